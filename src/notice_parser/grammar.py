@@ -1,0 +1,92 @@
+"""The grammars: compiled once, their tables kept for the next start."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import sys
+import tempfile
+from functools import cache
+from pathlib import Path
+
+import lark
+from lark import Lark
+
+_PACKAGED = Path(__file__).parent / "grammars"
+FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
+
+
+@cache
+def grammar(name: str) -> Lark:
+    """The compiled grammar `name`.lark (LALR, contextual lexer, every rule a possible start of its own `start`)."""
+    kept = _folder()
+    tables = kept / f"{name}-{_key(name)}.tables" if kept else None
+    return _load(tables) or _compile(name, tables)
+
+
+@cache
+def terminals(name: str) -> dict[str, str]:
+    """The terminals of a grammar as regular expressions, for readers that look for one mark in running text."""
+    return {terminal.name: terminal.pattern.to_regexp() for terminal in grammar(name).terminals}
+
+
+def _compile(name: str, tables: Path | None) -> Lark:
+    compiled = Lark.open(str(FOLDER / f"{name}.lark"), parser="lalr", propagate_positions=False, maybe_placeholders=False)
+    if tables:
+        _keep(compiled, tables)
+    return compiled
+
+
+def _load(tables: Path | None) -> Lark | None:
+    """The kept tables, or None where there are none or they cannot be read (they are then made again)."""
+    if tables is None or not _ours(tables):
+        return None
+    try:
+        with tables.open("rb") as file:
+            return Lark.load(file)
+    except Exception:  # a damaged pickle raises nearly anything, and the grammar itself is always at hand
+        return None
+
+
+def _keep(compiled: Lark, tables: Path) -> None:
+    """Write the tables whole or not at all; a cache that cannot be written is no reason to fail."""
+    buffer = io.BytesIO()
+    compiled.save(buffer)
+    try:
+        with tempfile.NamedTemporaryFile(dir=tables.parent, delete=False) as file:
+            file.write(buffer.getvalue())
+        Path(file.name).replace(tables)
+    except OSError:
+        return
+
+
+def _key(name: str) -> str:
+    """Changes with the text of any grammar (one may import another) and with the versions that made the tables."""
+    digest = hashlib.sha256(f"{name} {lark.__version__} {sys.version}".encode())
+    for path in sorted(FOLDER.glob("*.lark")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:24]
+
+
+@cache
+def _folder() -> Path | None:
+    """The user's own cache folder, mode 0700; None where there is none to be trusted."""
+    home = os.environ.get("XDG_CACHE_HOME") or (Path.home() / ".cache" if "HOME" in os.environ else None)
+    if home is None:
+        return None
+    folder = Path(home) / "notice-parse"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return folder if _ours(folder) else None
+    except OSError:
+        return None
+
+
+def _ours(path: Path) -> bool:
+    """Whether a file or folder belongs to this user and nobody else may write it: pickles of others are not read."""
+    try:
+        status = path.stat()
+    except OSError:
+        return False
+    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)

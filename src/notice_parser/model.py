@@ -1,0 +1,305 @@
+"""The shape of a notice that has been read: frozen values, every one with its place in the source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from notice_parser.source import Span
+
+SCHEMA_VERSION = "1.0"
+
+Role = Literal["lead", "support", "responsible", "guide", "implement", "assess"]
+Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
+Change = Literal["increase", "decrease", "growth", "multiply"]
+Modality = Literal["strive", "ensure", "in_principle"]
+Precision = Literal["day", "month", "quarter", "year", "none"]
+Severity = Literal["error", "warning", "info"]
+Style = Literal[
+    "part", "chapter", "section", "article", "cn", "cn_paren",
+    "arabic", "arabic_paren", "arabic_half_paren", "circled", "decimal",
+]  # fmt: skip
+ParagraphRole = Literal["text", "contents", "box", "table_text"]
+RuleKind = Literal["first_listed_leads", "implicit_unit", "default_scope"]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Text(_Value):
+    """A stretch of the source: `text` is the source at `span` without its `gaps`.
+
+    White space around line breaks is dropped (one blank stays between two Latin letters). A gap is a part of the span
+    that is not its text: a page line or a running head that the paragraph runs across.
+    """
+
+    text: str
+    span: Span
+    gaps: tuple[Span, ...] = ()
+
+
+class Organ(_Value):
+    """Organ (机关): who issues, signs, receives or prints a notice."""
+
+    name: str
+    span: Span
+
+
+class Date(_Value):
+    """Date or time limit (日期、期限) as far as it is printed.
+
+    `value` is ISO 8601 cut to its `precision`: `2017-05-19`, `2020-06`, `2020`, or null where it is relative (三年内) or
+    impossible. `repaired`: digits or 年月日 were put back; `inferred`: the year stands elsewhere in the document.
+    """
+
+    text: str
+    value: str | None
+    precision: Precision
+    repaired: bool = False
+    inferred: bool = False
+    span: Span
+
+
+class Source(_Value):
+    """What was read: its name, the format and encoding it came in, and the SHA-256 of its bytes."""
+
+    name: str | None
+    format: str
+    encoding: str
+    characters: int
+    sha256: str
+
+
+class Metadata(_Value):
+    """One labelled field of the head (索引号: …): `name` is its identifier, null for an unknown label."""
+
+    label: str
+    name: str | None
+    value: str
+    span: Span
+
+
+class DocumentNumber(_Value):
+    """Document number (发文字号): issuing agency's code (机关代字), year (年份) and serial (发文顺序号)."""
+
+    text: str
+    agency: str | None
+    year: int | None
+    serial: str | None
+    span: Span
+
+
+class Title(_Value):
+    """Title (标题), its lines joined; `document_type` (文种) is its last word: 通知, 意见, 批复 …"""
+
+    text: str
+    document_type: str | None
+    span: Span
+    gaps: tuple[Span, ...] = ()
+
+
+class SignOff(_Value):
+    """Sign-off: the signing organs or persons (发文机关署名、签署人) and the date of issue (成文日期)."""
+
+    organs: tuple[Organ, ...]
+    signers: tuple[str, ...]
+    date: Date | None
+    span: Span
+
+
+class ResponsibleUnit(_Value):
+    """One unit (责任单位) of a clause: `name` in full, `raw` as printed, `role_text` the word that gives the role.
+
+    `collective`: it stands for several (各区、市政府, 有关部门).
+    """
+
+    name: str
+    raw: str
+    role: Role
+    role_text: str
+    collective: bool
+    span: Span
+
+
+class Responsibility(_Value):
+    """Responsibility clause (责任分工): who answers for the text at `covers`.
+
+    `open_list`: the list of units is closed by 等. `remark`: what the clause says beside units and deadline.
+    """
+
+    text: str
+    units: tuple[ResponsibleUnit, ...]
+    open_list: bool
+    deadline: Date | None
+    remark: str | None
+    covers: Span
+    span: Span
+
+
+class Magnitude(_Value):
+    """A target's value in base units: 70 亿元 is 7000000000 元."""
+
+    value: int | float
+    unit: str
+
+
+class Target(_Value):
+    """Quantitative target (量化目标): a number that can be ticked off.
+
+    `value` and `unit` are as written (70, 亿元); `value_max` only for a range; `change` where the number is a
+    difference (增长8%); `frequency` 每年; `baseline` what it is compared with (比2015年).
+    """
+
+    indicator: str
+    verb: str | None
+    comparator: Comparator
+    value: int | float
+    value_max: int | float | None
+    unit: str
+    change: Change | None
+    deadline: Date | None
+    frequency: str | None
+    baseline: str | None
+    modality: Modality | None
+    magnitude: Magnitude | None
+    text: str
+    span: Span
+
+
+class Paragraph(_Value):
+    """Paragraph (自然段), or what stands in its place: contents (目录), box (专栏), flattened table (table_text)."""
+
+    kind: Literal["paragraph"] = "paragraph"
+    role: ParagraphRole
+    text: str
+    span: Span
+    gaps: tuple[Span, ...] = ()
+
+
+class Table(_Value):
+    """Table (表格): rows of cells."""
+
+    kind: Literal["table"] = "table"
+    rows: tuple[tuple[Text, ...], ...]
+    span: Span
+
+
+class _Item(_Value):
+    path: str
+    level: int
+    marker: str
+    style: Style
+    number: str
+    heading: Text | None
+    content: tuple[Block, ...]
+    responsibilities: tuple[Responsibility, ...] = ()
+    targets: tuple[Target, ...] = ()
+    deadlines: tuple[Date, ...] = ()
+    span: Span
+
+
+class Section(_Item):
+    """Numbered item with numbered items below it (层次): 一、 （一） 1. （1） 第一章 …
+
+    `path` is its address in the notice (`5.1.3`, `A1:2.3`), `level` its depth from 1, `marker` what is printed,
+    `number` the last step of its path.
+    """
+
+    kind: Literal["section"] = "section"
+
+
+class Measure(_Item):
+    """Numbered item with no numbered item below it (措施): the smallest thing that somebody must do."""
+
+    kind: Literal["measure"] = "measure"
+
+
+Block = Annotated[Paragraph | Table | Section | Measure, Field(discriminator="kind")]
+Item = Section | Measure
+
+
+class Body(_Value):
+    """Body (正文): everything between the addressees and the sign-off, in reading order."""
+
+    content: tuple[Block, ...]
+    responsibilities: tuple[Responsibility, ...] = ()
+    targets: tuple[Target, ...] = ()
+    deadlines: tuple[Date, ...] = ()
+    span: Span
+
+
+class Attachment(_Value):
+    """Attachment (附件): `listed` is its entry in the 附件 list, `title` and `body` what its own pages print."""
+
+    number: int
+    label: Text | None
+    listed: Text | None
+    title: Text | None
+    body: Body | None
+    sign_off: SignOff | None
+    span: Span
+
+
+class Rule(_Value):
+    """A rule said once for all that follows: 列第一位者为牵头单位，下同."""
+
+    kind: RuleKind
+    text: str
+    units: tuple[ResponsibleUnit, ...]
+    span: Span
+
+
+class Diagnostic(_Value):
+    """What a reader should know about the text or its reading; `line` and `column` count from 1."""
+
+    rule: str
+    severity: Severity
+    message: str
+    line: int
+    column: int
+    span: Span
+
+
+class Notice(_Value):
+    """A government notice (公文), GB/T 9704-2012."""
+
+    schema_version: Literal["1.0"] = SCHEMA_VERSION
+    source: Source
+    metadata: tuple[Metadata, ...]
+    document_number: DocumentNumber | None
+    issuers: tuple[Organ, ...]
+    title: Title | None
+    addressees: tuple[Organ, ...]
+    body: Body
+    sign_off: SignOff | None
+    notes: tuple[Text, ...]
+    copied_to: tuple[Organ, ...]
+    printed_by: Organ | None
+    printed_on: Date | None
+    attachments: tuple[Attachment, ...]
+    rules: tuple[Rule, ...]
+    residue: tuple[Text, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+Section.model_rebuild()
+Measure.model_rebuild()
+
+
+def bodies(notice: Notice) -> Iterator[tuple[str, Body]]:
+    """The body of the notice and of each attachment that has one, each with its path prefix: "", "A1:", "A2:" …"""
+    yield "", notice.body
+    carried = (attachment.body for attachment in notice.attachments)
+    for number, body in enumerate(filter(None, carried), 1):
+        yield f"A{number}:", body
+
+
+def items(holder: Body | Item) -> Iterator[Item]:
+    """All numbered items below `holder`, in reading order."""
+    for block in holder.content:
+        if isinstance(block, (Section, Measure)):
+            yield block
+            yield from items(block)
