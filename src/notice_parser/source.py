@@ -87,8 +87,8 @@ class Passage:
         pieces = _pieces(folded, span, gaps, _BLANKS)
         self._origins = [start for start, _ in pieces]
         self._starts = list(accumulate((end - start for start, end in pieces), initial=0))
-        self.text = "".join([text[start:end] for start, end in pieces])
-        self.folded = "".join([folded[start:end] for start, end in pieces])
+        self.text = _joined(text, pieces)
+        self.folded = _joined(folded, pieces)
 
     def at(self, offset: int) -> int:
         """The place in the source of the character at `offset` of the passage."""
@@ -115,8 +115,12 @@ def joined(text: str, folded: str, span: Span, gaps: tuple[Span, ...] = (), *, b
 
     With `blanks=False` also without the blanks next to a Chinese character, as titles and headings have them (总　　则).
     """
-    pieces = _pieces(folded, span, gaps, _LINE_BREAK if blanks else _BLANKS)
-    return "".join([text[start:end] for start, end in pieces])
+    return _joined(text, _pieces(folded, span, gaps, _LINE_BREAK if blanks else _BLANKS))
+
+
+def _joined(text: str, pieces: list[Span]) -> str:
+    """The pieces in a row; a line break that stays is a blank."""
+    return "".join([text[start:end] for start, end in pieces]).replace("\n", " ")
 
 
 def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], blanks: re.Pattern[str]) -> list[Span]:
