@@ -30,7 +30,18 @@ def _table() -> dict[int, str]:
     same |= dict.fromkeys("\v\f\x1c\x1d\x1e\x85\u2028\u2029", "\n") | {"\r": " "}
     same |= dict.fromkeys("〔［【﹝〖", "[") | dict.fromkeys("〕］】﹞〗", "]")
     same |= dict.fromkeys("﹙❨⁽", "(") | dict.fromkeys("﹚❩⁾", ")")
-    same |= {"﹕": ":", "︰": ":", "∶": ":", "﹔": ";", "﹐": ",", "﹒": ".", "․": ".", "。": "。", "｡": "。", "､": "、"}
+    same |= {
+        "﹕": ":",
+        "︰": ":",
+        "∶": ":",
+        "﹔": ";",
+        "﹐": ",",
+        "﹒": ".",
+        "․": ".",
+        "。": "。",
+        "｡": "。",
+        "､": "、",
+    }
     same |= dict.fromkeys("―─━⸺﹘", "—") | dict.fromkeys("‐‑‒–−﹣", "-") | dict.fromkeys("〜∼˜", "~")
     same |= dict.fromkeys("○◯⭘", "〇") | {"﹪": "%", "％": "%", "﹡": "*", "〈": "〈", "〉": "〉", "﹤": "<", "﹥": ">"}
     same |= {"\ue010": "."}  # the glyph of a full stop in the private area of a common PDF font
