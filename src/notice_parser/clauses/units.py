@@ -188,7 +188,9 @@ def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
             tailed.append(entry.called("", tail))
         else:
             found = _pattern("tailed").match(entry.plain)
-            area, tail = (found["area"], found["tail"]) if found and not _pattern("every").match(entry.plain) else ("", "")
+            area, tail = (
+                (found["area"], found["tail"]) if found and not _pattern("every").match(entry.plain) else ("", "")
+            )
             tailed.append(entry)
     return tailed[::-1]
 

@@ -8,11 +8,13 @@ from typing import NamedTuple
 
 from notice_parser.grammar import terminals
 from notice_parser.outline.kinds import Block, ending, pattern, without_bracket
-from notice_parser.outline.lines import Line, squeeze
+from notice_parser.outline.lines import Line, offsets
 from notice_parser.source import Span
 
 _MOST_LINES = 8
-_ENTRY = re.compile(r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200}?)(?P<date>\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\))$")
+_ENTRY = re.compile(
+    r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200}?)(?P<date>\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\))$"
+)
 _UNDATED = re.compile(r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200})$")
 
 
@@ -54,8 +56,10 @@ def _undated(lines: list[Line]) -> Front | None:
         joined += line.squeezed
         following = lines[count].squeezed if count < len(lines) else ""
         match = _UNDATED.match(joined)
-        if match and ending("DOCUMENT_TYPE").search(without_bracket(joined)) and (
-            pattern("document", "NUMBER").match(following) or following.endswith(":")
+        if (
+            match
+            and ending("DOCUMENT_TYPE").search(without_bracket(joined))
+            and (pattern("document", "NUMBER").match(following) or following.endswith(":"))
         ):
             return Front(count, _entry_blocks(lines[:count], match))
     return None
@@ -63,7 +67,7 @@ def _undated(lines: list[Line]) -> Front | None:
 
 def _entry_blocks(lines: list[Line], match: re.Match[str]) -> tuple[Block, ...]:
     """Number and date as residue, the title between them with the line ends as they are."""
-    places = [line.start + offset for line in lines for offset, character in enumerate(line.text) if character != " "]
+    places = [line.start + offset for line in lines for offset in offsets(line.text)]
     parts = [("RESIDUE", "number"), ("TITLE", "title"), ("RESIDUE", "date")]
     blocks = []
     for kind, group in parts:
@@ -87,7 +91,9 @@ def _labels() -> str:
 @cache
 def label_pattern() -> re.Pattern[str]:
     """A known label with its colon, or in brackets: 索引号: , 【法宝引证码】."""
-    return re.compile(rf"(?:(?<=^)|(?<=[ |•·∙●◆\[]))(?P<label>{_labels()}) *(?:(?P<colon>[:]) *\|?|(?P<bracket>\]) *:?|(?= *\|))")
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[ |•·∙●◆\[]))(?P<label>{_labels()}) *(?:(?P<colon>[:]) *\|?|(?P<bracket>\]) *:?|(?= *\|))"
+    )
 
 
 @cache
@@ -131,7 +137,6 @@ def _is_value(lines: list[Line], index: int) -> bool:
     """The line below a label without a value, where labels go on below it."""
     above = lines[index - 1].text.rstrip()
     empty = above.endswith(":") or re.fullmatch(rf"(?:{_labels()}):?", above) is not None
-    return empty and any(_is_metadata(line) or _is_bare_label(lines, index + 1) for line in lines[index + 1 : index + 2])
-
-
-__all__ = ["Front", "bare_labels", "label_pattern", "read_front", "squeeze"]
+    return empty and any(
+        _is_metadata(line) or _is_bare_label(lines, index + 1) for line in lines[index + 1 : index + 2]
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -104,7 +103,11 @@ class _Reader:
     def _after_tail(self) -> None:
         """What follows a sign-off is an attached document; a few words that are none are residue."""
         rest = self.paragraphs[self.here :]
-        if len(rest) < _FEW and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest) and not self._title_length():
+        if (
+            len(rest) < _FEW
+            and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest)
+            and not self._title_length()
+        ):
             self._take("RESIDUE", len(rest))
         else:
             self._attachment()
@@ -372,7 +375,12 @@ class _Reader:
     def _attachment_begins(self) -> bool:
         """A label alone on its line, the printed title of a document that was announced, or one before 一、 begins anew."""
         paragraph = self._peek()
-        if paragraph is None or paragraph.mark or not self.blocks or self.blocks[-1].kind in ("TITLE", "LABEL", "_ATTACHED"):
+        if (
+            paragraph is None
+            or paragraph.mark
+            or not self.blocks
+            or self.blocks[-1].kind in ("TITLE", "LABEL", "_ATTACHED")
+        ):
             return False
         return _is_label(paragraph) or self._announced_title() or self._restarts()
 
@@ -461,11 +469,11 @@ def _may_sign(paragraph: Paragraph) -> bool:
 
 def _is_signature(text: str) -> bool:
     """An organ, or an office with a name."""
-    return ending("ORGAN_END").search(text) is not None or _signer().match(text) is not None
+    return ending("ORGAN_END").search(text) is not None or signer_pattern().match(text) is not None
 
 
 @cache
-def _signer() -> re.Pattern[str]:
+def signer_pattern() -> re.Pattern[str]:
     """总理　李克强, 市长：××"""
     return re.compile(rf"(?P<office>[^。,;]{{0,20}}{terminals('names')['OFFICE']}):?(?P<name>[一-龥·]{{2,8}})$")
 
@@ -477,7 +485,7 @@ def _sign_off_kind(paragraph: Paragraph) -> str:
         return "ORGAN_AND_DATE"
     return (
         "SIGNER"
-        if _signer().match(paragraph.squeezed) and not ending("ORGAN_END").search(paragraph.squeezed)
+        if signer_pattern().match(paragraph.squeezed) and not ending("ORGAN_END").search(paragraph.squeezed)
         else "ORGAN"
     )
 
@@ -486,6 +494,7 @@ def _with_mark(paragraph: Paragraph) -> str:
     return (paragraph.mark.text if paragraph.mark else "") + paragraph.squeezed
 
 
-def blocks_of(kinds: set[str], blocks: list[Block]) -> Iterator[Block]:
-    """The blocks of these kinds."""
-    return (block for block in blocks if block.kind in kinds)
+@cache
+def day_pattern() -> re.Pattern[str]:
+    """A date of issue anywhere in a line."""
+    return re.compile(rf"\(?{_DAY}")
