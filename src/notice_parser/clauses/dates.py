@@ -1,0 +1,263 @@
+"""Dates and time limits (日期、期限): read as printed, repaired only where one reading is possible, never guessed."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from lark import Token
+from lark.exceptions import UnexpectedInput
+
+from notice_parser.grammar import grammar, terminals
+from notice_parser.model import Precision
+from notice_parser.numerals import read_integer
+from notice_parser.source import Passage
+
+EARLIEST, LATEST = 1900, 2100  # a printed year outside these is damage (4549年, 0402年), and is not corrected
+
+
+class DateReading(NamedTuple):
+    """A date or time limit at `[start, end)` of its passage; the other fields are those of `model.Date`."""
+
+    start: int
+    end: int
+    text: str
+    value: str | None
+    precision: Precision
+    repaired: bool = False
+    inferred: bool = False
+
+
+class _When(NamedTuple):
+    """What the tokens of one date say: 0 is not said, `shift` is how far 明年 is from the document's year."""
+
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    shift: int = 0
+    precision: Precision = "none"
+
+
+# A run of these tokens is worth a look; which of them make a date is the grammar's to say.
+_OPENERS = (
+    "PERIOD",
+    "NUMERIC",
+    "RELATIVE",
+    "PLAN",
+    "WHOLE",
+    "YEAR_END",
+    "YEAR",
+    "NAMED_YEAR",
+    "MONTH",
+    "QUARTER",
+    "HALF",
+)
+_FOLLOWERS = ("MONTH", "DAY", "YEAR_END", "END", "QUARTER", "HALF", "BEFORE")
+
+
+def read_date(folded: str, *, repair: bool = False, year: int | None = None) -> DateReading | None:
+    """The date that all of `folded` is, or None; with `repair` also one that has lost its 年月日.
+
+    >>> read_date("二〇一七年五月十九日").value, read_date("2017519", repair=True).value, read_date("第三条")
+    ('2017-05-19', '2017-05-19', None)
+    """
+    text = folded.replace(" ", "")
+    value, precision = _read(text, year) or (None, None)
+    if value is None and repair and (parts := _DAMAGED.fullmatch(folded)):
+        return _repaired(folded, parts)
+    if precision is None:
+        return None
+    return DateReading(0, len(folded), folded, value, precision, inferred=_inferred(value, text))
+
+
+def find_dates(folded: str, year: int | None = None) -> Iterator[DateReading]:
+    """Every date and time limit in running text, in order; `year` is the document's, where it is certain."""
+    for run in _runs().finditer(folded):
+        text = _longest(run[0])
+        if text:
+            start = run.start()
+            this_year = None if folded.endswith(_RECURRING, 0, start) else year
+            value, precision = _read(text, this_year) or (None, "none")
+            yield DateReading(start, start + len(text), text, value, precision, inferred=_inferred(value, text))
+
+
+def find_time_limits(passage: Passage, year: int | None) -> tuple[DateReading, ...]:
+    """Every time limit that the text sets for an action: 2020年底前完成, 于6月底前报送, 到2020年达到."""
+    folded = passage.folded
+    return tuple(
+        reading._replace(text=passage.text[reading.start : reading.end])
+        for reading in find_dates(folded, year)
+        if _limits_an_action(folded, reading)
+    )
+
+
+# ---------------------------------------------------------------- reading one date
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str, year: int | None) -> tuple[str | None, Precision] | None:
+    """Value and precision of the date that `text` is, None where it is no date."""
+    tokens = _tokens(text)
+    if not tokens:
+        return None
+    when = _when(tokens)
+    if not when.year and when.precision != "none" and year is not None:
+        when = when._replace(year=year + when.shift)
+    return _value(when)
+
+
+def _tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a date; none where the grammar does not know it."""
+    try:
+        tree = grammar("date").parse(text)
+    except UnexpectedInput:
+        return ()
+    return tuple(tree.scan_values(lambda value: isinstance(value, Token)))
+
+
+def _when(tokens: tuple[Token, ...]) -> _When:
+    when = _When()
+    for token in tokens:
+        when = _MEANINGS[token.type](when, str(token)) if token.type in _MEANINGS else when
+    return when
+
+
+def _value(when: _When) -> tuple[str | None, Precision]:
+    """ISO 8601, cut to what is printed; nothing for a date that cannot be."""
+    if not EARLIEST <= when.year <= LATEST or when.month > 12 or (when.precision == "day" and not _is_day(*when[:3])):
+        return None, "none"
+    return f"{when.year}-{when.month:02}-{when.day:02}"[: _LENGTHS[when.precision]], when.precision
+
+
+_LENGTHS = {"none": 0, "year": 4, "month": 7, "quarter": 7, "day": 10}
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    try:
+        return bool(datetime.date(year, month, day))
+    except ValueError:
+        return False
+
+
+def _inferred(value: str | None, text: str) -> bool:
+    """Whether the year of a value stands elsewhere: nothing in the text gives one."""
+    return value is not None and not _GIVES_YEAR.search(text)
+
+
+_GIVES_YEAR = re.compile(r"[0-9零〇O一二三四五六七八九]{4}|五”?(?:规划)?(?:期|末|时)")
+
+
+def _number(text: str) -> int:
+    """The number in 5月, 十九日 or 第三季度; 99, which no date allows, where it cannot be read or is 0."""
+    return read_integer(_NO_NUMERAL.sub("", text)) or 99
+
+
+_NO_NUMERAL = re.compile(r"[^0-9零〇O一二三四五六七八九十]")
+
+
+def _numeric(when: _When, text: str) -> _When:
+    year, month, day = map(int, re.split(r"[-/.]", text))
+    return _When(year, month, day, precision="day")
+
+
+def _plan(when: _When, text: str) -> _When:
+    """The last year of a five-year plan: 十三五 ends in 1955 + 13 × 5 = 2020."""
+    return _When(1955 + 5 * _number(text.rpartition("五")[0]), precision="year")
+
+
+def _end(when: _When, text: str) -> _When:
+    return when if when.month else when._replace(month=12, precision="month")
+
+
+_SHIFTS = {"明年": 1, "来年": 1}
+_MEANINGS: dict[str, Callable[[_When, str], _When]] = {
+    "NUMERIC": _numeric,
+    "PERIOD": lambda when, text: _When(_number(text[-5:]), precision="year"),
+    "PLAN": _plan,
+    "YEAR": lambda when, text: when._replace(year=_number(text), precision="year"),
+    "NAMED_YEAR": lambda when, text: when._replace(shift=_SHIFTS.get(text, 0), precision="year"),
+    "MONTH": lambda when, text: when._replace(month=_number(text), precision="month"),
+    "DAY": lambda when, text: when._replace(day=_number(text), precision="day"),
+    "QUARTER": lambda when, text: when._replace(month=3 * _number(text), precision="quarter"),
+    "HALF": lambda when, text: when._replace(month=6 if text[0] == "上" else 12, precision="month"),
+    "YEAR_END": lambda when, text: when._replace(month=12, precision="month"),
+    "END": _end,
+}
+
+
+# ---------------------------------------------------------------- what has lost its 年月日
+
+
+def _repaired(folded: str, parts: re.Match[str]) -> DateReading:
+    """The one calendar day that the figures left can mean (2017519, 2021年2月22); no value where there are two."""
+    year = _number(parts["year"])
+    days = {(year, *pair) for pair in _month_and_day(_NUMERALS.findall(parts["rest"])) if _is_day(year, *pair)}
+    value = "{}-{:02}-{:02}".format(*days.pop()) if len(days) == 1 else None
+    return DateReading(0, len(folded), folded, value, "day" if value else "none", repaired=value is not None)
+
+
+_NUMERALS = re.compile(r"[0-9零〇O一二三四五六七八九十]+")
+_DAMAGED = re.compile(
+    r" *(?P<year>(?:19|20)[0-9]{2}|[一二][零〇O一二三四五六七八九]{3})"
+    r"年?(?P<rest>[-/. 0-9零〇O一二三四五六七八九十月日]{2,9})"
+)
+
+
+def _month_and_day(numerals: list[str]) -> Iterator[tuple[int, int]]:
+    """The ways to read what follows the year as a month and a day; one run of figures can be cut anywhere."""
+    if len(numerals) == 2:
+        yield _number(numerals[0]), _number(numerals[1])
+    elif len(numerals) == 1:
+        run = numerals[0]
+        for cut in range(1, len(run)):
+            yield _number(run[:cut]), _number(run[cut:])
+
+
+# ---------------------------------------------------------------- dates in running text
+
+
+_RECURRING = ("每年", "次年", "翌年")  # 每年10月底前 has no year of its own
+_FIRST = "0-9〇零O一两二三四五六七八九十“用未今经本当明来第上下年全"  # what a date begins with: tried first, for speed
+
+
+@cache
+def _runs() -> re.Pattern[str]:
+    """A run of tokens that may be a date; the grammar says which of them are one."""
+    words = terminals("date")
+    opener, follower = ("|".join(words[name] for name in names) for names in (_OPENERS, _FOLLOWERS))
+    return re.compile(rf"(?=[{_FIRST}])(?<![0-9.第])(?:{opener})(?:{follower})*")
+
+
+@lru_cache(maxsize=4096)
+def _longest(run: str) -> str:
+    """The longest head of a run that is a date, "" where none is."""
+    return next((run[:end] for end in range(len(run), 1, -1) if _tokens(run[:end])), "")
+
+
+def _limits_an_action(folded: str, reading: DateReading) -> bool:
+    """Whether a date in running text says by when something is to be done."""
+    before, after = folded[max(0, reading.start - 12) : reading.start], folded[reading.end : reading.end + 30]
+    if _NO_LIMIT_BEFORE.search(before) or _NO_LIMIT_AFTER.match(after) or _in_title(folded, reading.start):
+        return False
+    return bool(_BY.search(reading.text) or _BY_BEFORE.search(before) or _DONE_AFTER.match(after))
+
+
+def _in_title(folded: str, place: int) -> bool:
+    return folded.rfind("《", 0, place) > folded.rfind("》", 0, place)
+
+
+# Words that tell a limit for an action from a fact, a validity, a span looked back on: the nearest ones on either
+# side of a date that has been found.
+_BY = re.compile(r"(?:前|内|底|末|终)$|^[用经].*时间$|[—~-].*时间$")
+_BY_BEFORE = re.compile(r"(?:到|至|时限[要求]{0,2}:|期限:|时间:)$")
+_DONE_AFTER = re.compile(r"(?:全部|全面|基本|力争|确保|[^,。;、]{0,2})?(?:完成|实现|达到|建成)")
+_NO_LIMIT_BEFORE = re.compile(
+    r"(?:截至|截止[到至]?|自|从|比|较|近|同期|连续|满|对|[每各上](?:季度?)?"
+    r"|有效期[至到为]?|(?:延[长续]|有效|期限)[至到]|[0-9][—~-])$"
+)
+_NO_LIMIT_AFTER = re.compile(
+    r"前?(?:起|以来|开始|基础|同期|以?后|施行|已|的|仍|未|无|不得|没有|发生|印发|发布|期间|之间|[,、]?有效)"
+)

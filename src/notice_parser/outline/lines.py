@@ -1,0 +1,90 @@
+"""The lines of a text: which there are, how wide, and whether a type-setter broke them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from typing import NamedTuple
+
+from notice_parser.source import Span
+
+_LINE = re.compile(r"[^\n]+")
+_CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
+_LEADER = re.compile(r"[.·…]{5}")  # the dots of a table of contents
+_NARROW, _WIDE = 16.0, 62.0  # a hard-wrapped page is wider than 16 and narrower than 62 Chinese characters
+
+
+class Line(NamedTuple):
+    """A line without the blanks around it; `width` in Chinese characters, `empty` counts the empty lines before it."""
+
+    start: int
+    end: int
+    text: str
+    squeezed: str
+    width: float
+    indent: int
+    empty: int
+
+    @property
+    def span(self) -> Span:
+        return Span(self.start, self.end)
+
+
+def read_lines(folded: str) -> list[Line]:
+    """The lines that hold more than blanks."""
+    lines, empty, last = [], 0, 0
+    for match in _LINE.finditer(folded):
+        text = match[0].strip(" ")
+        empty += folded.count("\n", last, match.start()) - 1 if lines or last else 0
+        last = match.end()
+        if not text:
+            continue
+        start = folded.index(text[0], match.start()) if match[0][0] == " " else match.start()
+        lines.append(_line(start, text, start - match.start(), max(empty, 0)))
+        empty = 0
+    return lines
+
+
+def _line(start: int, text: str, indent: int, empty: int) -> Line:
+    return Line(start, start + len(text), text, squeeze(text), width(text), indent, empty)
+
+
+_BLANK = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
+
+
+def squeeze(text: str) -> str:
+    """Without the blanks, but those between two Latin letters."""
+    return _BLANK.sub("", text) if " " in text else text
+
+
+def width(text: str) -> float:
+    """How much of a line `text` takes, in Chinese characters: Latin ones take half, blanks next to nothing."""
+    wide = (len(text.encode("utf-8", "replace")) - len(text)) / 2
+    return wide + (len(text) - wide) / 2 - 0.3 * text.count(" ")
+
+
+def wrap_width(lines: list[Line]) -> float | None:
+    """The width at which the text is hard-wrapped; None where every line is a paragraph of its own.
+
+    Wrapped text has many lines of nearly one width that end in mid-sentence, and hardly a longer one.
+    """
+    widths = sorted(line.width for line in lines if not _LEADER.search(line.text))
+    if len(widths) < 6:
+        return None
+    guesses = widths[int(len(widths) * 0.96)], _commonest(widths)
+    return next((page for page in guesses if _is_page(page, lines, widths)), None)
+
+
+def _is_page(page: float, lines: list[Line], widths: list[float]) -> bool:
+    full = [line for line in lines if page - 3.5 <= line.width <= 1.15 * page]
+    broken = sum(line.text[-1] not in _CLOSED for line in full)
+    longer = len(widths) - bisect_right(widths, 1.15 * page)
+    enough = len(full) >= max(3, 0.06 * len(lines)) and broken >= 0.6 * len(full)
+    return _NARROW <= page <= _WIDE and enough and longer <= 0.08 * len(lines)
+
+
+def _commonest(widths: list[float]) -> float:
+    """The commonest width among the wider lines: the shorter ones are headings, last lines and scraps."""
+    counts = Counter(round(width) for width in widths if width >= 0.6 * widths[int(len(widths) * 0.97)])
+    return float(max(counts, key=lambda width: counts[width - 1] + counts[width] + counts[width + 1]))
