@@ -21,7 +21,7 @@ def write(chunks: Iterable[str], path: str | None, *, styled: bool = False) -> N
 def _to_stdout(chunks: Iterable[str], *, styled: bool) -> None:
     """What steers a terminal is shown on one, except our own colours; who closes the pipe has read enough."""
     safe = sys.stdout.isatty() and not styled
-    out = click.get_binary_stream("stdout")
+    out = sys.stdout.buffer
     try:
         for chunk in chunks:
             out.write((_visible(chunk) if safe else chunk).encode("utf-8", "replace"))

@@ -30,7 +30,7 @@ def _width() -> int:
 
 
 def _table(sheet: Sheet) -> Table:
-    table = Table(box=box.SIMPLE_HEAD, show_lines=False, pad_edge=False, padding=(0, 1, 1, 0), header_style="bold")
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, leading=1, header_style="bold")
     for at, head in enumerate(sheet.heads):
         longest = max((len(line) for row in sheet.rows for line in row[at].split("\n")), default=0)
         table.add_column(Text(head), overflow="fold", min_width=_least(head, longest))

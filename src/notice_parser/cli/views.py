@@ -14,7 +14,7 @@ from notice_parser.cli.output import write
 
 if TYPE_CHECKING:
     from notice_parser.model import LedgerRow, Notice, Row, UnitRow
-    from notice_parser.render.sheet import Language, Sheet, View
+    from notice_parser.render.sheet import Language, View
 
 _BOM = "\ufeff"
 
@@ -128,22 +128,33 @@ def _show(view: View, rows: Sequence[Row], how: _How, failures: Failures) -> Non
 
 def _written(view: View, rows: Sequence[Row], how: _How) -> Iterable[str]:
     from notice_parser.render import ROW_FORMATS, render_rows
+
+    return (
+        render_rows(rows, how.form, indent=how.indent)
+        if how.form in ROW_FORMATS
+        else _LAYOUTS[how.form](view, rows, how)
+    )
+
+
+def _as_csv(view: View, rows: Sequence[Row], how: _How) -> Iterable[str]:
+    from notice_parser.render import csv
     from notice_parser.render.sheet import sheet
 
-    if how.form in ROW_FORMATS:
-        return render_rows(rows, how.form, indent=how.indent)
-    return _sheet(sheet(view, rows, how.lang, narrow=how.form != "csv"), how)
+    return [_BOM if how.bom else "", csv.render(sheet(view, rows, "csv", how.lang))]
 
 
-def _sheet(columns: Sheet, how: _How) -> Iterable[str]:
-    if how.form == "csv":
-        from notice_parser.render import csv
+def _as_markdown(view: View, rows: Sequence[Row], how: _How) -> Iterable[str]:
+    from notice_parser.render import markdown
+    from notice_parser.render.sheet import sheet
 
-        return [_BOM if how.bom else "", csv.render(columns)]
-    if how.form == "markdown":
-        from notice_parser.render import markdown
+    return [markdown.table(sheet(view, rows, "markdown", how.lang)), "\n"]
 
-        return [markdown.table(columns), "\n"]
+
+def _as_table(view: View, rows: Sequence[Row], how: _How) -> Iterable[str]:
     from notice_parser.cli import table
+    from notice_parser.render.sheet import sheet
 
-    return [table.render(columns, to_file=how.output not in (None, "-"))]
+    return [table.render(sheet(view, rows, "table", how.lang), to_file=how.output not in (None, "-"))]
+
+
+_LAYOUTS = {"csv": _as_csv, "markdown": _as_markdown, "table": _as_table}

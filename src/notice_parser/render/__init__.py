@@ -45,9 +45,8 @@ def render_several(parts: Iterable[Part], form: str, *, indent: int = INDENT) ->
 def render_rows(rows: Iterable[Row], form: str, *, indent: int = INDENT) -> Iterator[str]:
     """Rows of the ledger in one of `ROW_FORMATS`: an array, a line each, a YAML list."""
     write: Callable[[Row, int], str] = import_module(f"notice_parser.render.{form}").render
-    if form == "yaml":
-        return (_yaml_item(write(row, indent)) for row in rows)
-    return _joined((write(row, indent) for row in rows), form, indent)
+    written = (write(row, indent) for row in rows)
+    return _yaml_list(written) if form == "yaml" else _joined(written, form, indent)
 
 
 def _joined(written: Iterable[str], form: str, indent: int) -> Iterator[str]:
@@ -65,5 +64,10 @@ def _array_item(text: str, indent: int) -> str:
     return margin + text.rstrip("\n").replace("\n", "\n" + margin)
 
 
-def _yaml_item(text: str) -> str:
-    return "- " + text.rstrip("\n").replace("\n", "\n  ") + "\n"
+def _yaml_list(written: Iterable[str]) -> Iterator[str]:
+    empty = True
+    for text in written:
+        empty = False
+        yield "- " + text.rstrip("\n").replace("\n", "\n  ") + "\n"
+    if empty:
+        yield "[]\n"

@@ -7,7 +7,7 @@ import io
 
 from notice_parser.render.sheet import Sheet
 
-_FORMULA = tuple("=+-@＝＋－＠\t")
+_FORMULA = tuple("=+-@＝＋－＠")
 
 
 def render(sheet: Sheet) -> str:
@@ -20,4 +20,4 @@ def render(sheet: Sheet) -> str:
 
 def _cell(text: str) -> str:
     line = text.replace("\n", "；")
-    return f"'{line}" if line.lstrip().startswith(_FORMULA) else line
+    return f"'{line}" if line.startswith("\t") or line.lstrip().startswith(_FORMULA) else line

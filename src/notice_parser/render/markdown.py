@@ -126,10 +126,12 @@ def _section(section: Section, depth: int) -> Iterator[str]:
 
 def _measure(measure: Measure) -> Iterator[str]:
     """A list entry: the heading, what follows it, and who answers for it, by when, to what measure."""
-    yield f"- **{_title(measure)}**"
-    for block in measure.content:
-        if not isinstance(block, (Section, Measure)):
-            yield _indented(_plain(block))
+    texts = [_plain(block) for block in measure.content if not isinstance(block, (Section, Measure))]
+    opening = f"- **{_title(measure)}**"
+    if texts and not measure.heading:
+        opening = f"{opening} {texts.pop(0)}"
+    yield opening
+    yield from (_indented(text) for text in texts)
     yield from _answers(measure, "  ")
 
 
@@ -146,8 +148,10 @@ def _answers(holder: Body | Item, margin: str) -> Iterator[str]:
     """Units, targets and time limits of a body or an item, an entry a line."""
     lines = [line for clause in holder.responsibilities for line in _clause(clause)]
     lines += [f"目标：{_inline(target_words(target))}" for target in holder.targets]
-    lines += [f"时限：{_inline(date.text)}" for date in holder.deadlines]
-    yield "\n".join(f"{margin}- {line}" for line in lines)
+    aimed_at = [target.deadline for target in holder.targets]
+    lines += [f"时限：{_inline(date.text)}" for date in holder.deadlines if date not in aimed_at]
+    if lines:
+        yield "\n".join(f"{margin}- {line}" for line in lines)
 
 
 def _clause(clause: Responsibility) -> Iterator[str]:
@@ -162,10 +166,10 @@ def _overviews(notice: Notice) -> Iterator[str]:
     measures, aims = ledger(notice), targets([notice])
     if measures:
         yield "## 任务分解表"
-        yield table(sheet("measures", measures))
+        yield table(sheet("measures", measures, "markdown"))
     if aims:
         yield "## 量化目标"
-        yield table(sheet("targets", aims))
+        yield table(sheet("targets", aims, "markdown"))
 
 
 def _inline(text: str) -> str:
