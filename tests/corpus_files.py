@@ -1,12 +1,12 @@
 """Reads corpus files: a title between lines of `===`, the input, a line `---`, what is expected.
 
-    ===
-    a unit list is split at 、
-    ===
-    （责任单位：市科技局、市财政局）
-    ---
-    responsible 市科技局
-    responsible 市财政局
+===
+a unit list is split at 、
+===
+（责任单位：市科技局、市财政局）
+---
+responsible 市科技局
+responsible 市财政局
 """
 
 import re

@@ -285,8 +285,76 @@ class Notice(_Value):
     diagnostics: tuple[Diagnostic, ...]
 
 
+class LedgerUnit(_Value):
+    """A unit of a ledger row, and what it has to do there."""
+
+    name: str
+    role: Role
+
+
+class LedgerRow(_Value):
+    """One row of the ledger (任务分解表): what is to be done, who answers for it, by when, to what measure.
+
+    `notice` is the name of the source, or the title where it has none; `citation` the place as people quote it
+    (五、（一）3.); `text` what the clause covers, headings aside; `inherited`: units that a section's clause or a rule
+    said once for all gives to the row.
+    """
+
+    notice: str | None
+    document_number: str | None
+    path: str
+    citation: str
+    headings: tuple[str, ...]
+    text: str
+    lead: tuple[str, ...]
+    units: tuple[LedgerUnit, ...]
+    inherited: bool
+    deadlines: tuple[str, ...]
+    targets: tuple[Target, ...]
+    span: Span
+
+
+class UnitTask(_Value):
+    """One thing that a unit leads, supports or answers for; `task` says in short what."""
+
+    notice: str | None
+    document_number: str | None
+    path: str
+    citation: str
+    task: str
+    role: Role
+    inherited: bool
+    deadlines: tuple[str, ...]
+
+
+class UnitRow(_Value):
+    """The ledger seen from one unit (责任单位); `printed` are the forms its name takes (兰州高新区, 高新区)."""
+
+    name: str
+    printed: tuple[str, ...]
+    tasks: tuple[UnitTask, ...]
+
+
+class TargetRow(_Value):
+    """The ledger seen from one target (量化目标), with those who answer for it."""
+
+    notice: str | None
+    document_number: str | None
+    path: str
+    citation: str
+    headings: tuple[str, ...]
+    lead: tuple[str, ...]
+    units: tuple[LedgerUnit, ...]
+    inherited: bool
+    target: Target
+
+
 Section.model_rebuild()
 Measure.model_rebuild()
+
+
+Part = Notice | Body | Item
+Row = LedgerRow | UnitRow | TargetRow
 
 
 def bodies(notice: Notice) -> Iterator[tuple[str, Body]]:
@@ -303,3 +371,14 @@ def items(holder: Body | Item) -> Iterator[Item]:
         if isinstance(block, (Section, Measure)):
             yield block
             yield from items(block)
+
+
+def at(notice: Notice, path: str) -> Part | None:
+    """What stands at a path: the notice's body at "", an attachment's at "A1:", an item at "5.1.3"."""
+    for prefix, body in bodies(notice):
+        if path == prefix:
+            return body
+        for item in items(body):
+            if path == item.path:
+                return item
+    return None

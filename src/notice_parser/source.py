@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from bisect import bisect_right
 from itertools import accumulate
@@ -21,6 +22,102 @@ class UndecodableError(ValueError):
     def __init__(self, reason: str, offset: int) -> None:
         super().__init__(reason)
         self.reason, self.offset = reason, offset
+
+
+# Tried in this order where UTF-8 does not fit and nothing is said; Big5 in its widest form.
+_CANDIDATES = {"gb18030": "gb18030", "big5": "big5hkscs", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
+_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "utf-8": "utf-8-sig"}
+_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
+# What no Chinese notice does without, in both scripts: the right encoding shows at least one in fifteen of these (real
+# notices: one in six), a wrong one hardly any.
+_COMMON = re.compile(
+    "[的一二三四五和是在有为為了人不年月日市国國政府部门門各单單位工作发發关關于於通知办辦、，。：；（）《》]"
+)
+_LEAST = 1 / 15
+
+
+def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
+    """The text of `data` without its BOM, and the encoding it is in: the one asked for, else the one that fits.
+
+    Strict: an `UndecodableError` names the first byte that does not fit; a wrong guess would be worse than an error.
+    """
+    if encoding is not None:
+        return _decode_as(data, codecs.lookup(encoding).name)
+    for mark, marked in _MARKS.items():
+        if data.startswith(mark):
+            return _decode_as(data, marked)
+    return _decode_unmarked(data)
+
+
+def _decode_as(data: bytes, name: str) -> tuple[str, str]:
+    wide = _WIDER.get(name, name)
+    try:
+        return data.decode(wide).removeprefix("\ufeff"), wide.removesuffix("-sig").removesuffix("hkscs")
+    except UnicodeDecodeError as error:
+        raise UndecodableError(f"not {name} text ({error.reason})", error.start) from None
+
+
+def _decode_unmarked(data: bytes) -> tuple[str, str]:
+    """UTF-8 proves itself; of the others the one is right that reads as Chinese."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        return _guess(data, error)
+    _refuse_binary(data)
+    return text, "utf-8"
+
+
+def _guess(data: bytes, refused: UnicodeDecodeError) -> tuple[str, str]:
+    _refuse_cut(data, refused)
+    read = {name: text for name in _CANDIDATES if (text := _strictly(data, name)) is not None}
+    best = max(read, key=lambda name: _likeness(read[name]), default=None)
+    if best is not None and _likeness(read[best]) >= _LEAST:
+        return read[best], best
+    _refuse_binary(data)
+    raise _nearest(data, refused)
+
+
+def _strictly(data: bytes, name: str) -> str | None:
+    try:
+        return data.decode(_CANDIDATES[name])
+    except UnicodeDecodeError:
+        return None
+
+
+def _likeness(text: str) -> float:
+    """The share of the commonest characters among those that are not ASCII."""
+    foreign = sum(not character.isascii() for character in text)
+    return len(_COMMON.findall(text)) / foreign if foreign else 0.0
+
+
+def _refuse_cut(data: bytes, refused: UnicodeDecodeError) -> None:
+    """UTF-8 to the last character, which is cut: as GB18030 it might pass, and be another text."""
+    if refused.reason == "unexpected end of data" and not data[: refused.start].isascii():
+        raise UndecodableError("UTF-8 text that is cut off in the middle of a character", refused.start)
+
+
+def _refuse_binary(data: bytes) -> None:
+    """A stray control character is part of a text; one byte in a hundred is no text."""
+    controls = _CONTROL.findall(data)
+    if len(controls) * 100 > len(data):
+        raise UndecodableError("not text but binary data", data.find(controls[0]))
+
+
+def _nearest(data: bytes, refused: UnicodeDecodeError) -> UndecodableError:
+    """Names the first byte that does not fit the encoding that fits longest."""
+    refusals = {"UTF-8": refused.start, **{name.upper(): _first_misfit(data, name) for name in ("gb18030", "big5")}}
+    name = max(refusals, key=lambda name: refusals[name])
+    return UndecodableError(f"neither UTF-8, GB18030, Big5 nor UTF-16 text (it fits {name} longest)", refusals[name])
+
+
+def _first_misfit(data: bytes, name: str) -> int:
+    """The first byte that `name` cannot read; 0 where it reads them all and they say nothing."""
+    try:
+        data.decode(_CANDIDATES[name])
+    except UnicodeDecodeError as error:
+        return error.start
+    return 0
 
 
 def _table() -> dict[int, str]:

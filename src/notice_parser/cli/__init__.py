@@ -1,0 +1,59 @@
+"""The command line: commands, what they read and write, exit statuses; nothing heavy is loaded before it is needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+from click_default_group import DefaultGroup
+
+from notice_parser import __version__
+from notice_parser.cli.check import check
+from notice_parser.cli.parse import parse
+from notice_parser.cli.schema import schema
+from notice_parser.cli.views import measures, targets, units
+
+_EPILOG = """\b
+Examples:
+  notice-parse notice.txt
+  notice-parse notice.txt --format markdown -o notice.md
+  notice-parse measures notice.txt
+\b
+Exit status: 0 all well, 1 `check` found problems, 2 wrong usage, 3 an input could not be read.
+"""
+
+
+@click.group(
+    cls=DefaultGroup,
+    default="parse",
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(__version__, "-V", "--version", prog_name="notice-parse")
+def commands() -> None:
+    """Read Chinese government notices (公文): who must do what, by when, to what measure.
+
+    `notice-parse FILE` is `notice-parse parse FILE`; `-` is standard input.
+    """
+
+
+for command in (parse, measures, units, targets, check, schema):
+    commands.add_command(command)
+
+
+def main() -> None:
+    """Run the command line; a fault of the program itself is told in one line."""
+    try:
+        commands(prog_name="notice-parse", standalone_mode=True)
+    except Exception as error:
+        if "NOTICE_PARSE_DEBUG" in os.environ:
+            raise
+        _confess(error)
+
+
+def _confess(error: Exception) -> NoReturn:
+    said = f"{type(error).__name__}: {error}".splitlines()[0]
+    click.echo(f"notice-parse: a fault in the program ({said}); NOTICE_PARSE_DEBUG=1 shows where", err=True)
+    sys.exit(3)

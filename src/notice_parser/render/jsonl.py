@@ -1,0 +1,10 @@
+"""JSON lines: one object a line, for pipes."""
+
+from __future__ import annotations
+
+from notice_parser.model import Part, Row
+
+
+def render(part: Part | Row, indent: int) -> str:
+    """One JSON object on one line, whatever the indent."""
+    return part.model_dump_json() + "\n"

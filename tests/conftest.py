@@ -1,0 +1,20 @@
+"""`pytest --update` writes new expectations: goldens, schemas and what the README shows."""
+
+import os
+
+import pytest
+
+
+def pytest_addoption(parser):
+    parser.addoption("--update", action="store_true", help="write what came out as what is expected")
+
+
+def pytest_configure(config):
+    if config.getoption("--update") and os.environ.get("CI") == "true":
+        raise pytest.UsageError("--update is for people: under CI nothing may be rewritten")
+
+
+@pytest.fixture
+def update(request) -> bool:
+    """Whether expectations are to be written anew."""
+    return request.config.getoption("--update")
