@@ -88,8 +88,10 @@ def _pattern(name: str) -> re.Pattern[str]:
         "whole": f"(?:{organ}|{kind}|^{every}.*{area}){_MASK}*$|{words['OPEN']}$",
         "begins": f"{every}|{level}|国家|中央|全国|全[省市区县]|行业|驻",
         "kind": f"{kind}{_MASK}*$",
-        "only_kind": f"(?:政府|管委会|{kind})$",
+        "only_kind": f"(?:政府|管委会|{kind})(?:$|{words['AND']})",
         "localities": f"(?:{every})?(?:{locality}|、)+$",
+        "areas": f"{locality}+{tail}{_MASK}*$",
+        "kind_only": f"(?!{level}|直属).*{kind}{_MASK}*$",
         "more_localities": f"{locality}+(?:{tail})?{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$",
         "short_place": f"(?!{every}|{level})(?:..|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
@@ -199,34 +201,39 @@ def _headed(run: Sequence[_Entry]) -> Iterator[_Entry]:
     last: _Entry | None = None
     for entry in run:
         found = _pattern("head").match(entry.plain)
-        if found:
-            level = entry.name[: found.end("level")] if found["level"] else found[0]
-            party = "委" if found["party"] else party if found["level"] else ""
+        every = _shared_every(last, entry)
+        if every or not found:
+            entry = entry.called(every or _shared_level(entry, level, party))
         else:
-            entry = entry.called(_left_out(entry, level, party, last))
+            level = entry.name[: found.end("level")] if found["level"] else found[0]
+            party = found["party"] or (party if found["level"] else "")
         yield entry
         last = entry
 
 
-def _left_out(entry: _Entry, level: str, party: str, last: _Entry | None) -> str:
-    """The head that an entry shares with those before it, or nothing."""
+def _shared_level(entry: _Entry, level: str, party: str) -> str:
+    """The level that an organ shares with those before it: 市发改委、商务局; 市委组织部、宣传部; 厅法规处、财务处."""
     if _pattern("every").match(entry.plain):
         return ""
     if level == "厅":
         return level if entry.plain[-1] in "处室科" else ""
-    if level and _pattern("headless").match(entry.plain) and is_organ(entry.plain):
-        return level + (party if _pattern("party").match(entry.plain) else "")
+    if not _pattern("headless").match(entry.plain) or not is_organ(entry.plain):
+        return ""
+    return level + (party if _pattern("party").match(entry.plain) else "")
+
+
+def _shared_every(last: _Entry | None, entry: _Entry) -> str:
+    """各, where it holds for this entry too: 各开发区管委会、区县政府; 各审批部门、服务单位."""
     every = _pattern("every").match(last.plain) if last else None
-    return every[0] if last and every and _alike(last, entry) else ""
+    if last is None or every is None or _pattern("every").match(entry.plain):
+        return ""
+    return every[0] if _alike(last, entry) else ""
 
 
 def _alike(last: _Entry, entry: _Entry) -> bool:
-    """Whether 各 before one name holds for the next: 各开发区管委会、区县政府; 各审批部门、服务单位."""
-    alike = (("more_localities", True), ("kind", False))
-    return any(
-        _pattern(name).search(last.plain) and (_pattern(name).match if whole else _pattern(name).search)(entry.plain)
-        for name, whole in alike
-    )
+    """Whether two entries are of one kind: both nothing but areas and their governments, or both kinds of organs."""
+    areas = _pattern("areas").search(last.plain) and _pattern("areas").match(entry.plain)
+    return bool(areas or (_pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain)))
 
 
 def _name(entry: _Entry) -> Name:
