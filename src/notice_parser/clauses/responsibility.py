@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.clauses.units import Name, is_broken, is_organ, read_names
+from notice_parser.clauses.units import Name, is_broken, is_organ, is_unit, read_names
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Role, RuleKind
 from notice_parser.source import Passage, Span
@@ -178,8 +178,10 @@ _BEFORE_CLAUSE = tuple("。;!?:)]")
 def _is_clause(parts: Sequence[_Part]) -> bool:
     """Whether roles are given, and to units rather than to words of a sentence."""
     lists = [token for part in parts for token in part.tokens if part.kind in _GIVING and token.type == "TEXT"]
-    broken = [is_broken(name.name) for token in lists for name in read_names(token, token).names]
-    return not all(broken) and (_is_labelled(parts) or not any(broken))
+    names = [name.full(token) for token in lists for name in read_names(token).names]
+    if _is_labelled(parts):
+        return not all(map(is_broken, names))
+    return any(map(is_unit, names)) and not any(map(is_broken, names))
 
 
 def _is_labelled(parts: Sequence[_Part]) -> bool:
@@ -190,7 +192,7 @@ def _is_list_of_organs(content: str) -> bool:
     """Whether the names of a list without any role are names of organs: 上海海关、市商务委."""
     if len(content) < _SHORTEST or _looks("no_list").search(content):
         return False
-    names = [name.name for name in read_names(content, content).names]
+    names = [name.full(content) for name in read_names(content).names]
     return not any(map(is_broken, names)) and 2 * sum(map(is_organ, names)) >= len(names) > 0
 
 
@@ -388,10 +390,11 @@ def _mixed(units: Token, label: Token | None, verb: Token) -> _Grant:
 def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...], bool]:
     """The units of a list with their roles, and whether the list is open."""
     start, end = _span(inner, grant.units)
-    names, is_open = read_names(passage.text[start:end], passage.folded[start:end])
+    text = passage.text[start:end]
+    names, is_open = read_names(passage.folded[start:end])
     last = names[-1].group if names else 0
     granted = [(name, grant if name.group == last or not grant.rest else _granted(grant.units, grant.rest))
-               for name in names if not is_broken(name.name)]  # fmt: skip
+               for name in names if not is_broken(name.full(text))]  # fmt: skip
     return tuple(_unit(passage, inner, start, name, by) for name, by in granted), is_open
 
 
@@ -400,7 +403,8 @@ def _unit(passage: Passage, inner: int, start: int, name: Name, grant: _Grant) -
     if grant.word:
         word_start, word_end = _span(inner, grant.word)
         word = passage.text[word_start:word_end].rstrip(":：")
-    return Unit(name.name, name.raw, grant.role, word, name.collective, start + name.start, start + name.end)
+    place = Span(start + name.start, start + name.end)
+    return Unit(name.full(passage.text[start:]), passage.text[slice(*place)], grant.role, word, name.collective, *place)
 
 
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
@@ -437,7 +441,7 @@ def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
 def _first_group(parts: Sequence[_Part]) -> int:
     """How many units stand before the first comma of a clause's first list; 0 where it has no comma."""
     first = next(token for part in parts for token in part.tokens if token.type == "TEXT")
-    names = read_names(first, first).names
+    names = read_names(first).names
     return sum(name.group == 0 for name in names) if names and names[-1].group else 0
 
 
