@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from lark import Token, Tree
+from lark import Token
 from lark.exceptions import UnexpectedInput
 
 from notice_parser.clauses.units import Name, is_broken, is_organ, is_unit, read_names
@@ -49,9 +49,9 @@ class Declared(NamedTuple):
 class Clause(NamedTuple):
     """Responsibility clause at `[start, end)` of the passage, for the text at `[covers_start, covers_end)` before it.
 
-    `open_list`: the list is closed by 等. `bare`: units alone, a clause only in a notice that writes so. `own_line`: not
-    in brackets; with nothing before it in its paragraph it covers nothing there, and the caller knows what it is for.
-    `first_group`: how many units stand before the first comma, 0 without a comma.
+    `open_list`: the list is closed by 等. `bare`: units alone, a clause only in a notice that writes so. `own_line`:
+    not in brackets; with nothing before it in its paragraph it covers nothing there, and the caller knows what it is
+    for. `first_group`: how many units stand before the first comma, 0 without a comma.
     """
 
     start: int
@@ -98,8 +98,8 @@ def is_own_line(folded_line: str) -> bool:
 def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
     """The clauses of a whole document, in its order, as the document means them; None for a list that is no clause.
 
-    Bare lists are clauses where there are several, or clauses beside them. A rule such as 列第一位者为牵头单位 makes the
-    first unit lead in that clause and in all later ones without another lead.
+    Bare lists are clauses where there are several, or clauses beside them. A rule such as 列第一位者为牵头单位 makes
+    the first unit lead in that clause and in all later ones without another lead.
     """
     enough = sum(1 for clause in clauses if clause.units) >= _ENOUGH
     settled: list[Clause | None] = []
@@ -151,7 +151,7 @@ def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
     start, end = found.span()
     if _looks("hint").search(content):
         parts = _parts(content)
-        if parts and _is_clause(parts) and (_is_labelled(parts) or _stands_apart(folded, start, end)):
+        if parts and (_is_labelled(parts) or _stands_apart(folded, start, end)):
             return _Place(start, end, start + 1, parts)
     if folded[end:] in ("", "。") and _is_list_of_organs(content):
         return _Place(start, end, start + 1, (_whole(content),), bare=True)
@@ -160,9 +160,10 @@ def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
 
 def _runs(folded: str) -> Iterator[_Place]:
     """The labelled lines or sentences without brackets that end a paragraph: 牵头单位：…。责任单位：…。"""
-    for found in _looks("run").finditer(_looks("bracketed").sub(_hidden, folded)):
+    outside = _looks("bracketed").sub(_hidden, folded)
+    for found in _looks("run").finditer(outside) if ":" in outside else ():
         parts = _parts(folded[found.start() : found.end()].replace("(", " ", int(found[0][0] in "([")))
-        if parts and _is_clause(parts):
+        if parts:
             yield _Place(found.start(), found.end(), found.start(), parts, own_line=True)
 
 
@@ -225,6 +226,7 @@ _RULES: dict[str, RuleKind] = {
 }
 _GIVING = ("labelled", "mixed", "said", "joint", "bare")
 _STOPS = ",;。、: "
+_RULE_HINT = re.compile("第一|首位|逗号|以下|不再")
 _NESTED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
@@ -233,6 +235,7 @@ def _looks(name: str) -> re.Pattern[str]:
     """The terminals of `responsibility.lark` as the patterns that finding and cutting need."""
     words = terminals("responsibility")
     label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL"))
+    marks = "|".join(f"(?P<{name}>{words[name]})" for name in (*_ROLES, "_WITH", "TIME_LABEL"))
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],
@@ -243,23 +246,24 @@ def _looks(name: str) -> re.Pattern[str]:
         "own_line": label,
         "run": f"(?:^|(?<=[。;!?”)]))[(\\[]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?",
         "rule": "|".join(f"(?P<{name}>{words[name]})" for name in _RULES),
-        "mark": "|".join(f"(?P<{name}>{words[name]})" for name in (*_ROLES, "_WITH", "TIME_LABEL", "NOTE_LABEL")),
+        "mark": f"(?={words['FIRST']})(?:{marks})|(?P<NOTE_LABEL>{words['NOTE_LABEL']})",
     }
     return re.compile(patterns[name])
 
 
 @lru_cache(maxsize=512)
 def _parts(content: str) -> tuple[_Part, ...] | None:
-    """The parts of a clause's content, or None where it is not written as a clause."""
+    """The parts of a clause's content, or None where it is no clause."""
     reading = grammar("responsibility").parse_interactive()
     try:
         for token in _tokens(content):
             reading.feed_token(token)
-        tree = reading.feed_eof()
+        tree = reading.feed_token(Token("$END", ""))
     except UnexpectedInput:
         return None
     parts = tuple(_Part(part.data, tuple(part.scan_values(lambda _: True))) for part in tree.children)
-    return tuple(map(_listed, parts)) if _only_rules_lead(parts) else parts
+    parts = tuple(map(_listed, parts)) if _only_rules_lead(parts) else parts
+    return parts if _is_clause(parts) else None
 
 
 def _only_rules_lead(parts: Sequence[_Part]) -> bool:
@@ -304,7 +308,7 @@ def _hidden(found: re.Match[str]) -> str:
 def _marks(masked: str) -> Iterator[re.Match[str]]:
     """Rules first, since they are sentences with marks of their own; then labels and verbs outside them."""
     start = 0
-    for rule in _looks("rule").finditer(masked):
+    for rule in _looks("rule").finditer(masked) if _RULE_HINT.search(masked) else ():
         yield from _looks("mark").finditer(masked, start, rule.start())
         yield rule
         start = rule.end()
@@ -453,7 +457,7 @@ def _span(inner: int, token: Token) -> Span:
 
 
 def _led(clause: Clause, rule: Declared) -> Clause:
-    """The clause with the leads that the rule makes: its first unit, or all before its first comma (逗号前为牵头单位)."""
+    """The clause with the leads that the rule makes: its first unit, or all before its first comma (逗号前)."""
     if any(unit.role == "lead" for unit in clause.units):
         return clause
     leads = clause.first_group if "逗号" in rule.text else 1

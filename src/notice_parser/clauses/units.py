@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -63,11 +63,12 @@ def read_names(folded: str) -> Names:
     >>> [name.full(text) for name in read_names(text).names]
     ['市发改委', '市商务局']
     """
-    entries = list(_entries(_BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)))
-    closed = list(_without_rest(entries))
-    runs = (list(run) for _, run in groupby(closed, key=lambda entry: entry.group))
-    completed = [entry for run in runs for entry in _headed(_tailed(_gathered(run)))]
-    return Names(tuple(map(_name, completed)), any(_pattern("open").search(entry.plain) for entry in entries))
+    plain = _BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)
+    is_open, has_tail = (_pattern(name).search(plain) is not None for name in ("open", "tail"))
+    entries = _without_rest(_entries(plain)) if is_open else _entries(plain)
+    runs = (_gathered(run) for _, run in groupby(entries, key=lambda entry: entry.group))
+    completed = (entry for run in runs for entry in _headed(_tailed(run) if has_tail else run))
+    return Names(tuple(map(_name, completed)), is_open)
 
 
 def is_broken(name: str) -> bool:
@@ -97,6 +98,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     patterns = {
         "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|(?P<and>{words['AND']})",
         "open": words["OPEN"],
+        "tail": tail,
         "broken": words["BROKEN"],
         "every": every,
         "whole": f"(?:{organ}|{kind}|^{every}.*{area}){_MASK}*$|{words['OPEN']}$",
@@ -113,11 +115,12 @@ def _pattern(name: str) -> re.Pattern[str]:
         "short_place": f"(?!{every}|{level})(?:..|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$",
         "rest_of_tail": f"(?P<area>{area})(?P<tail>{tail})$",
-        "head": f"(?P<level>{level}(?![级直])|(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
+        "head": f"(?P<level>{level}(?![级直])|"
+                f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
         "headless": f"(?:{words['WORK']})",
         "party": words["PARTY"],
-        "collective": f"{every}|.*(?:{every}|成员|直属|主管|所属|市直|省直|区直|县直|市级|省级|区级|县级).*{kind}{_MASK}*$",
+        "collective": f"{every}|.*(?:{every}|{words['BODY']}).*{kind}{_MASK}*$",
     }  # fmt: skip
     return re.compile(patterns[name])
 
@@ -139,7 +142,7 @@ _NEXT_CUT = re.compile("[、,;。]|$")
 
 
 def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
-    """Whether 和 stands between two whole names: 教育部和财政部, 市发改委及各区政府; not 各有关部门和单位, 工业和信息化局."""
+    """Whether 和 stands between two whole names: 教育部和财政部, but not 有关部门和单位, 工业和信息化局."""
     left, right = plain[start : cut.start()], plain[cut.end() : _next_cut(plain, cut.end())]
     if not _pattern("whole").search(left) or _pattern("only_kind").match(right):
         return False
@@ -154,7 +157,7 @@ def _next_cut(plain: str, start: int) -> int:
     return found.start() if found else len(plain)
 
 
-def _without_rest(entries: Sequence[_Entry]) -> Iterator[_Entry]:
+def _without_rest(entries: Iterable[_Entry]) -> Iterator[_Entry]:
     """The entries without 等部门 and what belongs to it: 海关等具有登记、保管职能的部门 is the customs alone."""
     in_rest = False
     for entry in entries:
@@ -183,7 +186,7 @@ def _called(entry: _Entry, head: Span, before: str, tail: Span, after: str) -> _
     return entry._replace(plain=before + entry.plain + after, head=head, tail=tail)
 
 
-def _gathered(run: Sequence[_Entry]) -> list[_Entry]:
+def _gathered(run: Iterable[_Entry]) -> list[_Entry]:
     """One entry for each collective that is written with 、: 各区、市政府; 各县、市、区人民政府; 中、省驻市单位."""
     gathered: list[_Entry] = []
     for entry in run:
