@@ -226,7 +226,6 @@ _RULES: dict[str, RuleKind] = {
 }
 _GIVING = ("labelled", "mixed", "said", "joint", "bare")
 _STOPS = ",;。、: "
-_RULE_HINT = re.compile("第一|首位|逗号|以下|不再")
 _NESTED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
@@ -234,13 +233,14 @@ _NESTED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 def _looks(name: str) -> re.Pattern[str]:
     """The terminals of `responsibility.lark` as the patterns that finding and cutting need."""
     words = terminals("responsibility")
-    label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL"))
-    marks = "|".join(f"(?P<{name}>{words[name]})" for name in (*_ROLES, "_WITH", "TIME_LABEL"))
+    label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL", "PERSON_LABEL"))
+    marks = "|".join(f"(?P<{name}>{words[name]})" for name in (*_ROLES, "_WITH", "TIME_LABEL", "PERSON_LABEL"))
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],
         "time": words["TIME"],
-        "only_time": f"(?:{words['TIME']})(?:完成|办结|落实)?",
+        "only_time": words["ONLY_TIME"],
+        "rule_hint": words["RULE_HINT"],
         "implied_units": words["IMPLIED_UNITS"],
         "bracketed": words["BRACKETED"],
         "own_line": label,
@@ -308,7 +308,7 @@ def _hidden(found: re.Match[str]) -> str:
 def _marks(masked: str) -> Iterator[re.Match[str]]:
     """Rules first, since they are sentences with marks of their own; then labels and verbs outside them."""
     start = 0
-    for rule in _looks("rule").finditer(masked) if _RULE_HINT.search(masked) else ():
+    for rule in _looks("rule").finditer(masked) if _looks("rule_hint").search(masked) else ():
         yield from _looks("mark").finditer(masked, start, rule.start())
         yield rule
         start = rule.end()
