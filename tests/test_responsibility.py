@@ -19,25 +19,7 @@ from notice_parser.clauses.responsibility import (
 from notice_parser.grammar import FOLDER, terminals
 from notice_parser.source import Passage, Span, fold
 
-PIECES = [
-    "牵头单位：",
-    "责任单位:",
-    "市财政局",
-    "、",
-    "，",
-    "；",
-    "。",
-    "（",
-    "）",
-    "〔",
-    "〕",
-    "负责",
-    "牵头",
-    "配合",
-    "等",
-    "和",
-    "各区",
-]
+PIECES = [*"、，；。（）〔〕等和", "牵头单位：", "责任单位:", "市财政局", "负责", "牵头", "配合", "各区"]
 
 
 def passages(text: str) -> list[Passage]:
@@ -150,8 +132,9 @@ def test_no_name_holds_a_stop(text: str):
 def test_no_mark_begins_outside_the_first_characters():
     words = terminals("responsibility")
     first = re.compile(words["FIRST"])
-    samples = ["牵头单位:", "配合部门:", "责任单位:", "市级责任单位:", "指导单位:", "落实单位:", "考核单位:", "完成时限:", "责任领导:",
-               "牵头", "配合", "按职责分工负责", "指导", "具体落实", "会同", "依职责做好工作", "密切配合", "统筹落实"]  # fmt: skip
+    labels = "牵头单位: 配合部门: 责任单位: 市级责任单位: 指导单位: 落实单位: 考核单位: 完成时限: 责任领导: 挂钩领导:"
+    verbs = "牵头 配合 按职责分工负责 指导 具体落实 会同 依职责做好工作 密切配合 统筹落实 抓好落实 认真落实"
+    samples = [*labels.split(), *verbs.split()]
     assert all(first.match(sample) for sample in samples)
 
 
