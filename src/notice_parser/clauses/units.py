@@ -64,11 +64,17 @@ def read_names(folded: str) -> Names:
     ['市发改委', '市商务局']
     """
     plain = _BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)
-    is_open, has_tail = (_pattern(name).search(plain) is not None for name in ("open", "tail"))
+    if not _pattern("special").search(plain):
+        return Names(tuple(_name(entry, False) for run in _runs(_entries(plain)) for entry in _headed(run)), False)
+    is_open = _pattern("open").search(plain) is not None
     entries = _without_rest(_entries(plain)) if is_open else _entries(plain)
-    runs = (_gathered(run) for _, run in groupby(entries, key=lambda entry: entry.group))
-    completed = (entry for run in runs for entry in _headed(_tailed(run) if has_tail else run))
-    return Names(tuple(map(_name, completed)), is_open)
+    completed = (entry for run in _runs(entries) for entry in _headed(_tailed(_gathered(run))))
+    return Names(tuple(_name(entry, _is_collective(entry)) for entry in completed), is_open)
+
+
+def _runs(entries: Iterable[_Entry]) -> Iterator[Iterator[_Entry]]:
+    """The entries between two commas: no head or tail reaches further."""
+    return (run for _, run in groupby(entries, key=lambda entry: entry.group))
 
 
 def is_broken(name: str) -> bool:
@@ -98,7 +104,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     patterns = {
         "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|(?P<and>{words['AND']})",
         "open": words["OPEN"],
-        "tail": tail,
+        # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
+        "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{tail}(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
         "broken": words["BROKEN"],
         "every": every,
         "whole": f"(?:{organ}|{kind}|^{every}.*{area}){_MASK}*$|{words['OPEN']}$",
@@ -230,7 +237,7 @@ def _left_out_tail(entry: _Entry) -> str:
     return "tail" if _pattern("place").match(entry.plain) else ""
 
 
-def _headed(run: Sequence[_Entry]) -> Iterator[_Entry]:
+def _headed(run: Iterable[_Entry]) -> Iterator[_Entry]:
     """The organs of a list with the level that only the first one names: 市发改委、商务局; 各开发区管委会、区县政府."""
     level, party = _Head(_NONE, ""), _Head(_NONE, "")
     last: _Entry | None = None
@@ -289,6 +296,9 @@ def _alike(last: _Entry, entry: _Entry) -> bool:
     return bool(areas or (_pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain)))
 
 
-def _name(entry: _Entry) -> Name:
-    collective = _pattern("collective").match(entry.plain) is not None
+def _is_collective(entry: _Entry) -> bool:
+    return _pattern("collective").match(entry.plain) is not None
+
+
+def _name(entry: _Entry, collective: bool) -> Name:
     return Name(entry.head, entry.start, entry.end, entry.tail, entry.group, collective)
