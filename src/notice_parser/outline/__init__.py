@@ -8,11 +8,13 @@ from notice_parser.model import Notice, Source, Text
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
 from notice_parser.outline.front import Front, read_front
-from notice_parser.outline.kinds import Block, known_titles, pattern, quoted_titles, read_kinds
+from notice_parser.outline.kinds import Block, pattern, read_kinds
 from notice_parser.outline.lines import Line, read_lines, wrap_width
 from notice_parser.outline.marks import Remark, decide, find_candidates
 from notice_parser.outline.paragraphs import Page, cut, join
+from notice_parser.outline.titles import known_titles, quoted_titles
 from notice_parser.outline.tree import Builder, Part, nest
+from notice_parser.outline.unfold import unfold
 from notice_parser.source import Span
 
 _ENDED, _PAUSED = "。:;!?)”", ",、"
@@ -28,7 +30,7 @@ class Outline(NamedTuple):
 
 def outline(text: str, folded: str, source: Source) -> Outline:
     """The tree of the notice that `text` is; `folded` is the same text with its look-alikes made one."""
-    lines = read_lines(folded)
+    lines = unfold(read_lines(text, folded))
     kept, residue, pages = _without_residue(lines)
     page = wrap_width(kept)
     front = read_front(kept)

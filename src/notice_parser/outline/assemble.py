@@ -13,9 +13,10 @@ from notice_parser.grammar import terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
 from notice_parser.outline.front import bare_labels, label_pattern
-from notice_parser.outline.kinds import Block, day_pattern, ending, signer_pattern, without_bracket
+from notice_parser.outline.kinds import Block, day_pattern, signer_pattern
 from notice_parser.outline.marks import Remark
 from notice_parser.outline.organs import split_at, split_row
+from notice_parser.outline.titles import document_type, ending
 from notice_parser.source import Passage, Span, joined
 
 _SIGNATURE = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
@@ -25,7 +26,7 @@ _ISSUED = re.compile(
 )
 _SEVERAL = re.compile(r"等[0-9一二两三四五六七八九十]*(?:个)?(?:部门|单位|部委|机关|局|委)")
 _MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)$")
-_PRINTED = re.compile(rf"(?P<organ>.*?)(?P<date>(?:[12][0-9]{{3}}|[〇零一二三四五六七八九]{{4}})年.+?日?)印")
+_PRINTED = re.compile(r"(?P<organ>.*?)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年.+?日?)印")
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?:?")
 _LIST_ENTRY = re.compile(
     r"(?:(?<=^)|(?<=[^0-9.]))(?:附件)?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:](?![0-9])"
@@ -141,12 +142,6 @@ def read_title(words: Words, block: Block | None) -> Title | None:
         return None
     text = joined(words.source, words.folded, block.span, block.gaps, blanks=False)
     return Title(text=text, document_type=document_type(block.squeezed), span=block.span, gaps=block.gaps)
-
-
-def document_type(title: str) -> str | None:
-    """The last word of a title (文种)."""
-    found = ending("DOCUMENT_TYPE").search(without_bracket(title))
-    return found[0] if found else None
 
 
 def read_addressees(words: Words, block: Block | None) -> tuple[Organ, ...]:

@@ -9,9 +9,10 @@ from typing import NamedTuple
 from notice_parser.grammar import terminals
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
+from notice_parser.outline.titles import ending, is_title, known_titles, plain_title, without_quotes
 from notice_parser.source import Span
 
-_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES, _SHORTEST_QUOTED = 200, 130, 8, 6
+_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
 _LONGEST_ORGAN, _MOST_ORGANS = 60, 40
 _LONGEST_ENTRY = 90
 _FEW = 6
@@ -36,12 +37,6 @@ def pattern(grammar: str, *names: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(words[name] for name in names)})$")
 
 
-@cache
-def ending(name: str) -> re.Pattern[str]:
-    """A terminal of names.lark at the end of a paragraph."""
-    return re.compile(f"(?:{terminals('names')[name]})$")
-
-
 _DAY = r"(?:[12][0-9]{3}|[〇零一二三四五六七八九十O0]{4}) ?年[0-9〇零一二三四五六七八九十]{1,3}月(?:[0-9〇零一二三四五六七八九十]{1,3}日?)?"
 _DATED = re.compile(
     rf"\(?(?:{_DAY}|(?:19|20)[0-9]{{2}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}|(?:19|20)[0-9]{{2}} ?[0-9]{{2,4}})\)?$"
@@ -57,25 +52,10 @@ _ADDRESSED = re.compile(
 )
 _ENTRY = re.compile(r"[^。!?]{2,90}$")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
-_QUOTED_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_FORWARDED = re.compile(
-    r"(?:印发|转发|发布|下发|公布|颁布)(?:《(?P<quoted>(?:[^《》]|《[^《》]*》)+)》|(?P<bare>[^《》]{4,80}?))(?:的?(?:通知|通告|公告|函|决定|意见|命令)|$)"
-)
 _CONTENTS_HEAD = re.compile(r"目录$")
 _LEADER = re.compile(r"[.·…]{4,}[0-9]*$|.{2,}(?<![0-9年月日第])[0-9]{1,3}$")
 _BOX = re.compile(r"专栏[0-9一二三四五六七八九十]+")
 _TABLE_HEAD = re.compile(r"序号|序$")
-
-
-def known_titles(title: str) -> list[str]:
-    """The titles that the title of a notice announces: 关于印发《×××方案》的通知, 转发×××意见的通知."""
-    found = [match["quoted"] or match["bare"] for match in _FORWARDED.finditer(title)]
-    return [*found, *(quoted for quoted in _QUOTED_TITLE.findall(title) if quoted not in found)]
-
-
-def quoted_titles(opening: str) -> list[str]:
-    """The documents that a covering letter encloses: 现将《×××方案》《×××办法》印发给你们."""
-    return [title for title in _QUOTED_TITLE.findall(opening) if len(title) > _SHORTEST_QUOTED and _is_title(title)]
 
 
 def read_kinds(paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> list[Block]:
@@ -177,14 +157,14 @@ class _Reader:
             paragraph = self._peek(count - 1)
             if paragraph is None or not _may_be_title(paragraph, first=count == 1):
                 break
-            if joined and _plain_title(joined) == _plain_title(paragraph.squeezed):
+            if joined and plain_title(joined) == plain_title(paragraph.squeezed):
                 return count - 1  # the second printing begins
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
             if joined in self.titles or _matches_one(joined, self.titles):
                 return count
-            if _is_title(joined) and (self.attached or self._title_may_end(count)):
+            if is_title(joined) and (self.attached or self._title_may_end(count)):
                 best = count
             elif self._stands_before_number(count):
                 best = count
@@ -213,9 +193,9 @@ class _Reader:
             if paragraph is None or paragraph.mark:
                 return 0
             joined += paragraph.squeezed
-            if _plain_title(joined) == _plain_title(title):
+            if plain_title(joined) == plain_title(title):
                 return count
-            if not _plain_title(title).startswith(_plain_title(joined)):
+            if not plain_title(title).startswith(plain_title(joined)):
                 return 0
         return 0
 
@@ -434,27 +414,13 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         return False
     if pattern("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
         return False
-    return not _SENTENCE.search(_QUOTED_TITLE.sub("", text))
-
-
-def _is_title(text: str) -> bool:
-    """Ends as documents end: …通知, …方案（试行）, …计划（2023—2025年）."""
-    return ending("DOCUMENT_TYPE").search(without_bracket(text)) is not None and len(text) > 3
-
-
-def without_bracket(text: str) -> str:
-    """Without a closing (试行) or (2023—2025年), and without the marks that quote a title."""
-    return re.sub(r"(?:\([^()]*\))+$", "", text).rstrip("》”")
+    return not _SENTENCE.search(without_quotes(text))
 
 
 def _matches_one(text: str, titles: set[str]) -> bool:
     """A title is often announced with 关于 and 的 left out, or printed with the organ's name before it."""
-    plain = _plain_title(text)
-    return any(plain and plain == _plain_title(title) for title in titles)
-
-
-def _plain_title(text: str) -> str:
-    return re.sub(r"[关于的]|[^一-龥0-9A-Za-z]", "", without_bracket(text))
+    plain = plain_title(text)
+    return any(plain and plain == plain_title(title) for title in titles)
 
 
 def _is_addressee(paragraph: Paragraph) -> bool:

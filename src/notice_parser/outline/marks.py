@@ -100,9 +100,14 @@ def _opener() -> re.Pattern[str]:
 
 
 @cache
-def _sunk() -> re.Pattern[str]:
-    """A mark buried in a line: after the end of a sentence, of a clause, or after two blanks (第一章　总则　　第一条)."""
+def _sunk(*, anywhere: bool) -> re.Pattern[str]:
+    """A mark buried in a line: after the end of a sentence, of a clause, or after two blanks (第一章　总则　　第一条).
+
+    Where all line breaks are lost it may stand `anywhere`, but not inside another word (统一、).
+    """
     kinds = "|".join(f"(?P<{style}>{_pattern(style).pattern})" for style in _ORDER if style in _SINKING)
+    if anywhere:
+        return re.compile(rf"(?<![统唯之单同逐专第万划0-9A-Za-z.])(?:{kinds})")
     return re.compile(rf"(?:(?<=[。!?)\]”])|(?<=。 )|(?<=  ))(?:{kinds})")
 
 
@@ -135,7 +140,7 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
 def _buried(line: Line, index: int, offset: int) -> list[Mark]:
     return [
         _mark(line, index, match, match.lastgroup, "buried")  # type: ignore[arg-type]  # the groups are styles
-        for match in _sunk().finditer(line.text, offset)
+        for match in _sunk(anywhere=line.unfolded).finditer(line.text, offset)
         if not _CITED.search(line.text, 0, match.start())
     ]
 
@@ -207,6 +212,8 @@ class _Sequence:
             return True
         if mark.where == "buried" and mark.value > 1:
             return self._opens_behind_clause(index, mark)
+        if mark.where == "buried" and mark.style in ("chapter", "article"):
+            return mark.value == 1
         return (
             mark.value == 1 and mark.where != "inside" and self._has_second(index, mark) and not self._shallower(mark)
         )
