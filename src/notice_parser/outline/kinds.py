@@ -16,6 +16,7 @@ _LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
 _LONGEST_ORGAN, _MOST_ORGANS = 60, 40
 _LONGEST_ENTRY = 90
 _FEW = 6
+_PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY")
 _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
@@ -398,8 +399,9 @@ class _Reader:
 
 def _head_kind(paragraph: Paragraph) -> str | None:
     text = paragraph.squeezed
-    if pattern("document", "REGISTERED").match(text):
-        return "REGISTERED"
+    for kind in _PAPER:
+        if pattern("document", kind).match(text):
+            return kind
     if len(text) < 60 and (pattern("document", "NUMBER").match(text) or _NUMBER_AND_DATE.match(text)):
         return "NUMBER"
     if _DATED.match(text):
