@@ -32,7 +32,9 @@ def terminals(name: str) -> dict[str, str]:
 
 
 def _compile(name: str, tables: Path | None) -> Lark:
-    compiled = Lark.open(str(FOLDER / f"{name}.lark"), parser="lalr", propagate_positions=False, maybe_placeholders=False)
+    compiled = Lark.open(
+        str(FOLDER / f"{name}.lark"), parser="lalr", propagate_positions=False, maybe_placeholders=False
+    )
     if tables:
         _keep(compiled, tables)
     return compiled

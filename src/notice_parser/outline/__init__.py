@@ -1,1 +1,138 @@
 """From text to the tree of a notice: head, numbered items, sign-off, attachments, residue."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from notice_parser.model import Notice, Source, Text
+from notice_parser.outline import assemble
+from notice_parser.outline.assemble import Pages, Words
+from notice_parser.outline.front import read_front
+from notice_parser.outline.kinds import Block, pattern, read_kinds
+from notice_parser.outline.lines import Line, read_lines, wrap_width
+from notice_parser.outline.marks import Remark, decide, find_candidates
+from notice_parser.outline.paragraphs import cut, join
+from notice_parser.outline.tree import Builder, Part, nest
+from notice_parser.source import Span
+
+_ENDED = "。:;!?)”"
+
+
+class Outline(NamedTuple):
+    """A notice without its clauses, and what was remarkable on the way."""
+
+    notice: Notice
+    remarks: tuple[Remark, ...]
+
+
+def outline(text: str, folded: str, source: Source) -> Outline:
+    """The tree of the notice that `text` is; `folded` is the same text with its look-alikes made one."""
+    lines = read_lines(folded)
+    kept, residue, pages = _without_residue(lines)
+    page = wrap_width(kept)
+    front = read_front(kept)
+    marks, remarks = decide(find_candidates(kept, _broken(kept, page), set(range(front.lines))))
+    paragraphs = join(
+        cut(kept[front.lines :], [mark._replace(line=mark.line - front.lines) for mark in marks]), page, pages
+    )
+    blocks = read_kinds(paragraphs, list(front.blocks))
+    residue += [block for block in blocks if block.kind == "RESIDUE"]
+    blocks = [block for block in blocks if block.kind != "RESIDUE"]
+    parts, capped = nest(blocks)
+    notice = _notice(Words(text, folded), Builder(text, folded, blocks), parts, source, residue)
+    return Outline(notice, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
+
+
+def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:
+    """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
+    added = pattern("residue", "PAGE", "FOOTER", "BANNER", "OMITTED")
+    found = {index for index, line in enumerate(lines) if added.match(line.squeezed)}
+    residue = [Block("RESIDUE", lines[index].span, (), lines[index].squeezed) for index in sorted(found)]
+    is_page = pattern("residue", "PAGE").match
+    pages = [block.span for block in residue if is_page(block.squeezed)]
+    return [line for index, line in enumerate(lines) if index not in found], residue, pages
+
+
+def _broken(lines: list[Line], page: float | None) -> set[int]:
+    """The lines that a type-setter began in mid-sentence: the one above is full and does not end."""
+    if page is None:
+        return set()
+    pairs = enumerate(zip(lines, lines[1:], strict=False), 1)
+    return {index for index, (above, _) in pairs if above.text[-1] not in _ENDED and above.width >= page - 3}
+
+
+def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, residue: list[Block]) -> Notice:
+    first, attached = parts[0], parts[1:]
+    of = _by_kind(first)
+    title = assemble.merged(of["TITLE"])
+    number, dated = assemble.read_number(words, next(iter(of["NUMBER"]), None))
+    sign_off = assemble.read_sign_off(words, of["SIGN_OFF"] or of["DATED"] or _dated(dated))
+    printed_by, printed_on = assemble.read_printed(words, next(iter(of["PRINTED"]), None))
+    body = builder.body(first.body, "", len(words.source))
+    pages, prefix = [], 0
+    for part in attached:
+        page = _pages(words, builder, part, prefix + 1)
+        prefix += page.body is not None
+        pages.append(page)
+    return Notice(
+        source=source,
+        metadata=assemble.read_metadata(words, of["METADATA"]),
+        document_number=number,
+        issuers=assemble.read_issuers(words, title, next(iter(of["ISSUER_MARK"]), None), sign_off),
+        title=assemble.read_title(words, title),
+        addressees=assemble.read_addressees(words, next(iter(of["ADDRESSEE"]), None)),
+        body=body,
+        sign_off=sign_off,
+        notes=_texts(words, of["NOTE"]),
+        copied_to=assemble.read_copied(words, of["COPIED"]),
+        printed_by=printed_by,
+        printed_on=printed_on,
+        attachments=assemble.read_attachments(assemble.read_listed(words, of["LISTED"]), pages),
+        rules=(),
+        residue=_texts(words, sorted([*residue, *of["REGISTERED"]], key=lambda block: block.span)),
+        diagnostics=(),
+    )
+
+
+_GROUPS = {
+    "NUMBER_AND_DATE": "NUMBER",
+    "ORGAN": "SIGN_OFF",
+    "SIGNER": "SIGN_OFF",
+    "SIGNED": "SIGN_OFF",
+    "ORGAN_AND_DATE": "SIGN_OFF",
+}
+_KINDS = ("METADATA", "REGISTERED", "ISSUER_MARK", "NUMBER", "TITLE", "DATED", "ADDRESSEE", "SIGN_OFF", "NOTE", "COPIED",
+          "PRINTED", "LISTED", "LABEL")  # fmt: skip
+
+
+def _by_kind(part: Part) -> dict[str, list[Block]]:
+    groups: dict[str, list[Block]] = {kind: [] for kind in _KINDS}
+    for block in part.blocks:
+        kind = _GROUPS.get(block.kind, block.kind)
+        if kind in groups:
+            groups[kind].append(block)
+    return groups
+
+
+def _dated(span: Span | None) -> list[Block]:
+    return [Block("SIGNED", span)] if span else []
+
+
+def _texts(words: Words, blocks: list[Block]) -> tuple[Text, ...]:
+    return tuple(words.text(block.span, block.gaps) for block in blocks)
+
+
+def _pages(words: Words, builder: Builder, part: Part, order: int) -> Pages:
+    """An attached document; one without a body counts for nothing in the paths."""
+    of = _by_kind(part)
+    title, label = assemble.merged(of["TITLE"]), assemble.merged(of["LABEL"])
+    body = builder.body(part.body, f"A{order}:", 0)
+    spans = [block.span for block in part.blocks]
+    return Pages(
+        label=words.text(label.span) if label else None,
+        number=assemble.label_number(label.squeezed) if label else None,
+        title=words.text(title.span, title.gaps, blanks=False) if title else None,
+        body=body if body.content else None,
+        sign_off=assemble.read_sign_off(words, of["SIGN_OFF"]),
+        span=Span(spans[0].start, spans[-1].end),
+    )

@@ -88,3 +88,12 @@ def _commonest(widths: list[float]) -> float:
     """The commonest width among the wider lines: the shorter ones are headings, last lines and scraps."""
     counts = Counter(round(width) for width in widths if width >= 0.6 * widths[int(len(widths) * 0.97)])
     return float(max(counts, key=lambda width: counts[width - 1] + counts[width] + counts[width + 1]))
+
+
+def offsets(text: str) -> list[int]:
+    """The places in `text` of the characters that `squeeze` keeps."""
+    kept, last = [], 0
+    for blank in _BLANK.finditer(text):
+        kept += range(last, blank.start())
+        last = blank.end()
+    return [*kept, *range(last, len(text))]

@@ -1,0 +1,39 @@
+"""The document number (发文字号): whose, of which year, the how manieth."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lark import Token
+from lark.exceptions import UnexpectedInput
+
+from notice_parser.grammar import grammar
+
+_WELL_FORMED = re.compile(r".*(?:\[(?:19|20)[0-9]{2}\](?:第?[0-9]+(?:[-—][0-9]+)?|[^0-9]+第[0-9]+)号|第[0-9]+号)")
+
+
+class NumberReading(NamedTuple):
+    """The parts of a number; `agency` is None where no code is printed, `damaged` where marks of it are lost."""
+
+    agency: str | None
+    year: int | None
+    serial: str | None
+    damaged: bool
+
+
+def read_document_number(folded: str) -> NumberReading | None:
+    """The number that all of `folded` is, or None.
+
+    >>> read_document_number("兰政办发[2017]145号")
+    NumberReading(agency='兰政办发', year=2017, serial='145', damaged=False)
+    """
+    try:
+        tree = grammar("document_number").parse(folded)
+    except UnexpectedInput:
+        return None
+    tokens = {token.type: str(token) for token in tree.scan_values(lambda value: isinstance(value, Token))}
+    year = tokens.get("YEAR")
+    return NumberReading(
+        tokens.get("AGENCY"), int(year) if year else None, tokens.get("SERIAL"), not _WELL_FORMED.fullmatch(folded)
+    )

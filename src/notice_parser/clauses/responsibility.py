@@ -1,0 +1,450 @@
+"""Reads responsibility clauses (责任分工): which units answer for a text, in which role, by when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from lark import Token, Tree
+from lark.exceptions import UnexpectedInput
+
+from notice_parser.clauses.units import Name, is_broken, is_organ, read_names
+from notice_parser.grammar import grammar, terminals
+from notice_parser.model import Role, RuleKind
+from notice_parser.source import Passage, Span
+
+
+class Unit(NamedTuple):
+    """Responsible unit (责任单位) at `[start, end)` of the passage; `role_text` is the word that gives the role."""
+
+    name: str
+    raw: str
+    role: Role
+    role_text: str
+    collective: bool
+    start: int
+    end: int
+
+
+class Limit(NamedTuple):
+    """Time limit (完成时限) as printed in a clause: 6月底前, 持续推进."""
+
+    text: str
+    start: int
+    end: int
+
+
+class Declared(NamedTuple):
+    """A rule said once for all (列第一位者为牵头单位，下同) as printed in a clause."""
+
+    kind: RuleKind
+    text: str
+    units: tuple[Unit, ...]
+    start: int
+    end: int
+
+
+class Clause(NamedTuple):
+    """Responsibility clause at `[start, end)` of the passage, for the text at `[covers_start, covers_end)` before it.
+
+    `open_list`: the list is closed by 等. `bare`: units alone, a clause only in a notice that writes so. `own_line`: not
+    in brackets; with nothing before it in its paragraph it covers nothing there, and the caller knows what it is for.
+    `first_group`: how many units stand before the first comma, 0 without a comma.
+    """
+
+    start: int
+    end: int
+    units: tuple[Unit, ...]
+    open_list: bool
+    limit: Limit | None
+    remark: str | None
+    rule: Declared | None
+    bare: bool
+    own_line: bool
+    covers_start: int
+    covers_end: int
+    first_group: int
+
+
+def read_clauses(passage: Passage) -> tuple[Clause, ...]:
+    """Every clause of one paragraph, in order, each with the text it covers.
+
+    >>> from notice_parser.source import fold
+    >>> text = "修建道路。（市交通局牵头，市财政局配合）"
+    >>> [(unit.role, unit.name) for unit in read_clauses(Passage(text, fold(text), Span(0, len(text))))[0].units]
+    [('lead', '市交通局'), ('support', '市财政局')]
+    """
+    clauses = []
+    covered = 0
+    for place in _places(passage.folded):
+        clause = _clause(passage, place, covered)
+        clauses.append(clause)
+        covered = clause.end
+    return tuple(clauses)
+
+
+def clause_spans(folded: str) -> tuple[Span, ...]:
+    """Where clauses stand in a paragraph, brackets included; without the lists that only may be clauses."""
+    return tuple(Span(place.start, place.end) for place in _places(folded) if not place.bare)
+
+
+def is_own_line(folded_line: str) -> bool:
+    """Whether a line begins as a clause does that has no brackets: 牵头单位: 责任单位: 完成时限: …"""
+    return _looks("own_line").match(folded_line.replace(" ", "")) is not None
+
+
+def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
+    """The clauses of a whole document, in its order, as the document means them; None for a list that is no clause.
+
+    Bare lists are clauses where there are several, or clauses beside them. A rule such as 列第一位者为牵头单位 makes the
+    first unit lead in that clause and in all later ones without another lead.
+    """
+    enough = sum(1 for clause in clauses if clause.units) >= _ENOUGH
+    settled: list[Clause | None] = []
+    leading: Declared | None = None
+    for clause in clauses:
+        if clause.rule and clause.rule.kind == "first_listed_leads":
+            leading = clause.rule
+        settled.append(None if clause.bare and not enough else _led(clause, leading) if leading else clause)
+    return tuple(settled)
+
+
+_ENOUGH = 3
+
+
+# ---- where clauses stand
+
+
+class _Part(NamedTuple):
+    """One part of a clause, by the grammar's name for it (labelled, said, dated …), and its tokens."""
+
+    kind: str
+    tokens: tuple[Token, ...]
+
+
+class _Place(NamedTuple):
+    """A clause found at `[start, end)`; its tokens count from `inner`."""
+
+    start: int
+    end: int
+    inner: int
+    parts: tuple[_Part, ...]
+    bare: bool = False
+    own_line: bool = False
+
+
+def _places(folded: str) -> Iterator[_Place]:
+    """The clauses of a paragraph in order: its brackets, then what stands without brackets at its end."""
+    hinted = _looks("hint").search(folded) is not None
+    if not hinted and folded.rstrip("。")[-1:] not in (")", "]"):
+        return
+    runs = list(_runs(folded)) if hinted and ":" in folded else []
+    first_run = runs[0].start if runs else len(folded)
+    for found in _looks("bracketed").finditer(folded, 0, first_run):
+        place = _in_brackets(folded, found)
+        if place:
+            yield place
+    yield from runs
+
+
+def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
+    content = folded[found.start() + 1 : found.end() - 1]
+    start, end = found.span()
+    if _looks("hint").search(content):
+        parts = _parts(content)
+        if parts and _is_clause(parts) and (_is_labelled(parts) or _stands_apart(folded, start, end)):
+            return _Place(start, end, start + 1, parts)
+    if folded[end:] in ("", "。") and _is_list_of_organs(content):
+        return _Place(start, end, start + 1, (_whole(content),), bare=True)
+    return None
+
+
+def _runs(folded: str) -> Iterator[_Place]:
+    """The labelled lines or sentences without brackets that end a paragraph: 牵头单位：…。责任单位：…。"""
+    for found in _looks("run").finditer(_looks("bracketed").sub(_hidden, folded)):
+        parts = _parts(folded[found.start() : found.end()])
+        if parts and _is_clause(parts):
+            yield _Place(found.start(), found.end(), found.start(), parts, own_line=True)
+
+
+def _stands_apart(folded: str, start: int, end: int) -> bool:
+    """Whether a sentence ends before or after a bracket: （…局负责）。 but not （…局负责）的项目."""
+    return folded[end : end + 1] in _AFTER_CLAUSE or folded[start - 1 : start] in _BEFORE_CLAUSE or start == 0
+
+
+_AFTER_CLAUSE = ("", *"。;([")
+_BEFORE_CLAUSE = tuple("。;!?:")
+
+
+def _is_clause(parts: Sequence[_Part]) -> bool:
+    """Whether roles are given, and to units rather than to words of a sentence."""
+    lists = [token for part in parts for token in part.tokens if part.kind in _GIVING and token.type == "TEXT"]
+    names = [name.name for token in lists for name in read_names(token, token).names]
+    return bool(names) and not is_broken(names[0]) and (_is_labelled(parts) or not any(map(is_broken, names)))
+
+
+def _is_labelled(parts: Sequence[_Part]) -> bool:
+    return any(part.kind in ("labelled", "mixed") for part in parts)
+
+
+def _is_list_of_organs(content: str) -> bool:
+    """Whether the names of a list without any role are names of organs: 上海海关、市商务委."""
+    if len(content) < _SHORTEST or _looks("no_list").search(content):
+        return False
+    names = [name.name for name in read_names(content, content).names]
+    return not any(map(is_broken, names)) and 2 * sum(map(is_organ, names)) >= len(names) > 0
+
+
+_SHORTEST = 3  # 财政处; shorter ones are words such as 试行
+
+
+# ---- the parts of a clause
+
+_LABELS: dict[str, Role] = {
+    "ASSESS_LABEL": "assess",
+    "LEAD_LABEL": "lead",
+    "SUPPORT_LABEL": "support",
+    "RESPONSIBLE_LABEL": "responsible",
+    "GUIDE_LABEL": "guide",
+    "IMPLEMENT_LABEL": "implement",
+}
+_VERBS: dict[str, Role] = {
+    "LEAD_VERB": "lead",
+    "SUPPORT_VERB": "support",
+    "RESPONSIBLE_VERB": "responsible",
+    "GUIDE_VERB": "guide",
+    "IMPLEMENT_VERB": "implement",
+}
+_ROLES = _LABELS | _VERBS
+_RULES: dict[str, RuleKind] = {
+    "FIRST_LEADS": "first_listed_leads",
+    "COMMA_LEADS": "first_listed_leads",
+    "IMPLIED": "implicit_unit",
+    "SCOPE": "default_scope",
+}
+_GIVING = ("labelled", "mixed", "said", "joint")
+_STOPS = ",;。、: "
+_NESTED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+
+
+@cache
+def _looks(name: str) -> re.Pattern[str]:
+    """The terminals of `responsibility.lark` as the patterns that finding and cutting need."""
+    words = terminals("responsibility")
+    label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL"))
+    patterns = {
+        "hint": words["HINT"],
+        "no_list": words["NO_LIST"],
+        "time": words["TIME"],
+        "only_time": f"(?:{words['TIME']})(?:完成|办结|落实)?",
+        "implied_units": words["IMPLIED_UNITS"],
+        "bracketed": words["BRACKETED"],
+        "own_line": label,
+        "run": f"(?:^|(?<=[。;!?”)])) *(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?",
+        "rule": "|".join(f"(?P<{name}>{words[name]})" for name in _RULES),
+        "mark": "|".join(f"(?P<{name}>{words[name]})" for name in (*_ROLES, "_WITH", "TIME_LABEL", "NOTE_LABEL")),
+    }
+    return re.compile(patterns[name])
+
+
+@lru_cache(maxsize=512)
+def _parts(content: str) -> tuple[_Part, ...] | None:
+    """The parts of a clause's content, or None where it is not written as a clause."""
+    reading = grammar("responsibility").parse_interactive()
+    try:
+        for token in _tokens(content):
+            reading.feed_token(token)
+        tree = reading.feed_eof()
+    except UnexpectedInput:
+        return None
+    return tuple(_Part(part.data, tuple(part.scan_values(lambda _: True))) for part in tree.children)
+
+
+def _tokens(content: str) -> Iterator[Token]:
+    """The marks of a clause and the texts between them; a label always has a text, if an empty one."""
+    end, labelled = 0, False
+    for mark in _marks(_NESTED.sub(_masked, content)):
+        yield from _text(content, end, mark.start(), labelled)
+        kind = mark.lastgroup or ""
+        yield Token(kind, mark[0], start_pos=mark.start(), end_pos=mark.end())
+        end, labelled = mark.end(), kind.endswith("_LABEL")
+    yield from _text(content, end, len(content), labelled)
+
+
+def _text(content: str, start: int, end: int, wanted: bool) -> Iterator[Token]:
+    """The text between two marks without the stops around it."""
+    text = content[start:end].lstrip(_STOPS)
+    start = end - len(text)
+    text = text.rstrip(_STOPS)
+    if text or wanted:
+        yield Token("TEXT", text, start_pos=start, end_pos=start + len(text))
+
+
+def _masked(nested: re.Match[str]) -> str:
+    """A bracket inside a clause belongs to a name (市交通委（市道运局）) unless a rule stands in it."""
+    return nested[0] if _looks("rule").search(nested[0]) else _hidden(nested)
+
+
+def _hidden(found: re.Match[str]) -> str:
+    return "□" * len(found[0])
+
+
+def _marks(masked: str) -> Iterator[re.Match[str]]:
+    """Rules first, since they are sentences with marks of their own; then labels and verbs outside them."""
+    start = 0
+    for rule in _looks("rule").finditer(masked):
+        yield from _looks("mark").finditer(masked, start, rule.start())
+        yield rule
+        start = rule.end()
+    yield from _looks("mark").finditer(masked, start)
+
+
+def _whole(content: str) -> _Part:
+    return _Part("bare", (Token("TEXT", content, start_pos=0, end_pos=len(content)),))
+
+
+# ---- what a clause says
+
+
+def _clause(passage: Passage, place: _Place, covered: int) -> Clause:
+    label: Token | None = None
+    grants: list[_Grant] = []
+    asides: list[_Part] = []
+    for part in place.parts:
+        label = part.tokens[0] if part.kind in ("labelled", "mixed") else label
+        given = tuple(_grants(part, label))
+        grants.extend(given)
+        asides.extend(() if given else (part,))
+    lists = [_units(passage, place.inner, grant) for grant in grants]
+    return Clause(
+        start=place.start,
+        end=place.end,
+        units=tuple(unit for units, _ in lists for unit in units),
+        open_list=any(is_open for _, is_open in lists),
+        limit=next((limit for part in asides if (limit := _limit(passage, place.inner, part))), None),
+        remark="；".join(remark for part in asides if (remark := _remark(passage, place.inner, part))) or None,
+        rule=next((_declared(passage, place.inner, part) for part in asides if part.kind == "rule"), None),
+        bare=place.bare,
+        own_line=place.own_line,
+        covers_start=covered,
+        covers_end=place.start,
+        first_group=_first_group(place.parts),
+    )
+
+
+class _Grant(NamedTuple):
+    """A list of units and the word that gives them their role; `rest` has the role of all groups but the last."""
+
+    units: Token
+    word: Token | None
+    role: Role
+    rest: Token | None = None
+
+
+def _grants(part: _Part, label: Token | None) -> Iterator[_Grant]:
+    """Which lists of a part have which role."""
+    texts = [token for token in part.tokens if token.type == "TEXT"]
+    word = part.tokens[-1] if part.tokens[-1].type in _VERBS else label
+    match part.kind:
+        case "labelled":
+            yield _granted(texts[0], label)
+        case "mixed":
+            yield _mixed(texts[0], label, part.tokens[-1])
+        case "said":
+            yield _granted(texts[0], word)
+        case "joint":
+            yield _Grant(texts[0], None, "lead")
+            yield _granted(texts[1], word if word is not label else None)
+        case "remark" if label:
+            yield _granted(texts[0], label)
+        case "bare":
+            yield _granted(texts[0], None)
+
+
+def _granted(units: Token, word: Token | None) -> _Grant:
+    return _Grant(units, word, _ROLES[word.type] if word else "responsible")
+
+
+def _mixed(units: Token, label: Token | None, verb: Token) -> _Grant:
+    """Label and verb in one: the verb decides (责任单位:A牵头), but 负责 says no more than its label does.
+
+    责任单位:市直单位,各县区落实: after a label, 落实 and 配合 are said of what follows the last comma.
+    """
+    if _ROLES[verb.type] == "responsible":
+        return _granted(units, label)
+    return _granted(units, verb)._replace(rest=label if _ROLES[verb.type] in ("implement", "support") else None)
+
+
+def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...], bool]:
+    """The units of a list with their roles, and whether the list is open."""
+    start, end = _span(inner, grant.units)
+    names, is_open = read_names(passage.text[start:end], passage.folded[start:end])
+    last = names[-1].group if names else 0
+    granted = [(name, grant if name.group == last or not grant.rest else _granted(grant.units, grant.rest))
+               for name in names if not is_broken(name.name)]  # fmt: skip
+    return tuple(_unit(passage, inner, start, name, by) for name, by in granted), is_open
+
+
+def _unit(passage: Passage, inner: int, start: int, name: Name, grant: _Grant) -> Unit:
+    word = ""
+    if grant.word:
+        word_start, word_end = _span(inner, grant.word)
+        word = passage.text[word_start:word_end].rstrip(":：")
+    return Unit(name.name, name.raw, grant.role, word, name.collective, start + name.start, start + name.end)
+
+
+def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
+    """The time limit in what a clause says beside its units; after 完成时限 whatever is printed."""
+    start, end = _span(inner, part.tokens[-1])
+    found = _looks("time").search(passage.folded, start, end) if part.kind in ("dated", "remark") else None
+    if found:
+        start, end = found.span()
+    elif part.kind != "dated":
+        return None
+    return Limit(passage.text[start:end], start, end) if end > start else None
+
+
+def _remark(passage: Passage, inner: int, part: _Part) -> str | None:
+    """What a clause says beside its units, time limit and rules: 持续优化, 适用范围：浙江."""
+    start, end = inner + (part.tokens[0].start_pos or 0), _span(inner, part.tokens[-1]).end
+    said = _looks("only_time").fullmatch(passage.folded, start, end) is None
+    return passage.text[start:end] if said and part.kind in ("remark", "noted") else None
+
+
+def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
+    """A rule, with the units it names: 以下均需各区政府落实，不再列出."""
+    rule = part.tokens[0]
+    start, end = _span(inner, rule)
+    found = _looks("implied_units").search(passage.folded, start, end) if rule.type == "IMPLIED" else None
+    units: tuple[Unit, ...] = ()
+    if found:
+        role: Role = "implement" if "落实" in passage.folded[found.end() : end] else "responsible"
+        token = Token("TEXT", found[0], start_pos=found.start(), end_pos=found.end())
+        units, _ = _units(passage, 0, _Grant(token, None, role))
+    return Declared(_RULES[rule.type], passage.text[start:end].strip("()（）"), units, start, end)
+
+
+def _first_group(parts: Sequence[_Part]) -> int:
+    """How many units stand before the first comma of a clause's first list; 0 where it has no comma."""
+    first = next(token for part in parts for token in part.tokens if token.type == "TEXT")
+    names = read_names(first, first).names
+    return sum(name.group == 0 for name in names) if names and names[-1].group else 0
+
+
+def _span(inner: int, token: Token) -> Span:
+    return Span(inner + (token.start_pos or 0), inner + (token.end_pos or 0))
+
+
+# ---- rules that hold for a whole document
+
+
+def _led(clause: Clause, rule: Declared) -> Clause:
+    """The clause with the leads that the rule makes: its first unit, or all before its first comma (逗号前为牵头单位)."""
+    if any(unit.role == "lead" for unit in clause.units):
+        return clause
+    leads = clause.first_group if "逗号" in rule.text else 1
+    units = (unit._replace(role="lead") if number < leads and unit.role == "responsible" else unit
+             for number, unit in enumerate(clause.units))  # fmt: skip
+    return clause._replace(units=tuple(units))

@@ -1,0 +1,353 @@
+"""Blocks moved into the model: the head, the tail, what is attached."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from notice_parser.clauses.dates import read_date
+from notice_parser.clauses.document_number import read_document_number
+from notice_parser.grammar import terminals
+from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
+from notice_parser.numerals import read_integer
+from notice_parser.outline.front import bare_labels, label_pattern
+from notice_parser.outline.kinds import Block, day_pattern, ending, signer_pattern, without_bracket
+from notice_parser.outline.marks import Remark
+from notice_parser.outline.organs import split_at, split_row
+from notice_parser.source import Passage, Span, joined
+
+_SIGNATURE = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
+_SEAL = re.compile(r"\((?:代章|章|印章|盖章|公章|代)\)$")
+_ISSUED = re.compile(
+    r"(?P<organs>[^《》“”,。]{3,120}?)(?:关于|印发|转发|批转|公布|发布|对(?=[^《》]{4,}的?(?:答复|批复|复函|意见|通报)))"
+)
+_SEVERAL = re.compile(r"等[0-9一二两三四五六七八九十]*(?:个)?(?:部门|单位|部委|机关|局|委)")
+_MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)$")
+_PRINTED = re.compile(rf"(?P<organ>.*?)(?P<date>(?:[12][0-9]{{3}}|[〇零一二三四五六七八九]{{4}})年.+?日?)印")
+_LIST_HEAD = re.compile(r"附(?:件|录|表)?:?")
+_LIST_ENTRY = re.compile(
+    r"(?:(?<=^)|(?<=[^0-9.]))(?:附件)?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:](?![0-9])"
+)
+_LABEL_NUMBER = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}")
+
+
+class Words:
+    """The source and its folded twin, from which every value takes its words."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self.source, self.folded = text, folded
+
+    def passage(self, block: Block) -> Passage:
+        return Passage(self.source, self.folded, block.span, block.gaps)
+
+    def text(self, span: Span, gaps: tuple[Span, ...] = (), *, blanks: bool = True) -> Text:
+        return Text(text=joined(self.source, self.folded, span, gaps, blanks=blanks), span=span, gaps=gaps)
+
+
+def merged(blocks: list[Block]) -> Block | None:
+    """Several blocks in a row as one; what stands between them is only white space."""
+    if not blocks:
+        return None
+    gaps = tuple(gap for block in blocks for gap in block.gaps)
+    return Block(
+        blocks[0].kind, Span(blocks[0].span.start, blocks[-1].span.end), gaps, "".join(b.squeezed for b in blocks)
+    )
+
+
+# ---------------------------------------------------------------- head
+
+
+def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]:
+    """The labelled fields, several of which may stand on a line; a line without a label is the value of the one above."""
+    fields: list[Metadata] = []
+    for block in blocks:
+        found = list(_fields(words, block))
+        if found:
+            fields += found
+        elif fields:
+            last = fields[-1]
+            value = joined(words.source, words.folded, block.span)
+            fields[-1] = last.model_copy(update={"value": value, "span": Span(last.span.start, block.span.end)})
+    return tuple(fields)
+
+
+def _fields(words: Words, block: Block) -> Iterator[Metadata]:
+    line = words.folded[block.span.start : block.span.end]
+    labels = [match for match in label_pattern().finditer(line)] or list(bare_labels().finditer(line))
+    ends = [match.start("label") for match in labels[1:]] + [len(line)]
+    for match, end in zip(labels, ends, strict=True):
+        start = match.start("label")
+        value = line[match.end() : end].rstrip(" |[•·∙●◆")
+        lead = len(value) - len(value.lstrip(" |:"))
+        place = block.span.start + match.end() + lead
+        text = words.source[place : block.span.start + match.end() + len(value)]
+        stop = place + len(text) if text else block.span.start + match.end("label")
+        label = match["label"].replace(" ", "")
+        yield Metadata(label=label, name=_identifier(label), value=text, span=Span(block.span.start + start, stop))
+
+
+@cache
+def _identifier(label: str) -> str | None:
+    found = (name for name, words in terminals("metadata").items() if re.fullmatch(words, label))
+    return next((name.lower() for name in found), None)
+
+
+def read_number(words: Words, block: Block | None) -> tuple[DocumentNumber | None, Span | None]:
+    """The document number, without brackets of its own, and where the date on its line stands."""
+    if block is None:
+        return None, None
+    passage = words.passage(block)
+    start, end = 0, len(passage.folded)
+    dated = day_pattern().search(passage.folded) if block.kind == "NUMBER_AND_DATE" else None
+    if dated:
+        end = dated.start()
+    if passage.folded[start] == "(" and passage.folded[end - 1] == ")":
+        start, end = start + 1, end - 1
+    reading = read_document_number(passage.folded[start:end])
+    agency = reading and reading.agency and passage.text[start : start + len(reading.agency)]
+    number = DocumentNumber(
+        text=words.source[slice(*passage.span(start, end))], agency=agency or None, year=reading.year if reading else None,
+        serial=reading.serial if reading else None, span=passage.span(start, end),
+    )  # fmt: skip
+    return number, passage.span(dated.start(), dated.end()) if dated else None
+
+
+def number_remark(number: DocumentNumber | None, folded: str) -> Iterator[Remark]:
+    """A number whose brackets or 号 are lost."""
+    if number is None:
+        return
+    reading = read_document_number(folded[slice(*number.span)].replace(" ", "").replace("\n", ""))
+    if reading is None or reading.damaged:
+        message = f"“{number.text}” is damaged; a number such as 国办发〔2018〕128号 was expected"
+        yield Remark("document-number-damaged", message, number.span)
+
+
+def read_title(words: Words, block: Block | None) -> Title | None:
+    """The title, its lines joined, without a 〉》 that quotes it."""
+    if block is None:
+        return None
+    text = joined(words.source, words.folded, block.span, block.gaps, blanks=False)
+    return Title(text=text, document_type=document_type(block.squeezed), span=block.span, gaps=block.gaps)
+
+
+def document_type(title: str) -> str | None:
+    """The last word of a title (文种)."""
+    found = ending("DOCUMENT_TYPE").search(without_bracket(title))
+    return found[0] if found else None
+
+
+def read_addressees(words: Words, block: Block | None) -> tuple[Organ, ...]:
+    """The addressees (主送机关), split at ， only."""
+    if block is None:
+        return ()
+    passage = words.passage(block)
+    return split_at(passage, ",", 0, len(passage.folded.rstrip(":")))
+
+
+def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off: SignOff | None) -> tuple[Organ, ...]:
+    """Who issues: named in the title; or all who sign, where the title counts them only; or in the red head."""
+    signed = sign_off.organs if sign_off else ()
+    known = tuple(organ.name for organ in signed)
+    if title is not None:
+        passage = words.passage(title)
+        match = _ISSUED.match(passage.folded)
+        if match and not _SEVERAL.search(match["organs"]) and ending("ORGAN_END").search(match["organs"]):
+            return split_row(passage, 0, match.end("organs"), known)
+    if signed:
+        return signed
+    if mark is not None and (match := _MARKED.match(words.passage(mark).folded)):
+        return split_row(words.passage(mark), 0, match.end("organs"))
+    if title is not None and (match := _MARKED.match(words.passage(title).folded)) and title.squeezed.endswith("令"):
+        return split_row(words.passage(title), 0, match.end("organs"))
+    return ()
+
+
+# ---------------------------------------------------------------- tail
+
+
+def read_sign_off(words: Words, blocks: list[Block], year: int | None = None) -> SignOff | None:
+    """The sign-off (署名和成文日期): the organs or persons who sign, and the date."""
+    if not blocks:
+        return None
+    organs: list[Organ] = []
+    signers: list[str] = []
+    date: Date | None = None
+    for block in _rows(blocks):
+        passage = words.passage(block)
+        if block.kind == "SIGNER":
+            match = signer_pattern().match(passage.folded)
+            signers.append(passage.text[match.start("name") :] if match else passage.text)
+        elif block.kind == "ORGAN":
+            organs += _signing(passage, words, 0, len(passage.folded))
+        else:
+            begun = day_pattern().search(passage.folded) if block.kind == "ORGAN_AND_DATE" else None
+            organs += _signing(passage, words, 0, begun.start()) if begun else ()
+            date = read_day(passage, begun.start() if begun else 0, len(passage.folded)) or date
+    return SignOff(
+        organs=tuple(organs), signers=tuple(signers), date=date, span=Span(blocks[0].span.start, blocks[-1].span.end)
+    )
+
+
+def _rows(blocks: list[Block]) -> Iterator[Block]:
+    """The lines of a sign-off, a name that runs over two put together: 市推进…改革⏎协调领导小组办公室（代章）."""
+    begun: list[Block] = []
+    for block in blocks:
+        if block.kind == "ORGAN" and not ending("ORGAN_END").search(block.squeezed):
+            begun.append(block)
+            continue
+        whole = merged([*begun, block]) if block.kind == "ORGAN" else block
+        yield from begun if block.kind != "ORGAN" else ()
+        yield whole or block
+        begun = []
+    yield from begun
+
+
+def _signing(passage: Passage, words: Words, start: int, end: int) -> tuple[Organ, ...]:
+    """The organs on a line, set apart by two blanks, by one where both are whole names, or not at all."""
+    del words
+    seal = _SEAL.search(passage.folded, start, end)
+    return split_row(passage, start, seal.start() if seal else end)
+
+
+def read_day(passage: Passage, start: int, end: int) -> Date | None:
+    """The date of issue (成文日期), repaired where only one reading is possible."""
+    folded = passage.folded[start:end]
+    lead = len(folded) - len(folded.lstrip("("))
+    bare = re.sub(r"\((?:章|印章|盖章|代章)\)$", "", folded).strip("()")
+    reading = read_date(bare, repair=True)
+    if reading is None:
+        return None
+    place = start + lead
+    return Date(
+        text=passage.text[place : place + len(bare)], value=reading.value, precision=reading.precision,
+        repaired=reading.repaired, inferred=reading.inferred, span=passage.span(place, place + len(bare)),
+    )  # fmt: skip
+
+
+def read_copied(words: Words, blocks: Iterable[Block]) -> tuple[Organ, ...]:
+    """The organs that get a copy (抄送机关)."""
+    organs: list[Organ] = []
+    for block in blocks:
+        passage = words.passage(block)
+        organs += split_at(passage, ",;。", passage.folded.find(":") + 1)
+    return tuple(organs)
+
+
+def read_printed(words: Words, block: Block | None) -> tuple[Organ | None, Date | None]:
+    """Who printed it, and when (印发机关、印发日期)."""
+    if block is None:
+        return None, None
+    passage = words.passage(block)
+    match = _PRINTED.match(passage.folded)
+    if match is None:
+        return None, None
+    organ = (
+        Organ(name=passage.text[: match.end("organ")], span=passage.span(0, match.end("organ")))
+        if match["organ"]
+        else None
+    )
+    return organ, read_day(passage, match.start("date"), match.end("date"))
+
+
+# ---------------------------------------------------------------- attachments
+
+
+class Listed(NamedTuple):
+    """An entry of the list of attachments: its number as printed, its words, and where it begins with 附件：."""
+
+    number: int | None
+    text: Text
+
+
+def read_listed(words: Words, blocks: list[Block]) -> list[Listed]:
+    """The entries of the list of attachments (附件说明)."""
+    block = merged(blocks)
+    if block is None:
+        return []
+    passage = words.passage(block)
+    head = _LIST_HEAD.match(passage.folded)
+    begin = head.end() if head else 0
+    found = [match for match in _LIST_ENTRY.finditer(passage.folded, begin) if match.start() == begin or begin]
+    starts = _rising(found, begin)
+    if not starts:
+        return [Listed(None, _entry(words, passage, 0, len(passage.folded)))]
+    ends = [match.start() for match in starts[1:]] + [len(passage.folded)]
+    first = 0
+    entries = []
+    for match, end in zip(starts, ends, strict=True):
+        entries.append(
+            Listed(read_integer(match["number"]), _entry(words, passage, first if not entries else match.start(), end))
+        )
+    return entries
+
+
+def _rising(found: list[re.Match[str]], begin: int) -> list[re.Match[str]]:
+    """The numbers 1, 2, 3 … in order; other figures are in a title."""
+    rising: list[re.Match[str]] = []
+    for match in found:
+        value = read_integer(match["number"])
+        if value == len(rising) + 1 and (rising or match.start() == begin):
+            rising.append(match)
+    return rising
+
+
+def _entry(words: Words, passage: Passage, start: int, end: int) -> Text:
+    span = passage.span(start, end)
+    return words.text(span, blanks=True)
+
+
+def label_number(label: str) -> int | None:
+    """The 2 of 附件2."""
+    found = _LABEL_NUMBER.search(label)
+    return read_integer(found[0]) if found else None
+
+
+class Pages(NamedTuple):
+    """What an attached document prints on its own pages."""
+
+    label: Text | None
+    number: int | None
+    title: Text | None
+    body: Body | None
+    sign_off: SignOff | None
+    span: Span
+
+
+def read_attachments(listed: list[Listed], pages: list[Pages]) -> tuple[Attachment, ...]:
+    """Entries and pages put together by number, or in order; what has only one of them stays alone."""
+    attachments, left = [], list(listed)
+    for order, page in enumerate(pages, 1):
+        entry = _entry_of(page, left, len(pages), order)
+        if entry:
+            left.remove(entry)
+        number = page.number or (entry.number if entry else None) or order
+        attachments.append(
+            Attachment(
+                number=number, label=page.label, listed=entry.text if entry else None, title=page.title,
+                body=page.body, sign_off=page.sign_off, span=page.span,
+            )
+        )  # fmt: skip
+    for order, entry in enumerate(left, len(pages) + 1):
+        attachments.append(
+            Attachment(
+                number=entry.number or order, label=None, listed=entry.text, title=None, body=None, sign_off=None,
+                span=entry.text.span,
+            )
+        )  # fmt: skip
+    return tuple(attachments)
+
+
+def _entry_of(page: Pages, listed: list[Listed], count: int, order: int) -> Listed | None:
+    """The entry of a document: the one that says its title, or has its number."""
+    title = _plain(page.title.text) if page.title else ""
+    for entry in listed:
+        if title and (title in _plain(entry.text.text) or _plain(entry.text.text).endswith(title)):
+            return entry
+    numbered = page.label is not None and (page.number or 1)
+    return next((entry for entry in listed if numbered and (entry.number or 1) == numbered), None)
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s《》“”\"（）()]", "", text)

@@ -1,0 +1,142 @@
+"""The first lines of a text: what a compendium or a web site put above the notice."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from notice_parser.grammar import terminals
+from notice_parser.outline.kinds import Block, ending, pattern, without_bracket
+from notice_parser.outline.lines import Line, offsets
+from notice_parser.source import Span
+
+_MOST_LINES = 8
+_ENTRY = re.compile(
+    r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200}?)(?P<date>\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\))$"
+)
+_UNDATED = re.compile(r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200})$")
+
+
+class Front(NamedTuple):
+    """The blocks of the first `lines` lines."""
+
+    lines: int
+    blocks: tuple[Block, ...]
+
+
+def read_front(lines: list[Line]) -> Front:
+    """The head of a compendium's entry (`N. title（date）`), or the metadata of a web site, where a text begins so."""
+    entry = _read_entry(lines)
+    if entry:
+        return entry
+    count = _metadata_lines(lines)
+    return Front(count, tuple(Block("METADATA", line.span, (), line.text) for line in lines[:count]))
+
+
+# ---------------------------------------------------------------- compendium
+
+
+def _read_entry(lines: list[Line]) -> Front | None:
+    """`4. 昆明市人民政府办公室关于印发…的通知（2023 年4 月28 日）`, over several lines; number and date are the compendium's."""
+    if not lines or not re.match(r"[0-9]{1,3}\.(?![0-9])", lines[0].squeezed):
+        return None
+    joined = ""
+    for count, line in enumerate(lines[:_MOST_LINES], 1):
+        joined += line.squeezed
+        if match := _ENTRY.match(joined):
+            return Front(count, _entry_blocks(lines[:count], match))
+    return _undated(lines)
+
+
+def _undated(lines: list[Line]) -> Front | None:
+    """The same without a date: only where a document number or addressees follow the title."""
+    joined = ""
+    for count, line in enumerate(lines[:_MOST_LINES], 1):
+        joined += line.squeezed
+        following = lines[count].squeezed if count < len(lines) else ""
+        match = _UNDATED.match(joined)
+        if (
+            match
+            and ending("DOCUMENT_TYPE").search(without_bracket(joined))
+            and (pattern("document", "NUMBER").match(following) or following.endswith(":"))
+        ):
+            return Front(count, _entry_blocks(lines[:count], match))
+    return None
+
+
+def _entry_blocks(lines: list[Line], match: re.Match[str]) -> tuple[Block, ...]:
+    """Number and date as residue, the title between them with the line ends as they are."""
+    places = [line.start + offset for line in lines for offset in offsets(line.text)]
+    parts = [("RESIDUE", "number"), ("TITLE", "title"), ("RESIDUE", "date")]
+    blocks = []
+    for kind, group in parts:
+        if group in match.groupdict() and match[group]:
+            start, end = match.span(group)
+            blocks.append(Block(kind, Span(places[start], places[end - 1] + 1), (), match[group]))
+    return tuple(blocks)
+
+
+# ---------------------------------------------------------------- metadata
+
+
+@cache
+def _labels() -> str:
+    """Any known label, letter-spaced or not."""
+    words = "|".join(terminals("metadata").values())
+    alternatives = sorted(set(re.findall(r"[一-龥]+", words)), key=len, reverse=True)
+    return "|".join(" *".join(word) for word in alternatives)
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """A known label with its colon, or in brackets: 索引号: , 【法宝引证码】."""
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[ |•·∙●◆\[]))(?P<label>{_labels()}) *(?:(?P<colon>[:]) *\|?|(?P<bracket>\]) *:?|(?= *\|))"
+    )
+
+
+@cache
+def _uncoloned() -> re.Pattern[str]:
+    """A line of labels without colons: 发布机构 金乡县发展和改革局 组配分类 发展计划."""
+    return re.compile(rf"(?:^|(?<= ))(?P<label>{_labels()})(?= |$)")
+
+
+@cache
+def bare_labels() -> re.Pattern[str]:
+    return _uncoloned()
+
+
+def _is_metadata(line: Line) -> bool:
+    text = line.text.lstrip("•·∙●◆-*| ")
+    match = label_pattern().match(text.lstrip("["))
+    if match and (match["colon"] or match["bracket"] or "|" in text):
+        return True
+    return len(_uncoloned().findall(text)) >= 2 and _uncoloned().match(text) is not None
+
+
+def _metadata_lines(lines: list[Line]) -> int:
+    """How many of the first lines are labelled fields, or the value of one that stands on the next line."""
+    count = 0
+    while count < min(len(lines), 60):
+        if _is_metadata(lines[count]) or _is_bare_label(lines, count):
+            count += 1
+        elif count and _is_value(lines, count):
+            count += 1
+        else:
+            break
+    return count
+
+
+def _is_bare_label(lines: list[Line], index: int) -> bool:
+    """A label alone on its line, in a table flattened to one cell a line."""
+    return index + 1 < len(lines) and re.fullmatch(rf"(?:{_labels()}):?", lines[index].text) is not None
+
+
+def _is_value(lines: list[Line], index: int) -> bool:
+    """The line below a label without a value, where labels go on below it."""
+    above = lines[index - 1].text.rstrip()
+    empty = above.endswith(":") or re.fullmatch(rf"(?:{_labels()}):?", above) is not None
+    return empty and any(
+        _is_metadata(line) or _is_bare_label(lines, index + 1) for line in lines[index + 1 : index + 2]
+    )

@@ -1,0 +1,85 @@
+"""What of an item is its heading."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from notice_parser.clauses.responsibility import clause_spans
+from notice_parser.model import Style
+
+LONGEST = 40  # characters; a longer first sentence is the measure itself
+
+_ALWAYS: frozenset[Style] = frozenset({"part", "chapter", "section"})
+_NEVER: frozenset[Style] = frozenset({"article"})
+_NESTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|〈[^〈〉]*〉|\([^()]*\)|\[[^\[\]]*\]")
+_DEEPEST = 4
+_STOP = re.compile(r"[。!?;]")
+_LOOSE = "。:;,、 "
+
+
+class Heading(NamedTuple):
+    """A heading at `[start, end)` of its paragraph; the rest of the paragraph begins at `rest`."""
+
+    start: int
+    end: int
+    rest: int
+
+
+def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
+    """The heading of an item whose first paragraph is `folded`; `more` says whether more of the item follows it.
+
+    Without its clauses, all of the paragraph if it holds no stop, or else its first sentence if that is short and
+    something follows. A rule's 第X条 has none, 第X章 always has.
+
+    >>> read_heading("总体要求", "cn", more=True)
+    Heading(start=0, end=4, rest=4)
+    >>> read_heading("指导思想。坚持新发展理念。", "cn_paren", more=False)
+    Heading(start=0, end=4, rest=5)
+    """
+    if style in _NEVER or not folded:
+        return None
+    masked, clauses = _masked(folded)
+    stop = _STOP.search(masked)
+    begun = next((span.start for span in clauses if not stop or span.start < stop.start()), None)
+    end = begun if begun is not None else stop.start() if stop else len(folded)
+    if not folded[:end].strip(_LOOSE):
+        return None
+    if not stop or style in _ALWAYS:
+        return Heading(0, len(folded[:end].rstrip(_LOOSE)), _after(folded, end))
+    short = folded[stop.start()] == "。" and stop.start() <= LONGEST and (begun is None or begun >= stop.start())
+    rest = "".join(folded[a:b] for a, b in _between(stop.end(), len(folded), clauses))
+    if short and (more or rest.strip(_LOOSE)):
+        return Heading(0, stop.start(), stop.end())
+    return None
+
+
+def _masked(folded: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """The paragraph with everything in quotation marks, brackets or clauses blotted out, and where the clauses are."""
+    clauses = clause_spans(folded) if ("(" in folded or "[" in folded or ":" in folded) else ()
+    masked = folded
+    for start, end in clauses:
+        masked = masked[:start] + "〇" * (end - start) + masked[end:]
+    for _ in range(_DEEPEST):
+        blotted = _NESTED.sub(lambda match: "〇" * len(match[0]), masked)
+        if blotted == masked:
+            break
+        masked = blotted
+    return masked, clauses
+
+
+def _between(start: int, end: int, clauses: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+    """The parts of `[start, end)` outside the clauses."""
+    parts = []
+    for clause_start, clause_end in clauses:
+        if clause_start >= start:
+            parts.append((start, clause_start))
+            start = clause_end
+    return [*parts, (start, end)]
+
+
+def _after(folded: str, end: int) -> int:
+    """Where the rest begins: behind the colon or stop that closes a heading."""
+    while end < len(folded) and folded[end] in _LOOSE:
+        end += 1
+    return end

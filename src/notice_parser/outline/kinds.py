@@ -1,0 +1,500 @@
+"""What each paragraph is: a part of the head, text, an item, a part of the tail, residue."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from notice_parser.grammar import terminals
+from notice_parser.outline.marks import Mark
+from notice_parser.outline.paragraphs import Paragraph
+from notice_parser.source import Span
+
+_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 160, 90, 8
+_LONGEST_ORGAN, _MOST_ORGANS = 60, 40
+_LONGEST_ENTRY = 90
+_FEW = 6
+_FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
+_SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
+
+
+class Block(NamedTuple):
+    """A paragraph, or its mark alone, with the kind that document.lark knows it by."""
+
+    kind: str
+    span: Span
+    gaps: tuple[Span, ...] = ()
+    squeezed: str = ""
+    mark: Mark | None = None
+
+
+@cache
+def pattern(grammar: str, *names: str) -> re.Pattern[str]:
+    """Any of these terminals, as the whole of a paragraph."""
+    words = terminals(grammar)
+    return re.compile(f"(?:{'|'.join(words[name] for name in names)})$")
+
+
+@cache
+def ending(name: str) -> re.Pattern[str]:
+    """A terminal of names.lark at the end of a paragraph."""
+    return re.compile(f"(?:{terminals('names')[name]})$")
+
+
+_DAY = r"(?:[12][0-9]{3}|[〇零一二三四五六七八九十O0]{4}) ?年[0-9〇零一二三四五六七八九十]{1,3}月(?:[0-9〇零一二三四五六七八九十]{1,3}日?)?"
+_DATED = re.compile(
+    rf"\(?(?:{_DAY}|(?:19|20)[0-9]{{2}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}|(?:19|20)[0-9]{{2}} ?[0-9]{{2,4}})\)?$"
+)
+_ORGAN_AND_DATE = re.compile(rf"(?P<organ>[^。,;:《》0-9]{{2,60}}?)(?P<date>{_DAY})(?:\((?:章|印章|盖章|代章)\))?$")
+_NUMBER_AND_DATE = re.compile(rf"(?P<number>.+号)(?P<date>\(?{_DAY}\)?)$")
+_ADDRESSEE = re.compile(r"[^。;!?]{2,500}:$")
+_NO_ADDRESSEE = re.compile(
+    r"(?:如下|以下|下列|通知|提出|要求|包括|事项|指出|主要是|规定|意见|措施|目标|附件|内容|方案|提要|抄送|条件|流程|标准|职责|任务|重点|原则|范围|时间|地点|方式|电话|邮箱):$"
+)
+_ADDRESSED = re.compile(
+    r"[各省市县区州部委办局厅院府会室司公处行校所位组站]|单位|企业|机构|中心|同志|代表|大学|学校|银行|军|团"
+)
+_ENTRY = re.compile(r"[^。!?]{2,90}$")
+_ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
+_QUOTED_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_FORWARDED = re.compile(
+    r"(?:印发|转发|发布|下发|公布|颁布)(?:《(?P<quoted>(?:[^《》]|《[^《》]*》)+)》|(?P<bare>[^《》]{4,80}?))(?:的?(?:通知|通告|公告|函|决定|意见|命令)|$)"
+)
+_CONTENTS_HEAD = re.compile(r"目录$")
+_LEADER = re.compile(r"[.·…]{4,}[0-9]*$|.{2,}(?<![0-9年月日第])[0-9]{1,3}$")
+_BOX = re.compile(r"专栏[0-9一二三四五六七八九十]+")
+_TABLE_HEAD = re.compile(r"序号|序$")
+
+
+def known_titles(title: str) -> list[str]:
+    """The titles that the title of a notice announces: 关于印发《×××方案》的通知, 转发×××意见的通知."""
+    found = [match["quoted"] or match["bare"] for match in _FORWARDED.finditer(title)]
+    return [*found, *(quoted for quoted in _QUOTED_TITLE.findall(title) if quoted not in found)]
+
+
+def read_kinds(paragraphs: list[Paragraph], head: list[Block]) -> list[Block]:
+    """The blocks of a text in order; `head` is what is already known of its first lines."""
+    reader = _Reader(paragraphs, head)
+    reader.read()
+    return reader.blocks
+
+
+class _Reader:
+    """Goes through the paragraphs once; `here` is the next one."""
+
+    def __init__(self, paragraphs: list[Paragraph], head: list[Block]) -> None:
+        self.paragraphs = paragraphs
+        self.blocks: list[Block] = list(head)
+        self.here = 0
+        self.titles = known_titles("".join(block.squeezed for block in head if block.kind == "TITLE"))
+        self.attached = False
+        self.numbered = 0  # the last 一、 of this document
+
+    # ---------------------------------------------------------------- going along
+
+    def read(self) -> None:
+        self._head()
+        while self.here < len(self.paragraphs):
+            self._body()
+            if self._tail() and self.here < len(self.paragraphs):
+                self._after_tail()
+
+    def _after_tail(self) -> None:
+        """What follows a sign-off is an attached document; a few words that are none are residue."""
+        rest = self.paragraphs[self.here :]
+        if (
+            len(rest) < _FEW
+            and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest)
+            and not self._title_length()
+        ):
+            self._take("RESIDUE", len(rest))
+        else:
+            self._attachment()
+
+    def _put(self, kind: str, paragraph: Paragraph) -> None:
+        self.blocks.append(Block(kind, paragraph.span, paragraph.gaps, paragraph.squeezed))
+
+    def _take(self, kind: str, count: int = 1) -> None:
+        for paragraph in self.paragraphs[self.here : self.here + count]:
+            self._put(kind, paragraph)
+        self.here += count
+
+    def _peek(self, ahead: int = 0) -> Paragraph | None:
+        place = self.here + ahead
+        return self.paragraphs[place] if place < len(self.paragraphs) else None
+
+    def _attachment(self) -> None:
+        """Begin an attached document: its label, its title."""
+        self.blocks.append(
+            Block("_ATTACHED", Span(self.paragraphs[self.here].span.start, self.paragraphs[self.here].span.start))
+        )
+        self.attached = True
+        self.numbered = 0
+        while (paragraph := self._peek()) and _is_label(paragraph):
+            self._take("LABEL")
+        if count := self._title_length():
+            self._take("TITLE", count)
+
+    # ---------------------------------------------------------------- head
+
+    def _head(self) -> None:
+        """Everything up to the addressees or the first sentence."""
+        titled = any(block.kind == "TITLE" for block in self.blocks)
+        while (paragraph := self._peek()) and not paragraph.mark:
+            kind = _head_kind(paragraph)
+            if kind:
+                self._take_split(kind) if kind == "NUMBER" else self._take(kind)
+            elif not titled and (count := self._title_length()):
+                self.titles = known_titles("".join(p.squeezed for p in self.paragraphs[self.here : self.here + count]))
+                self._take("TITLE", count)
+                titled = True
+            elif titled and (count := self._second_printing()):
+                self._take("RESIDUE", count)
+            else:
+                break
+        if (paragraph := self._peek()) and not paragraph.mark and _is_addressee(paragraph):
+            self._take("ADDRESSEE")
+
+    def _take_split(self, kind: str) -> None:
+        """A document number, and the date that may stand on its line."""
+        paragraph = self.paragraphs[self.here]
+        self._take(kind)
+        if _NUMBER_AND_DATE.match(paragraph.squeezed):
+            self.blocks[-1] = self.blocks[-1]._replace(kind="NUMBER_AND_DATE")
+
+    def _title_length(self) -> int:
+        """How many paragraphs from here are a title; 0 where there is no sign of one."""
+        joined, best = "", 0
+        for count in range(1, _MOST_TITLE_LINES + 1):
+            paragraph = self._peek(count - 1)
+            if paragraph is None or not _may_be_title(paragraph, first=count == 1):
+                break
+            joined += paragraph.squeezed
+            if len(joined) > _LONGEST_TITLE:
+                break
+            if joined in self.titles or _matches_one(joined, self.titles):
+                return count
+            if _is_title(joined) and (self.attached or self._title_may_end(count)):
+                best = count
+            elif self._stands_before_number(count):
+                best = count
+        return best
+
+    def _title_may_end(self, count: int) -> bool:
+        """A title is followed by a number, addressees, an empty line, or text; not by more of itself."""
+        following = self._peek(count)
+        return (
+            following is None
+            or following.mark is not None
+            or not _may_be_title(following, first=False)
+            or following.empty > 0
+        )
+
+    def _stands_before_number(self, count: int) -> bool:
+        following = self._peek(count)
+        return following is not None and not following.mark and _head_kind(following) == "NUMBER" and not self.attached
+
+    def _second_printing(self) -> int:
+        """How many paragraphs from here print the title again."""
+        title = "".join(block.squeezed for block in self.blocks if block.kind == "TITLE")
+        joined = ""
+        for count in range(1, _MOST_TITLE_LINES + 1):
+            paragraph = self._peek(count - 1)
+            if paragraph is None or paragraph.mark:
+                return 0
+            joined += paragraph.squeezed
+            if joined == title:
+                return count
+            if not title.startswith(joined):
+                return 0
+        return 0
+
+    # ---------------------------------------------------------------- body
+
+    def _body(self) -> None:
+        """Text and items, up to a sign-off, an attached document, or the end."""
+        while paragraph := self._peek():
+            if self._tail_begins():
+                return
+            if self._attachment_begins():
+                self._attachment()
+            elif paragraph.mark:
+                self._item(paragraph)
+            elif _CONTENTS_HEAD.match(paragraph.squeezed):
+                self._take("CONTENTS", self._contents())
+            else:
+                self._take(self._text_kind(paragraph))
+
+    def _text_kind(self, paragraph: Paragraph) -> str:
+        if pattern("document", "CLOSING").match(paragraph.squeezed):
+            return "CLOSING"
+        if paragraph.squeezed.startswith("|") and paragraph.squeezed.endswith("|") and len(paragraph.squeezed) > 2:
+            return "ROW"
+        return "BOX" if _BOX.match(paragraph.squeezed) else "TEXT"
+
+    def _item(self, paragraph: Paragraph) -> None:
+        mark = paragraph.mark
+        assert mark is not None
+        self.numbered = mark.value if mark.style == "cn" else self.numbered
+        self.blocks.append(Block("MARK", Span(mark.start, mark.end), (), mark.text, mark))
+        if paragraph.squeezed:
+            gaps = tuple(gap for gap in paragraph.gaps if gap.start >= mark.end)
+            self.blocks.append(Block("TEXT", Span(mark.end, paragraph.span.end), gaps, paragraph.squeezed))
+        self.here += 1
+
+    def _contents(self) -> int:
+        """How many paragraphs from 目录 on are the table of contents."""
+        count = 1
+        while (paragraph := self._peek(count)) and not paragraph.mark and _LEADER.search(paragraph.squeezed):
+            count += 1
+        return count
+
+    # ---------------------------------------------------------------- tail
+
+    def _tail_begins(self) -> bool:
+        return bool(self._listed_length() or self._sign_off_length() or self._single_tail_kind())
+
+    def _single_tail_kind(self) -> str | None:
+        paragraph = self._peek()
+        if paragraph is None or paragraph.mark:
+            return None
+        for kind in ("PRINTED", "COPIED"):
+            if pattern("document", kind).match(paragraph.squeezed):
+                return kind if kind == "PRINTED" or paragraph.squeezed.startswith("抄") else None
+        return "NOTE" if pattern("document", "NOTE").match(paragraph.squeezed) and self._nothing_follows() else None
+
+    def _nothing_follows(self) -> bool:
+        """Whether no item and no longer text follows."""
+        return all(not p.mark and len(p.squeezed) < _FOOTER_LINE for p in self.paragraphs[self.here + 1 :][:40])
+
+    def _tail(self) -> bool:
+        """The sign-off and what stands around it; whether there was any."""
+        begun = self.here
+        while paragraph := self._peek():
+            if count := self._listed_length():
+                self._take_listed(count)
+            elif count := self._sign_off_length():
+                self._take_sign_off(count)
+            elif kind := self._single_tail_kind() or (self.here > begun and self._note_kind(paragraph)) or None:
+                self._take(kind)
+            else:
+                break
+        return self.here > begun
+
+    def _note_kind(self, paragraph: Paragraph) -> str | None:
+        """Behind a sign-off, any paragraph in brackets is a note (附注)."""
+        text = paragraph.squeezed
+        bracketed = text.startswith("(") and text.endswith(")") and not paragraph.mark
+        return "NOTE" if bracketed or (not paragraph.mark and pattern("document", "NOTE").match(text)) else None
+
+    def _listed_length(self) -> int:
+        """How many paragraphs from here are the list of attachments: 附件：1.×××, 2.×××."""
+        paragraph = self._peek()
+        if paragraph is None or paragraph.mark or not pattern("document", "LISTED").match(paragraph.squeezed):
+            return 0
+        if len(paragraph.squeezed) > _LONGEST_ENTRY * 2 or "。" in paragraph.squeezed[:-1]:
+            return 0
+        count = 1
+        while (following := self._peek(count)) and self._is_entry(following, count):
+            count += 1
+        return count if self._list_may_end(count) else 0
+
+    def _is_entry(self, following: Paragraph, count: int) -> bool:
+        """The next entry of the list: numbered on, or the rest of one that was broken."""
+        if following.mark:
+            return (
+                following.mark.style in ("arabic", "cn")
+                and len(following.squeezed) < _LONGEST_ENTRY
+                and "。" not in following.squeezed
+                and following.mark.value >= 2
+            )
+        numbered = _ATTACHMENT_ROW.match(following.squeezed) is not None
+        return numbered and len(following.squeezed) < _LONGEST_ENTRY and "。" not in following.squeezed
+
+    def _list_may_end(self, count: int) -> bool:
+        """A list of attachments closes the body: a sign-off, a note, another page or nothing follows."""
+        following = self._peek(count)
+        if following is None or self.blocks and self.blocks[-1].kind in ("SIGNED", "NOTE", "LISTED"):
+            return True
+        here, self.here = self.here, self.here + count
+        ends = bool(
+            self._sign_off_length() or self._single_tail_kind() or _is_label(following) or self._nothing_follows()
+        )
+        self.here = here
+        return ends or (not following.mark and following.empty > 0 and _may_be_title(following, first=True))
+
+    def _take_listed(self, count: int) -> None:
+        for paragraph in self.paragraphs[self.here : self.here + count]:
+            self.blocks.append(Block("LISTED", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
+        self.here += count
+
+    def _sign_off_length(self) -> int:
+        """How many paragraphs from here are the sign-off: organs or a signer, then a date; 0 where they are none."""
+        count = 0
+        while (paragraph := self._peek(count)) and count < _MOST_ORGANS:
+            if paragraph.mark:
+                return 0
+            if _DATED.match(paragraph.squeezed) or _ORGAN_AND_DATE.match(paragraph.squeezed):
+                return count + 1 if self._signs(count) else 0
+            if not _may_sign(paragraph):
+                return 0
+            count += 1
+        return count if paragraph is None and count and self._closes(count) else 0
+
+    def _signs(self, count: int) -> bool:
+        """Whether the lines before a date are organs or a signer; a date alone must stand between the body and its end."""
+        if count == 0:
+            return self._date_alone()
+        above = [self.paragraphs[self.here + place].squeezed for place in range(count)]
+        return any(_is_signature(line) for line in above)
+
+    def _date_alone(self) -> bool:
+        paragraph = self.paragraphs[self.here]
+        if _ORGAN_AND_DATE.match(paragraph.squeezed):
+            organ = _ORGAN_AND_DATE.match(paragraph.squeezed)
+            return organ is not None and _is_signature(organ["organ"])
+        following = self._peek(1)
+        before = self.paragraphs[self.here - 1].squeezed if self.here else ""
+        ended = before.endswith(("。", ")", ":", "》")) or not before
+        return ended and (following is None or not following.mark)
+
+    def _closes(self, count: int) -> bool:
+        """Organs without a date, at the very end: only where one of them is the one that the title names."""
+        title = "".join(block.squeezed for block in self.blocks if block.kind == "TITLE")
+        lines = [self.paragraphs[self.here + place].squeezed for place in range(count)]
+        return all(ending("ORGAN_END").search(line) for line in lines) and any(line in title for line in lines)
+
+    def _take_sign_off(self, count: int) -> None:
+        for paragraph in self.paragraphs[self.here : self.here + count]:
+            self._put(_sign_off_kind(paragraph), paragraph)
+        self.here += count
+
+    # ---------------------------------------------------------------- attached documents
+
+    def _attachment_begins(self) -> bool:
+        """A label alone on its line, the printed title of a document that was announced, or one before 一、 begins anew."""
+        paragraph = self._peek()
+        if (
+            paragraph is None
+            or paragraph.mark
+            or not self.blocks
+            or self.blocks[-1].kind in ("TITLE", "LABEL", "_ATTACHED")
+        ):
+            return False
+        return _is_label(paragraph) or self._announced_title() or self._restarts()
+
+    def _restarts(self) -> bool:
+        """A title, then 一、 again although this document is past it: several documents stand in one file."""
+        if not _may_be_title(self.paragraphs[self.here], first=True) or self.numbered < 2 or not self._title_length():
+            return False
+        following = (p.mark for p in self.paragraphs[self.here : self.here + _MOST_TITLE_LINES] if p.mark)
+        mark = next(following, None)
+        return mark is not None and mark.value == 1 and mark.style == "cn"
+
+    def _announced_title(self) -> bool:
+        joined = ""
+        for count in range(1, 4):
+            paragraph = self._peek(count - 1)
+            if paragraph is None or not _may_be_title(paragraph, first=count == 1):
+                return False
+            joined += paragraph.squeezed
+            if len(joined) > 6 and joined in self.titles:
+                return True
+        return False
+
+
+# ---------------------------------------------------------------- what one paragraph looks like
+
+
+def _head_kind(paragraph: Paragraph) -> str | None:
+    text = paragraph.squeezed
+    if pattern("document", "REGISTERED").match(text):
+        return "REGISTERED"
+    if len(text) < 60 and (pattern("document", "NUMBER").match(text) or _NUMBER_AND_DATE.match(text)):
+        return "NUMBER"
+    if _DATED.match(text):
+        return "DATED"
+    return "ISSUER_MARK" if text.endswith("文件") and pattern("document", "ISSUER_MARK").match(text) else None
+
+
+def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
+    """A line without a mark that is no sentence; the rest of a title may begin with nearly anything."""
+    text = paragraph.squeezed
+    if paragraph.mark or not text or len(text) > _LONGEST_TITLE_LINE or text[-1] in "。:;,!?" or _DATED.match(text):
+        return False
+    if pattern("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
+        return False
+    return not _SENTENCE.search(_QUOTED_TITLE.sub("", text))
+
+
+def _is_title(text: str) -> bool:
+    """Ends as documents end: …通知, …方案（试行）, …计划（2023—2025年）."""
+    return ending("DOCUMENT_TYPE").search(without_bracket(text)) is not None and len(text) > 3
+
+
+def without_bracket(text: str) -> str:
+    """Without a closing (试行) or (2023—2025年), and without the marks that quote a title."""
+    return re.sub(r"(?:\([^()]*\))+$", "", text).rstrip("》”")
+
+
+def _matches_one(text: str, titles: list[str]) -> bool:
+    """A title is often announced with 关于 and 的 left out, or printed with the organ's name before it."""
+    plain = _plain_title(text)
+    return any(plain and plain == _plain_title(title) for title in titles)
+
+
+def _plain_title(text: str) -> str:
+    return re.sub(r"[关于的《》“”\"' ]", "", without_bracket(text))
+
+
+def _is_addressee(paragraph: Paragraph) -> bool:
+    text = paragraph.squeezed
+    if not _ADDRESSEE.match(text) or _NO_ADDRESSEE.search(text):
+        return False
+    return _ADDRESSED.search(text) is not None and not text.startswith(("附件", "(", "为", "根据", "按照"))
+
+
+def _is_label(paragraph: Paragraph) -> bool:
+    return not paragraph.mark and pattern("document", "LABEL").match(paragraph.squeezed) is not None
+
+
+def _may_sign(paragraph: Paragraph) -> bool:
+    """A line that may stand in a sign-off: short, and no sentence."""
+    text = paragraph.squeezed
+    return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
+        r"[。,;:!?《》、]", text.replace("主任:", "").replace("长:", "")
+    )
+
+
+def _is_signature(text: str) -> bool:
+    """An organ, or an office with a name."""
+    return ending("ORGAN_END").search(text) is not None or signer_pattern().match(text) is not None
+
+
+@cache
+def signer_pattern() -> re.Pattern[str]:
+    """总理　李克强, 市长：××"""
+    return re.compile(rf"(?P<office>[^。,;]{{0,20}}{terminals('names')['OFFICE']}):?(?P<name>[一-龥·]{{2,8}})$")
+
+
+def _sign_off_kind(paragraph: Paragraph) -> str:
+    if _DATED.match(paragraph.squeezed):
+        return "SIGNED"
+    if _ORGAN_AND_DATE.match(paragraph.squeezed):
+        return "ORGAN_AND_DATE"
+    return (
+        "SIGNER"
+        if signer_pattern().match(paragraph.squeezed) and not ending("ORGAN_END").search(paragraph.squeezed)
+        else "ORGAN"
+    )
+
+
+def _with_mark(paragraph: Paragraph) -> str:
+    return (paragraph.mark.text if paragraph.mark else "") + paragraph.squeezed
+
+
+@cache
+def day_pattern() -> re.Pattern[str]:
+    """A date of issue anywhere in a line."""
+    return re.compile(rf"\(?{_DAY}")

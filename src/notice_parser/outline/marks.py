@@ -1,0 +1,275 @@
+"""Which marks are marks: the one place that decides, from the sequence so far, whether 一、 or 1. begins an item."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from notice_parser.grammar import terminals
+from notice_parser.model import Style
+from notice_parser.numerals import read_integer
+from notice_parser.outline.lines import Line
+from notice_parser.source import Span
+
+# The rank of each kind of mark: a lower one holds the higher ones. Decimals stand between 1. and （1） by their depth.
+RANKS: dict[Style, int] = {
+    "part": 0, "chapter": 10, "section": 20, "article": 30, "cn": 40, "cn_paren": 50,
+    "decimal": 60, "arabic": 60, "arabic_paren": 70, "arabic_half_paren": 80, "circled": 90,
+}  # fmt: skip
+DEEPEST = 16  # a level below this stays at this
+
+# A step in the numbering that is worth telling but no reason to doubt the mark; figures jump so only in tables.
+_NEAR = 3
+_ALWAYS = frozenset({"part", "chapter", "section", "article", "cn"})
+_LOOK_AHEAD = 400  # candidates; enough for the longest item, and keeps 100,000 marks linear
+
+
+class Mark(NamedTuple):
+    """A mark at `[start, end)`: how it is printed, its number as printed in figures, its steps (a decimal has several).
+
+    `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), buried (in a line).
+    """
+
+    start: int
+    end: int
+    text: str
+    style: Style
+    steps: tuple[int, ...]
+    where: str
+    line: int
+
+    @property
+    def rank(self) -> int:
+        return RANKS[self.style] + (len(self.steps) - 1 if self.style == "decimal" else 0)
+
+    @property
+    def value(self) -> int:
+        return self.steps[-1]
+
+
+class Remark(NamedTuple):
+    """Something worth telling about a mark: the rule's id, what was expected, and where."""
+
+    rule: str
+    message: str
+    span: Span
+
+
+# ---------------------------------------------------------------- candidates
+
+_ORDER: tuple[Style, ...] = (
+    "part", "chapter", "section", "article", "decimal", "cn", "cn_paren", "arabic", "arabic_paren",
+    "arabic_half_paren", "circled",
+)  # fmt: skip
+_SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part"}
+
+# What follows shows that it was no mark: 三、四级政府, 第三条规定的, 5、6月份, （三）项, 2.5%以上, 1.5万元.
+_NO_MARK: dict[Style, str] = {
+    "part": r"[的规第和至及、,。;]",
+    "chapter": r"[的规第和至及、,。;]",
+    "section": r"[的规第和至及、,。;]",
+    "article": r"[的规第和至及、,款项(]|.{0,6}规定",
+    "cn": r"[〇一二三四五六七八九十百]{1,3}(?:级|类|线|产|批|次|季|期|等|是|、|年|月|[孩档届])|[级类线季]",
+    "cn_paren": r"[项款条目点]|[、和至及或](?:\(|第)|所[列述]|规定|中",
+    "decimal": r"[%‰年月日个万亿元倍项家名台套度:)\]+\-×*/~A-Za-z0-9.]|$",
+    "arabic": r"\d+(?:\.\d+)?(?:[%‰年月日个万亿元倍项家名台套]|至|[-—~])|[\d.]+$",
+    "arabic_paren": r"[项款条目]|[、和至及](?:\(|第)|所[列述]",
+    "arabic_half_paren": r"[项款条目]",
+    "circled": r"(?!)",
+}
+_CITED = re.compile(r"(?:第|附件\d?|本条|前款|上述|按照?|见)$")
+_BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s%.,;:、。()]{2,30}$)")
+_DECIMAL_LINE = re.compile(r"\d{1,2}\.\d{1,2}[ .]*[^\d .%]")
+
+
+@cache
+def _pattern(style: Style) -> re.Pattern[str]:
+    """A mark of one kind, where what follows does not show that it is none."""
+    return re.compile(f"(?:{terminals('numbering')[style.upper()]})(?! *(?:{_NO_MARK[style]}))")
+
+
+@cache
+def _opener() -> re.Pattern[str]:
+    """A cheap look at the start of a line before the kinds are tried in turn."""
+    return re.compile("|".join(terminals("numbering")[style.upper()] for style in _ORDER))
+
+
+@cache
+def _sunk() -> re.Pattern[str]:
+    """A mark buried in a line: after the end of a sentence, of a clause, or after two blanks (第一章　总则　　第一条)."""
+    kinds = "|".join(f"(?P<{style}>{_pattern(style).pattern})" for style in _ORDER if style in _SINKING)
+    return re.compile(rf"(?:(?<=[。!?;)\]”])|(?<=。 )|(?<=  ))(?:{kinds})")
+
+
+def find_candidates(lines: list[Line], broken: set[int], skipped: set[int]) -> list[Mark]:
+    """Everything that looks like a mark: at the start of a line, or buried in one where a line break got lost."""
+    candidates: list[Mark] = []
+    decimals = any(_DECIMAL_LINE.match(line.text) for line in lines)
+    for index, line in enumerate(lines):
+        if index in skipped:
+            continue
+        first = _first(line, index, "broken" if index in broken else "start", decimals)
+        candidates += [first] if first else []
+        end = first.end - line.start if first else 0
+        if len(line.text) - end > 6:
+            candidates += _buried(line, index, end)
+    return candidates
+
+
+def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
+    """The mark that a line starts with; a bare number only where decimals follow (`1　总则`)."""
+    if _opener().match(line.text):
+        for style in _ORDER:
+            if match := _pattern(style).match(line.text):
+                return _mark(line, index, match, style, where)
+    if decimals and (match := _BARE.match(line.text)):
+        return Mark(line.start, line.start + match.end(1), match[1], "decimal", (int(match[1]),), where, index)
+    return None
+
+
+def _buried(line: Line, index: int, offset: int) -> list[Mark]:
+    return [
+        _mark(line, index, match, match.lastgroup, "buried")  # type: ignore[arg-type]  # the groups are styles
+        for match in _sunk().finditer(line.text, offset)
+        if not _CITED.search(line.text, 0, match.start())
+    ]
+
+
+def _mark(line: Line, index: int, match: re.Match[str], style: Style, where: str) -> Mark:
+    text = match[0].rstrip(" ")
+    return Mark(
+        line.start + match.start(),
+        line.start + match.start() + len(text),
+        text,
+        style,
+        _steps(style, text),
+        where,
+        index,
+    )
+
+
+_FIGURES = re.compile(r"[0-9]+")
+_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百]+")
+_SIGNS = {
+    chr(first + n): n + 1
+    for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
+    for n in range(count)
+}
+
+
+def _steps(style: Style, text: str) -> tuple[int, ...]:
+    """The number that a mark prints; 「-、」 is 一、 misread."""
+    if style == "decimal":
+        return tuple(map(int, _FIGURES.findall(text)))
+    if text in _SIGNS:
+        return (_SIGNS[text],)
+    found = _FIGURES.search(text) or _NUMERALS.search(text)
+    number = read_integer(found[0]) if found else 1
+    return (number if number is not None else 0,)
+
+
+# ---------------------------------------------------------------- decision
+
+
+def decide(candidates: list[Mark]) -> tuple[list[Mark], list[Remark]]:
+    """The candidates that are marks, in order, and what is remarkable about them and about those refused."""
+    sequence = _Sequence(candidates)
+    accepted: list[Mark] = []
+    for index, candidate in enumerate(candidates):
+        if sequence.takes(index, candidate):
+            accepted.append(candidate)
+            sequence.push(candidate)
+        else:
+            sequence.refuse(candidate)
+    return accepted, sequence.remarks
+
+
+class _Sequence:
+    """The numbering so far: the open levels, and the last number of each kind, for numbering may run on across parents."""
+
+    def __init__(self, candidates: list[Mark]) -> None:
+        self._candidates = candidates
+        self._open: list[Mark] = []
+        self._last: dict[int, int] = {}
+        self.remarks: list[Remark] = []
+
+    def takes(self, index: int, mark: Mark) -> bool:
+        if mark.style == "decimal" and not self._fits_decimal(mark):
+            return False
+        if mark.where == "start":
+            return self._plausible(mark)
+        if self._continues(mark):
+            return True
+        return mark.value == 1 and self._has_second(index, mark) and not self._shallower(mark)
+
+    def push(self, mark: Mark) -> None:
+        expected = self._expected(mark)
+        if mark.where == "buried":
+            self._remark(
+                "marker-recovered",
+                f"“{mark.text}” stands in the middle of a line; a line break before it was expected",
+                mark,
+            )
+        if expected is not None and mark.value not in (expected, 1):
+            self._remark(*_gap(mark, expected), mark)
+        while self._open and self._open[-1].rank >= mark.rank:
+            self._open.pop()
+        self._open.append(mark)
+        self._last[mark.rank] = mark.value
+
+    def refuse(self, mark: Mark) -> None:
+        if mark.where == "start" and mark.style != "decimal":
+            expected = self._expected(mark) or 1
+            self._remark("marker-refused", f"“{mark.text}” begins no item here; {expected} was expected", mark)
+
+    def _remark(self, rule: str, message: str, mark: Mark) -> None:
+        self.remarks.append(Remark(rule, message, Span(mark.start, mark.end)))
+
+    def _level(self, mark: Mark) -> Mark | None:
+        """The open item of the same kind."""
+        return next((item for item in reversed(self._open) if item.rank == mark.rank), None)
+
+    def _expected(self, mark: Mark) -> int | None:
+        """The number that would come next; None for the first of its kind."""
+        level = self._level(mark)
+        last = level.value if level else self._last.get(mark.rank)
+        return None if last is None else last + 1
+
+    def _continues(self, mark: Mark) -> bool:
+        return mark.value == self._expected(mark)
+
+    def _shallower(self, mark: Mark) -> bool:
+        return any(item.rank >= mark.rank for item in self._open)
+
+    def _plausible(self, mark: Mark) -> bool:
+        """At the start of a line: any mark, but figures that jump, which are the numbers of a table or a wrapped amount."""
+        expected = self._expected(mark)
+        if mark.style in _ALWAYS or mark.value == 1 or expected is None:
+            return mark.value > 0
+        return expected - 2 * _NEAR <= mark.value <= expected + _NEAR
+
+    def _fits_decimal(self, mark: Mark) -> bool:
+        """1.2 stands under 1 or beside 1.1; a decimal that fits nowhere is an amount (2.5 3 torn off PM2.5)."""
+        if len(mark.steps) == 1:
+            return True
+        near = [item for item in self._open if item.style == "decimal"]
+        if not near:
+            return mark.value <= 1 + _NEAR and (not self._open or mark.steps[0] in (self._open[-1].value, 1))
+        return any(item.steps[: len(mark.steps) - 1] == mark.steps[:-1] for item in near) or mark.value == 1
+
+    def _has_second(self, index: int, mark: Mark) -> bool:
+        """Whether a 2 of the same kind follows before anything shallower does."""
+        for other in self._candidates[index + 1 : index + _LOOK_AHEAD]:
+            if other.rank == mark.rank:
+                return other.value == 2
+            if other.rank < mark.rank and other.where == "start":
+                return False
+        return False
+
+
+def _gap(mark: Mark, expected: int) -> tuple[str, str]:
+    if mark.value > expected:
+        return "numbering-gap", f"“{mark.text}” follows {expected - 1}; {expected} was expected"
+    rule = "numbering-repeat" if mark.value == expected - 1 else "numbering-back"
+    return rule, f"“{mark.text}” comes after {expected - 1}; {expected} was expected"

@@ -1,0 +1,75 @@
+"""Names of organs where they stand in a row."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from notice_parser.grammar import terminals
+from notice_parser.model import Organ
+from notice_parser.source import Passage, Span
+
+_NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
+
+def split_at(passage: Passage, separators: str, start: int = 0, end: int | None = None) -> tuple[Organ, ...]:
+    """The names between separators that stand outside brackets."""
+    end = len(passage.folded) if end is None else end
+    masked = _NESTED.sub(lambda match: "〇" * len(match[0]), passage.folded[start:end])
+    organs = []
+    for match in re.finditer(f"[^{separators}]+", masked):
+        organs.append(
+            Organ(
+                name=passage.text[start + match.start() : start + match.end()],
+                span=passage.span(start + match.start(), start + match.end()),
+            )
+        )
+    return tuple(organs)
+
+
+def split_row(
+    passage: Passage, start: int = 0, end: int | None = None, known: tuple[str, ...] = ()
+) -> tuple[Organ, ...]:
+    """The organs of a joint notice, which stand in a row without a mark: 北京市发展和改革委员会北京市商务局.
+
+    One ends where an organ's name may end and the name of a place or of a central body begins, but not inside the name of
+    a body that carries its place behind its own (国家税务总局上海市税务局). `known` are names read elsewhere.
+    """
+    end = len(passage.folded) if end is None else end
+    row = passage.folded[start:end]
+    edges = [0, *_joints(row, known), len(row)]
+    spans = [Span(start + a, start + b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    return tuple(Organ(name=passage.text[a:b], span=passage.span(a, b)) for a, b in spans)
+
+
+def _joints(row: str, known: tuple[str, ...]) -> list[int]:
+    joints, last = [], 0
+    for place in range(3, len(row) - 2):
+        if place - last >= 3 and _may_end(row[last:place]) and _may_begin(row[place:], known):
+            joints.append(place)
+            last = place
+    return joints
+
+
+def _may_end(name: str) -> bool:
+    return _ends().search(name) is not None and _vertical().fullmatch(name) is None
+
+
+def _may_begin(rest: str, known: tuple[str, ...]) -> bool:
+    begins = _region().match(rest) is not None or any(rest.startswith(name) for name in known)
+    return begins and _ends().search(rest) is not None
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(f"(?:{terminals('names')['ORGAN_END']})$")
+
+
+@cache
+def _vertical() -> re.Pattern[str]:
+    return re.compile(terminals("names")["VERTICAL"])
+
+
+@cache
+def _region() -> re.Pattern[str]:
+    return re.compile(terminals("names")["REGION"])

@@ -1,0 +1,215 @@
+"""Paragraphs: lines put together where a type-setter broke them, cut where a line break got lost."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from notice_parser.grammar import terminals
+from notice_parser.outline.lines import Line, squeeze, width
+from notice_parser.outline.marks import Mark
+from notice_parser.source import Span
+
+_INDENT = 2.0  # a paragraph's first line begins two characters in
+_SHORT = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
+_LOOK_AHEAD = 8
+_HEAD = 30  # a document number stands among the first lines
+
+_ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
+_UNENDED = re.compile(r"[,、(\[《“‘—+]$|[到至和及与的]$")
+_HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
+_BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
+_OPENING = re.compile(r"^[“‘《(\[]")
+_FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
+_DATE = r"(?:[12][0-9]{3}|[〇零一二三四五六七八九O0]{4})年[0-9〇零一二三四五六七八九十]{1,3}月[0-9〇零一二三四五六七八九十]{1,3}日?"
+_LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
+
+
+class Piece(NamedTuple):
+    """A line, or the part of one from a buried mark on."""
+
+    start: int
+    end: int
+    text: str
+    squeezed: str
+    width: float
+    indent: int
+    empty: int
+    mark: Mark | None
+    cut: bool
+
+
+class Paragraph(NamedTuple):
+    """A paragraph at `span` without its `gaps`; `squeezed` is its folded text without blanks and without its mark."""
+
+    span: Span
+    gaps: tuple[Span, ...]
+    squeezed: str
+    mark: Mark | None
+    indent: int
+    empty: int
+    last_width: float
+
+
+@cache
+def _block_starts() -> re.Pattern[str]:
+    """What begins a paragraph wherever it stands: 附件：…, 抄送：…, a dash, 专栏."""
+    words = terminals("document")
+    return re.compile(rf"(?:{words['LISTED']}|{words['COPIED']}|专栏[0-9一二三四五六七八九十]+|——|--|—(?=[^—0-9]))")
+
+
+@cache
+def _whole_blocks() -> re.Pattern[str]:
+    """What is a paragraph of its own: a note, a label, a date alone, 目录."""
+    words = terminals("document")
+    whole = "|".join(words[name] for name in ("NOTE", "LABEL", "PRINTED", "REGISTERED"))
+    return re.compile(rf"(?:{whole}|{_DATE}|目录)$")
+
+
+@cache
+def _number() -> re.Pattern[str]:
+    return re.compile(rf"(?:{terminals('document')['NUMBER']})$")
+
+
+def cut(lines: list[Line], marks: list[Mark]) -> list[Piece]:
+    """The lines, each cut before the marks buried in it."""
+    by_line: dict[int, list[Mark]] = {}
+    for mark in marks:
+        by_line.setdefault(mark.line, []).append(mark)
+    return [piece for index, line in enumerate(lines) for piece in _cut(line, by_line.get(index, []))]
+
+
+def _cut(line: Line, marks: list[Mark]) -> list[Piece]:
+    if not marks or (len(marks) == 1 and marks[0].start == line.start):
+        mark = marks[0] if marks else None
+        return [Piece(line.start, line.end, line.text, line.squeezed, line.width, line.indent, line.empty, mark, False)]
+    starts = {mark.start: mark for mark in marks}
+    edges = sorted({line.start, line.end, *starts})
+    return [_piece(line, start, end, starts.get(start)) for start, end in pairwise(edges)]
+
+
+def _piece(line: Line, start: int, end: int, mark: Mark | None) -> Piece:
+    text = line.text[start - line.start : end - line.start].rstrip(" ")
+    return Piece(
+        start, start + len(text), text, squeeze(text), width(text), line.indent, line.empty, mark, start > line.start
+    )
+
+
+def join(pieces: list[Piece], page: float | None, pages: list[Span]) -> list[Paragraph]:
+    """The paragraphs that the pieces make; `page` is the width of hard-wrapped lines, `pages` the page lines between them."""
+    paragraphs: list[Paragraph] = []
+    group: list[Piece] = []
+    reach = 0.0
+    for index, piece in enumerate(pieces):
+        if group and _continues(group, reach, pieces, index, page):
+            reach = _reach(reach, piece.width, page)
+        else:
+            paragraphs += [_paragraph(group, pages, reach)] if group else []
+            group, reach = [], _INDENT + piece.width if not piece.indent else piece.indent + piece.width
+        group.append(piece)
+    return [*paragraphs, _paragraph(group, pages, reach)] if group else paragraphs
+
+
+def _reach(reach: float, more: float, page: float | None) -> float:
+    """How far the current visual line reaches when `more` is set behind it, on the same line or on the next."""
+    return reach + more if page is not None and reach + more <= page + 1.5 else more
+
+
+def _continues(group: list[Piece], reach: float, pieces: list[Piece], index: int, page: float | None) -> bool:
+    """Whether the next piece goes on with the paragraph."""
+    last, piece = group[-1], pieces[index]
+    if piece.mark or piece.cut:
+        return False
+    if _LABELLED_END.search(last.squeezed):  # 完成时限：⏎2023年12月。
+        return True
+    if _is_block(piece, index) or (len(group) == 1 and _whole(last, index - 1)):
+        return _open_bracket(group)
+    if last.mark and last.mark.end == last.end:  # a mark alone on its line: （三）⏎加强督查
+        return True
+    if page is None:
+        return _runs_on(group, piece)
+    return _is_wrapped(group, reach, pieces, index, page)
+
+
+def _is_block(piece: Piece, index: int) -> bool:
+    return _whole(piece, index) or _block_starts().match(piece.squeezed) is not None
+
+
+def _whole(piece: Piece, index: int) -> bool:
+    if _whole_blocks().match(piece.squeezed):
+        return True
+    return index < _HEAD and len(piece.squeezed) < 45 and _number().match(piece.squeezed) is not None
+
+
+def _runs_on(group: list[Piece], piece: Piece) -> bool:
+    """In text that is not hard-wrapped: only what cannot end there."""
+    last = group[-1].squeezed
+    return (
+        bool(_UNENDED.search(last) and len(last) != 1 or _HANGING.match(piece.squeezed))
+        or _open_bracket(group)
+        or (last[-1] in "到至" and _FIGURE_START.match(piece.squeezed) is not None)
+    )
+
+
+def _open_bracket(group: list[Piece]) -> bool:
+    """Whether a bracket opened in the last lines is still open: a clause runs over the line."""
+    tail = "".join(piece.squeezed for piece in group[-6:])
+    opened = tail.rfind("(")
+    return opened >= 0 and ")" not in tail[opened:] and len(tail) - opened < 160 and tail.count("(") > tail.count(")")
+
+
+def _is_wrapped(group: list[Piece], reach: float, pieces: list[Piece], index: int, page: float) -> bool:
+    """In hard-wrapped text: whether the paragraph goes on, from how far its last line reaches."""
+    last, piece = group[-1].squeezed, pieces[index]
+    if _open_bracket(group):
+        return True
+    if last[-1] == ":":
+        return False
+    if last[-1] in ",、" or _HANGING.match(piece.squeezed):
+        return True
+    if reach >= page - _SHORT:
+        return True
+    if reach + piece.width > page + 1.5:
+        return False
+    return _is_scrap(last, piece, reach, pieces, index, page)
+
+
+def _is_scrap(last: str, piece: Piece, reach: float, pieces: list[Piece], index: int, page: float) -> bool:
+    """Whether a piece that would fit behind the last one is the rest of the same line, torn off by the extractor.
+
+    It tears at punctuation and at figures; then either the rest fills the line, or a new paragraph would.
+    """
+    if _FIGURE_END.search(last) and _FIGURE_START.match(piece.squeezed):
+        return True
+    if last[-1].isdigit() or piece.squeezed.isdigit():
+        return True
+    torn = _ENDED.search(last) or _BESIDE_QUOTE.search(last) or _OPENING.match(piece.squeezed) or _UNENDED.search(last)
+    if not torn:
+        return False
+    fills, begins = _lands(reach, pieces, index, page), _lands(_INDENT, pieces, index, page)
+    return fills if fills != begins else fills or not _ENDED.search(last)
+
+
+def _lands(reach: float, pieces: list[Piece], index: int, page: float) -> bool:
+    """Whether the pieces from `index` on, set behind `reach`, fill a line or end a paragraph in it."""
+    ended = False
+    for place in range(index, min(index + _LOOK_AHEAD, len(pieces))):
+        piece = pieces[place]
+        if piece.mark or reach + piece.width > page + 1.5 or _is_block(piece, place):
+            break
+        reach += piece.width
+        if reach >= page - _SHORT:
+            return True
+        ended = _ENDED.search(piece.squeezed) is not None
+    return ended
+
+
+def _paragraph(group: list[Piece], pages: list[Span], reach: float) -> Paragraph:
+    first, last = group[0], group[-1]
+    span = Span(first.start, last.end)
+    gaps = tuple(page for page in pages if span.start < page.start < span.end)
+    text = "".join(piece.squeezed for piece in group)
+    text = text[len(squeeze(first.mark.text)) :] if first.mark else text
+    return Paragraph(span, gaps, text, first.mark, first.indent, first.empty, reach)
