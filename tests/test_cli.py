@@ -12,7 +12,7 @@ import yaml
 from click.testing import CliRunner
 from notices import TEXT
 
-from notice_parser.cli import commands
+from notice_parser.cli import commands, main
 
 TITLE = "云岭市人民政府办公室关于加快数字档案建设的通知"
 
@@ -294,11 +294,20 @@ def test_output_is_utf_8_whatever_the_terminals_encoding(folder):
     assert json.loads(result.stdout.decode("utf-8"))["title"]["text"] == TITLE
 
 
-def test_a_fault_of_the_program_is_told_in_one_line(folder, monkeypatch, capsys):
-    monkeypatch.setattr("notice_parser.parser.parse_bytes", lambda *_, **__: 1 / 0)
-    monkeypatch.setattr(sys, "argv", ["notice-parse", "a.txt"])
-    from notice_parser.cli import main
+def fail(*_, **__):
+    raise ZeroDivisionError("by zero\nat last")
 
+
+def test_a_fault_in_reading_is_told_in_one_line(folder, monkeypatch):
+    monkeypatch.setattr("notice_parser.parser.parse_bytes", fail)
+    result = run("a.txt")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1)
+    assert result.stderr.startswith("notice-parse: a.txt: a fault in the program (ZeroDivisionError: by zero")
+
+
+def test_a_fault_in_writing_is_told_in_one_line(folder, monkeypatch, capsys):
+    monkeypatch.setattr("notice_parser.render.render", fail)
+    monkeypatch.setattr(sys, "argv", ["notice-parse", "a.txt"])
     with pytest.raises(SystemExit) as end:
         main()
     assert end.value.code == 3
