@@ -1,0 +1,229 @@
+"""Who must do what, by when, to what measure: the clauses of a notice, read where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple, TypeVar
+
+from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
+from notice_parser.clauses.responsibility import Clause, Declared, Limit, Unit, is_own_line, read_clauses, settle
+from notice_parser.clauses.targets import Deadline, Frame, TargetReading, read_targets, starts_dash
+from notice_parser.model import (
+    Body,
+    Date,
+    Item,
+    Magnitude,
+    Measure,
+    Notice,
+    Paragraph,
+    Responsibility,
+    ResponsibleUnit,
+    Rule,
+    Section,
+    Target,
+    Text,
+    bodies,
+    items,
+)
+from notice_parser.source import Passage, Span, joined
+
+Holder = TypeVar("Holder", Body, Section, Measure)
+
+_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年?(?![-—~0-9])")
+
+
+class _Reach(NamedTuple):
+    """A paragraph of a holder, or a run of clause lines that are one; with its clauses as they were read."""
+
+    passage: Passage
+    gaps: tuple[Span, ...]
+    clauses: tuple[Clause, ...]
+    heading: bool
+    role: str
+
+
+def annotate(notice: Notice, text: str, folded: str) -> Notice:
+    """The notice with its responsibilities, targets, deadlines and rules; `folded` is `text` with look-alikes made one."""
+    return _Annotator(notice, text, folded).notice()
+
+
+class _Annotator:
+    """Reads all paragraphs once, settles what holds for the whole document, then puts the readings in their places."""
+
+    def __init__(self, notice: Notice, text: str, folded: str) -> None:
+        self._notice, self._text, self._folded = notice, text, folded
+        self._year = document_year(notice)
+        self._reaches = {id(holder): self._read(holder) for holder in _holders(notice)}
+        read = [clause for reaches in self._reaches.values() for reach in reaches for clause in reach.clauses]
+        self._settled = {id(clause): kept for clause, kept in zip(read, settle(read), strict=True)}
+
+    def notice(self) -> Notice:
+        attachments = tuple(
+            attachment.model_copy(update={"body": self._holder(attachment.body)}) if attachment.body else attachment
+            for attachment in self._notice.attachments
+        )
+        changed = {"body": self._holder(self._notice.body), "attachments": attachments, "rules": tuple(self._rules())}
+        return self._notice.model_copy(update=changed)
+
+    # ---------------------------------------------------------------- reading
+
+    def _read(self, holder: Body | Item) -> list[_Reach]:
+        """What the holder itself says: its heading, its paragraphs, a run of clause lines as one."""
+        reaches = [] if isinstance(holder, Body) or holder.heading is None else [self._reach([holder.heading], "text", heading=True)]
+        run: list[Paragraph] = []
+        for block in holder.content:
+            if isinstance(block, Paragraph) and is_own_line(self._folded[slice(*block.span)]):
+                run.append(block)
+                continue
+            reaches += [self._reach(run, "text")] if run else []
+            run = []
+            if isinstance(block, Paragraph) and block.role != "contents":
+                reaches.append(self._reach([block], block.role))
+        return [*reaches, self._reach(run, "text")] if run else reaches
+
+    def _reach(self, texts: list[Paragraph] | list[Text], role: str, *, heading: bool = False) -> _Reach:
+        between = (Span(a.span.end, b.span.start) for a, b in zip(texts, texts[1:], strict=False))
+        gaps = tuple(sorted([*(gap for text in texts for gap in text.gaps), *between]))
+        passage = Passage(self._text, self._folded, Span(texts[0].span.start, texts[-1].span.end), gaps)
+        return _Reach(passage, gaps, () if heading else read_clauses(passage), heading, role)
+
+    # ---------------------------------------------------------------- placing
+
+    def _holder(self, holder: Holder) -> Holder:
+        reaches = self._reaches[id(holder)]
+        content = tuple(self._holder(block) if isinstance(block, (Section, Measure)) else block for block in holder.content)
+        responsibilities = tuple(self._responsibilities(holder, reaches))
+        targets, deadlines = self._commitments(reaches)
+        changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
+        return holder.model_copy(update=changed)
+
+    def _responsibilities(self, holder: Body | Item, reaches: list[_Reach]) -> Iterator[Responsibility]:
+        """The clauses of a holder; one with nothing before it in its paragraph covers what stands above it."""
+        above = _begin(holder)
+        for reach in reaches:
+            for read in reach.clauses:
+                clause = self._settled[id(read)]
+                if clause is not None:
+                    yield self._responsibility(reach, clause, above)
+                    above = reach.passage.at(clause.end)
+
+    def _responsibility(self, reach: _Reach, clause: Clause, above: int) -> Responsibility:
+        span = reach.passage.span(clause.start, clause.end)
+        if clause.covers_end > clause.covers_start:
+            covers = reach.passage.span(clause.covers_start, clause.covers_end)
+        else:
+            covers = Span(min(above, span.start), len(self._folded[: span.start].rstrip()))
+        return Responsibility(
+            text=self._words(reach, span),
+            units=tuple(_unit(reach.passage, unit) for unit in clause.units),
+            open_list=clause.open_list,
+            deadline=self._limit(reach.passage, clause.limit) if clause.limit else None,
+            remark=clause.remark,
+            covers=covers if covers.end >= covers.start else Span(span.start, span.start),
+            span=span,
+        )
+
+    def _words(self, reach: _Reach, span: Span) -> str:
+        inside = tuple(gap for gap in reach.gaps if span.start <= gap.start < span.end)
+        return joined(self._text, self._folded, span, inside)
+
+    def _limit(self, passage: Passage, limit: Limit) -> Date:
+        reading = read_date(passage.folded[limit.start : limit.end], year=self._year)
+        span = passage.span(limit.start, limit.end)
+        if reading is None:
+            return Date(text=limit.text, value=None, precision="none", span=span)
+        return Date(text=limit.text, value=reading.value, precision=reading.precision, inferred=reading.inferred, span=span)
+
+    def _commitments(self, reaches: list[_Reach]) -> tuple[tuple[Target, ...], tuple[Date, ...]]:
+        """Targets and time limits; a time frame governs the dashes below its paragraph too."""
+        targets: list[Target] = []
+        deadlines: list[Date] = []
+        frame: Frame | None = None
+        for reach in reaches:
+            skip = tuple(Span(clause.start, clause.end) for clause in self._kept(reach))
+            carried = frame if starts_dash(reach.passage.folded) else None
+            found, left = read_targets(reach.passage, skip, carried, self._year)
+            frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
+            targets += (_target(reach.passage, target) for target in found)
+            limits = find_time_limits(reach.passage, self._year)
+            deadlines += (_date(reach.passage, limit) for limit in limits if not _inside(limit, skip))
+        return tuple(targets), tuple(deadlines)
+
+    def _kept(self, reach: _Reach) -> Iterator[Clause]:
+        return (clause for clause in reach.clauses if self._settled[id(clause)] is not None)
+
+    def _rules(self) -> Iterator[Rule]:
+        for reaches in self._reaches.values():
+            for reach in reaches:
+                for clause in self._kept(reach):
+                    if clause.rule:
+                        yield _rule(reach.passage, clause.rule)
+
+
+def document_year(notice: Notice) -> int | None:
+    """The year that 年底前 means: the one year of the title, else that of the date of issue or of the number."""
+    years = set(_YEAR.findall(notice.title.text)) if notice.title else set()
+    if len(years) == 1:
+        return int(years.pop())
+    date = notice.sign_off.date if notice.sign_off else None
+    if date and date.value:
+        return int(date.value[:4])
+    return notice.document_number.year if notice.document_number else None
+
+
+def _holders(notice: Notice) -> Iterator[Body | Item]:
+    for _, body in bodies(notice):
+        yield body
+        yield from items(body)
+
+
+def _begin(holder: Body | Item) -> int:
+    """Where the words of a holder begin, behind its marker."""
+    if isinstance(holder, Body):
+        return holder.span.start
+    return holder.heading.span.start if holder.heading else holder.content[0].span.start if holder.content else holder.span.end
+
+
+def _inside(limit: DateReading, spans: tuple[Span, ...]) -> bool:
+    return any(span.start <= limit.start < span.end for span in spans)
+
+
+# ---------------------------------------------------------------- readings into the model
+
+
+def _unit(passage: Passage, unit: Unit) -> ResponsibleUnit:
+    return ResponsibleUnit(
+        name=unit.name, raw=unit.raw, role=unit.role, role_text=unit.role_text, collective=unit.collective,
+        span=passage.span(unit.start, unit.end),
+    )  # fmt: skip
+
+
+def _rule(passage: Passage, rule: Declared) -> Rule:
+    units = tuple(_unit(passage, unit) for unit in rule.units)
+    return Rule(kind=rule.kind, text=rule.text, units=units, span=passage.span(rule.start, rule.end))
+
+
+def _date(passage: Passage, reading: DateReading) -> Date:
+    return Date(
+        text=reading.text, value=reading.value, precision=reading.precision, repaired=reading.repaired,
+        inferred=reading.inferred, span=passage.span(reading.start, reading.end),
+    )  # fmt: skip
+
+
+def _deadline(deadline: Deadline) -> Date:
+    return Date(
+        text=deadline.text, value=deadline.value, precision=deadline.precision, repaired=deadline.repaired,
+        inferred=deadline.inferred, span=deadline.span,
+    )  # fmt: skip
+
+
+def _target(passage: Passage, target: TargetReading) -> Target:
+    value, unit = target.magnitude
+    return Target(
+        indicator=target.indicator, verb=target.verb, comparator=target.comparator, value=target.value,
+        value_max=target.value_max, unit=target.unit, change=target.change,
+        deadline=_deadline(target.deadline) if target.deadline else None, frequency=target.frequency,
+        baseline=target.baseline, modality=target.modality, magnitude=Magnitude(value=value, unit=unit),
+        text=target.text, span=passage.span(target.start, target.end),
+    )  # fmt: skip

@@ -239,10 +239,20 @@ def _longest(run: str) -> str:
 
 def _limits_an_action(folded: str, reading: DateReading) -> bool:
     """Whether a date in running text says by when something is to be done."""
-    before, after = folded[max(0, reading.start - 12) : reading.start], folded[reading.end : reading.end + 30]
-    if _NO_LIMIT_BEFORE.search(before) or _NO_LIMIT_AFTER.match(after) or _in_title(folded, reading.start):
+    if not points_ahead(folded, reading) or _in_title(folded, reading.start):
         return False
+    before, after = _beside(folded, reading)
     return bool(_BY.search(reading.text) or _BY_BEFORE.search(before) or _DONE_AFTER.match(after))
+
+
+def points_ahead(folded: str, reading: DateReading) -> bool:
+    """Whether no word beside a date makes it a fact's, a validity's, or one that is looked back on."""
+    before, after = _beside(folded, reading)
+    return not (_NO_LIMIT_BEFORE.search(before) or _NO_LIMIT_AFTER.match(after))
+
+
+def _beside(folded: str, reading: DateReading) -> tuple[str, str]:
+    return folded[max(0, reading.start - 12) : reading.start], folded[reading.end : reading.end + 12]
 
 
 def _in_title(folded: str, place: int) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from lark import Token, Tree
+from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.clauses.units import Name, is_broken, is_organ, read_names
+from notice_parser.clauses.units import Name, is_broken, is_organ, is_unit, read_names
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Role, RuleKind
 from notice_parser.source import Passage, Span
@@ -49,9 +49,9 @@ class Declared(NamedTuple):
 class Clause(NamedTuple):
     """Responsibility clause at `[start, end)` of the passage, for the text at `[covers_start, covers_end)` before it.
 
-    `open_list`: the list is closed by 等. `bare`: units alone, a clause only in a notice that writes so. `own_line`: not
-    in brackets; with nothing before it in its paragraph it covers nothing there, and the caller knows what it is for.
-    `first_group`: how many units stand before the first comma, 0 without a comma.
+    `open_list`: the list is closed by 等. `bare`: units alone, a clause only in a notice that writes so. `own_line`:
+    not in brackets; with nothing before it in its paragraph it covers nothing there, and the caller knows what it is
+    for. `first_group`: how many units stand before the first comma, 0 without a comma.
     """
 
     start: int
@@ -98,8 +98,8 @@ def is_own_line(folded_line: str) -> bool:
 def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
     """The clauses of a whole document, in its order, as the document means them; None for a list that is no clause.
 
-    Bare lists are clauses where there are several, or clauses beside them. A rule such as 列第一位者为牵头单位 makes the
-    first unit lead in that clause and in all later ones without another lead.
+    Bare lists are clauses where there are several, or clauses beside them. A rule such as 列第一位者为牵头单位 makes
+    the first unit lead in that clause and in all later ones without another lead.
     """
     enough = sum(1 for clause in clauses if clause.units) >= _ENOUGH
     settled: list[Clause | None] = []
@@ -140,13 +140,10 @@ def _places(folded: str) -> Iterator[_Place]:
     hinted = _looks("hint").search(folded) is not None
     if not hinted and folded.rstrip("。")[-1:] not in (")", "]"):
         return
+    brackets = list(_looks("bracketed").finditer(folded))
     runs = list(_runs(folded)) if hinted and ":" in folded else []
-    first_run = runs[0].start if runs else len(folded)
-    for found in _looks("bracketed").finditer(folded, 0, first_run):
-        place = _in_brackets(folded, found)
-        if place:
-            yield place
-    yield from runs
+    free = (found for found in brackets if not any(run.start <= found.start() < run.end for run in runs))
+    yield from sorted(filter(None, [*(_in_brackets(folded, found) for found in free), *runs]))
 
 
 def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
@@ -154,7 +151,7 @@ def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
     start, end = found.span()
     if _looks("hint").search(content):
         parts = _parts(content)
-        if parts and _is_clause(parts) and (_is_labelled(parts) or _stands_apart(folded, start, end)):
+        if parts and (_is_labelled(parts) or _stands_apart(folded, start, end)):
             return _Place(start, end, start + 1, parts)
     if folded[end:] in ("", "。") and _is_list_of_organs(content):
         return _Place(start, end, start + 1, (_whole(content),), bare=True)
@@ -163,9 +160,10 @@ def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
 
 def _runs(folded: str) -> Iterator[_Place]:
     """The labelled lines or sentences without brackets that end a paragraph: 牵头单位：…。责任单位：…。"""
-    for found in _looks("run").finditer(_looks("bracketed").sub(_hidden, folded)):
-        parts = _parts(folded[found.start() : found.end()])
-        if parts and _is_clause(parts):
+    outside = _looks("bracketed").sub(_hidden, folded)
+    for found in _looks("run").finditer(outside) if ":" in outside else ():
+        parts = _parts(folded[found.start() : found.end()].replace("(", " ", int(found[0][0] in "([")))
+        if parts:
             yield _Place(found.start(), found.end(), found.start(), parts, own_line=True)
 
 
@@ -175,14 +173,16 @@ def _stands_apart(folded: str, start: int, end: int) -> bool:
 
 
 _AFTER_CLAUSE = ("", *"。;([")
-_BEFORE_CLAUSE = tuple("。;!?:")
+_BEFORE_CLAUSE = tuple("。;!?:)]")
 
 
 def _is_clause(parts: Sequence[_Part]) -> bool:
     """Whether roles are given, and to units rather than to words of a sentence."""
     lists = [token for part in parts for token in part.tokens if part.kind in _GIVING and token.type == "TEXT"]
-    names = [name.name for token in lists for name in read_names(token, token).names]
-    return bool(names) and not is_broken(names[0]) and (_is_labelled(parts) or not any(map(is_broken, names)))
+    names = [name.full(token) for token in lists for name in read_names(token).names]
+    if _is_labelled(parts):
+        return not all(map(is_broken, names))
+    return any(map(is_unit, names)) and not any(map(is_broken, names))
 
 
 def _is_labelled(parts: Sequence[_Part]) -> bool:
@@ -193,7 +193,7 @@ def _is_list_of_organs(content: str) -> bool:
     """Whether the names of a list without any role are names of organs: 上海海关、市商务委."""
     if len(content) < _SHORTEST or _looks("no_list").search(content):
         return False
-    names = [name.name for name in read_names(content, content).names]
+    names = [name.full(content) for name in read_names(content).names]
     return not any(map(is_broken, names)) and 2 * sum(map(is_organ, names)) >= len(names) > 0
 
 
@@ -224,7 +224,7 @@ _RULES: dict[str, RuleKind] = {
     "IMPLIED": "implicit_unit",
     "SCOPE": "default_scope",
 }
-_GIVING = ("labelled", "mixed", "said", "joint")
+_GIVING = ("labelled", "mixed", "said", "joint", "bare")
 _STOPS = ",;。、: "
 _NESTED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
@@ -233,33 +233,47 @@ _NESTED = re.compile(r"[(\[][^()\[\]]*[)\]]")
 def _looks(name: str) -> re.Pattern[str]:
     """The terminals of `responsibility.lark` as the patterns that finding and cutting need."""
     words = terminals("responsibility")
-    label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL"))
+    label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL", "PERSON_LABEL"))
+    marks = "|".join(f"(?P<{name}>{words[name]})" for name in (*_ROLES, "_WITH", "TIME_LABEL", "PERSON_LABEL"))
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],
         "time": words["TIME"],
-        "only_time": f"(?:{words['TIME']})(?:完成|办结|落实)?",
+        "only_time": words["ONLY_TIME"],
+        "rule_hint": words["RULE_HINT"],
         "implied_units": words["IMPLIED_UNITS"],
         "bracketed": words["BRACKETED"],
         "own_line": label,
-        "run": f"(?:^|(?<=[。;!?”)])) *(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?",
+        "run": f"(?:^|(?<=[。;!?”)]))[(\\[]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?",
         "rule": "|".join(f"(?P<{name}>{words[name]})" for name in _RULES),
-        "mark": "|".join(f"(?P<{name}>{words[name]})" for name in (*_ROLES, "_WITH", "TIME_LABEL", "NOTE_LABEL")),
+        "mark": f"(?={words['FIRST']})(?:{marks})|(?P<NOTE_LABEL>{words['NOTE_LABEL']})",
     }
     return re.compile(patterns[name])
 
 
 @lru_cache(maxsize=512)
 def _parts(content: str) -> tuple[_Part, ...] | None:
-    """The parts of a clause's content, or None where it is not written as a clause."""
+    """The parts of a clause's content, or None where it is no clause."""
     reading = grammar("responsibility").parse_interactive()
     try:
         for token in _tokens(content):
             reading.feed_token(token)
-        tree = reading.feed_eof()
+        tree = reading.feed_token(Token("$END", ""))
     except UnexpectedInput:
         return None
-    return tuple(_Part(part.data, tuple(part.scan_values(lambda _: True))) for part in tree.children)
+    parts = tuple(_Part(part.data, tuple(part.scan_values(lambda _: True))) for part in tree.children)
+    parts = tuple(map(_listed, parts)) if _only_rules_lead(parts) else parts
+    return parts if _is_clause(parts) else None
+
+
+def _only_rules_lead(parts: Sequence[_Part]) -> bool:
+    """Whether a rule is all that gives roles: （市发改委，市财政局。逗号前为牵头部门，下同）。"""
+    leads = any(part.tokens[0].type in ("FIRST_LEADS", "COMMA_LEADS") for part in parts)
+    return leads and not any(part.kind in _GIVING for part in parts)
+
+
+def _listed(part: _Part) -> _Part:
+    return part._replace(kind="bare") if part.kind == "remark" else part
 
 
 def _tokens(content: str) -> Iterator[Token]:
@@ -294,7 +308,7 @@ def _hidden(found: re.Match[str]) -> str:
 def _marks(masked: str) -> Iterator[re.Match[str]]:
     """Rules first, since they are sentences with marks of their own; then labels and verbs outside them."""
     start = 0
-    for rule in _looks("rule").finditer(masked):
+    for rule in _looks("rule").finditer(masked) if _looks("rule_hint").search(masked) else ():
         yield from _looks("mark").finditer(masked, start, rule.start())
         yield rule
         start = rule.end()
@@ -380,10 +394,11 @@ def _mixed(units: Token, label: Token | None, verb: Token) -> _Grant:
 def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...], bool]:
     """The units of a list with their roles, and whether the list is open."""
     start, end = _span(inner, grant.units)
-    names, is_open = read_names(passage.text[start:end], passage.folded[start:end])
+    text = passage.text[start:end]
+    names, is_open = read_names(passage.folded[start:end])
     last = names[-1].group if names else 0
     granted = [(name, grant if name.group == last or not grant.rest else _granted(grant.units, grant.rest))
-               for name in names if not is_broken(name.name)]  # fmt: skip
+               for name in names if not is_broken(name.full(text))]  # fmt: skip
     return tuple(_unit(passage, inner, start, name, by) for name, by in granted), is_open
 
 
@@ -392,12 +407,13 @@ def _unit(passage: Passage, inner: int, start: int, name: Name, grant: _Grant) -
     if grant.word:
         word_start, word_end = _span(inner, grant.word)
         word = passage.text[word_start:word_end].rstrip(":：")
-    return Unit(name.name, name.raw, grant.role, word, name.collective, start + name.start, start + name.end)
+    place = Span(start + name.start, start + name.end)
+    return Unit(name.full(passage.text[start:]), passage.text[slice(*place)], grant.role, word, name.collective, *place)
 
 
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
     """The time limit in what a clause says beside its units; after 完成时限 whatever is printed."""
-    start, end = _span(inner, part.tokens[-1])
+    start, end = _span(inner, next(token for token in reversed(part.tokens) if token.type not in _VERBS))
     found = _looks("time").search(passage.folded, start, end) if part.kind in ("dated", "remark") else None
     if found:
         start, end = found.span()
@@ -429,7 +445,7 @@ def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
 def _first_group(parts: Sequence[_Part]) -> int:
     """How many units stand before the first comma of a clause's first list; 0 where it has no comma."""
     first = next(token for part in parts for token in part.tokens if token.type == "TEXT")
-    names = read_names(first, first).names
+    names = read_names(first).names
     return sum(name.group == 0 for name in names) if names and names[-1].group else 0
 
 
@@ -441,7 +457,7 @@ def _span(inner: int, token: Token) -> Span:
 
 
 def _led(clause: Clause, rule: Declared) -> Clause:
-    """The clause with the leads that the rule makes: its first unit, or all before its first comma (逗号前为牵头单位)."""
+    """The clause with the leads that the rule makes: its first unit, or all before its first comma (逗号前)."""
     if any(unit.role == "lead" for unit in clause.units):
         return clause
     leads = clause.first_group if "逗号" in rule.text else 1

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
 from notice_parser.grammar import terminals
+from notice_parser.source import Span
 
 
 class Name(NamedTuple):
-    """One unit of a list: its full `name`, `raw` as printed, its place in the list.
+    """One unit of a list at `[start, end)`; the list shares `head` and `tail` with it where it leaves them out.
 
     `group` counts the commas before it: 市财政局、税务局,各区政府 are two groups. `collective`: it stands for several.
     """
 
-    name: str
-    raw: str
-    collective: bool
-    group: int
+    head: Span
     start: int
     end: int
+    tail: Span
+    group: int
+    collective: bool
+
+    def full(self, text: str) -> str:
+        """The name in full, from the list as `text` prints it."""
+        return text[slice(*self.head)] + text[self.start : self.end] + text[slice(*self.tail)]
 
 
 class Names(NamedTuple):
@@ -33,32 +38,43 @@ class Names(NamedTuple):
 
 
 class _Entry(NamedTuple):
-    """What stands between two cuts: `name` so far, `plain` the same with its brackets masked, `raw` as printed."""
+    """What stands between two cuts; `plain` is its name so far with brackets masked, head and tail put back."""
 
-    name: str
     plain: str
-    raw: str
     group: int
     start: int
     end: int
-
-    def called(self, head: str, tail: str = "") -> _Entry:
-        """The entry with what the list left out before and after it."""
-        return self._replace(name=head + self.name + tail, plain=head + self.plain + tail)
+    head: Span
+    tail: Span
 
 
 _MASK = "□"
 _BRACKETS = re.compile(r"[(\[〈][^()\[\]〈〉]*[)\]〉]")
 
 
-def read_names(text: str, folded: str) -> Names:
-    """The units of a list as printed in `text`; `folded` is the same with its look-alikes made one."""
-    entries = list(_entries(text, _BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)))
-    closed = list(_without_rest(entries))
-    runs = (list(run) for _, run in groupby(closed, key=lambda entry: entry.group))
-    completed = [entry for run in runs for entry in _headed(_tailed(_gathered(run)))]
-    is_open = any(_pattern("open").search(entry.plain) for entry in entries)
-    return Names(tuple(map(_name, completed)), is_open)
+_NONE = Span(0, 0)
+
+
+@lru_cache(maxsize=1024)
+def read_names(folded: str) -> Names:
+    """The units of a list whose look-alikes are made one.
+
+    >>> text = "市发改委、商务局等部门"
+    >>> [name.full(text) for name in read_names(text).names]
+    ['市发改委', '市商务局']
+    """
+    plain = _BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)
+    if not _pattern("special").search(plain):
+        return Names(tuple(_name(entry, False) for run in _runs(_entries(plain)) for entry in _headed(run)), False)
+    is_open = _pattern("open").search(plain) is not None
+    entries = _without_rest(_entries(plain)) if is_open else _entries(plain)
+    completed = (entry for run in _runs(entries) for entry in _headed(_tailed(_gathered(run))))
+    return Names(tuple(_name(entry, _is_collective(entry)) for entry in completed), is_open)
+
+
+def _runs(entries: Iterable[_Entry]) -> Iterator[Iterator[_Entry]]:
+    """The entries between two commas: no head or tail reaches further."""
+    return (run for _, run in groupby(entries, key=lambda entry: entry.group))
 
 
 def is_broken(name: str) -> bool:
@@ -69,6 +85,11 @@ def is_broken(name: str) -> bool:
 def is_organ(name: str) -> bool:
     """Whether a name ends as names of organs do."""
     return _pattern("whole").search(name) is not None
+
+
+def is_unit(name: str) -> bool:
+    """Whether a name ends as names of organs or of areas do."""
+    return is_organ(name) or _pattern("place").match(name) is not None
 
 
 _LONGEST = 45  # 省推进“三地一区”建设领导小组改革开放新高地执行小组成员单位 has 30
@@ -83,49 +104,52 @@ def _pattern(name: str) -> re.Pattern[str]:
     patterns = {
         "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|(?P<and>{words['AND']})",
         "open": words["OPEN"],
+        # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
+        "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{tail}(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
         "broken": words["BROKEN"],
         "every": every,
         "whole": f"(?:{organ}|{kind}|^{every}.*{area}){_MASK}*$|{words['OPEN']}$",
         "begins": f"{every}|{level}|国家|中央|全国|全[省市区县]|行业|驻",
         "kind": f"{kind}{_MASK}*$",
-        "only_kind": f"(?:政府|管委会|{kind})$",
+        "only_kind": f"(?:政府|管委会|{kind})(?:$|{words['AND']})",
         "localities": f"(?:{every})?(?:{locality}|、)+$",
+        "areas": f"{locality}+{tail}{_MASK}*$",
+        "kind_only": f"(?!{level}|直属).*{kind}{_MASK}*$",
         "more_localities": f"{locality}+(?:{tail})?{_MASK}*$",
+        "levels": f"(?:中央?|{level}|、)+$",
+        "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$",
         "short_place": f"(?!{every}|{level})(?:..|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$",
         "rest_of_tail": f"(?P<area>{area})(?P<tail>{tail})$",
-        "head": f"(?P<level>{level}(?![级直])|(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
+        "head": f"(?P<level>{level}(?![级直])|"
+                f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
         "headless": f"(?:{words['WORK']})",
         "party": words["PARTY"],
-        "collective": f"{every}|.*(?:{every}|成员|直属|主管|所属|市直|省直|区直|县直|市级|省级|区级|县级).*{kind}{_MASK}*$",
+        "collective": f"{every}|.*(?:{every}|{words['BODY']}).*{kind}{_MASK}*$",
     }  # fmt: skip
     return re.compile(patterns[name])
 
 
-def _entries(text: str, plain: str) -> Iterator[_Entry]:
+def _entries(plain: str) -> Iterator[_Entry]:
     """The list cut at its separators, and at 和, 及 where whole names stand on both sides."""
     group = start = 0
     for cut in _pattern("cut").finditer(plain):
         if cut["and"] and not _parts(plain, start, cut):
             continue
         if cut.start() > start:
-            yield _entry(text, plain, group, start, cut.start())
+            yield _Entry(plain[start : cut.start()], group, start, cut.start(), _NONE, _NONE)
         start, group = cut.end(), group + bool(cut["comma"])
     if start < len(plain):
-        yield _entry(text, plain, group, start, len(plain))
-
-
-def _entry(text: str, plain: str, group: int, start: int, end: int) -> _Entry:
-    return _Entry(text[start:end], plain[start:end], text[start:end], group, start, end)
+        yield _Entry(plain[start:], group, start, len(plain), _NONE, _NONE)
 
 
 _NEXT_CUT = re.compile("[、,;。]|$")
 
 
 def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
-    """Whether 和 stands between two whole names: 教育部和财政部, 市发改委及各区政府; not 各有关部门和单位, 工业和信息化局."""
+    """Whether 和 stands between two whole names: 教育部和财政部, but not 有关部门和单位, 工业和信息化局."""
     left, right = plain[start : cut.start()], plain[cut.end() : _next_cut(plain, cut.end())]
     if not _pattern("whole").search(left) or _pattern("only_kind").match(right):
         return False
@@ -140,7 +164,7 @@ def _next_cut(plain: str, start: int) -> int:
     return found.start() if found else len(plain)
 
 
-def _without_rest(entries: Sequence[_Entry]) -> Iterator[_Entry]:
+def _without_rest(entries: Iterable[_Entry]) -> Iterator[_Entry]:
     """The entries without 等部门 and what belongs to it: 海关等具有登记、保管职能的部门 is the customs alone."""
     in_rest = False
     for entry in entries:
@@ -158,79 +182,123 @@ def _without_rest(entries: Sequence[_Entry]) -> Iterator[_Entry]:
 
 def _before_rest(entry: _Entry, opened: re.Match[str]) -> _Entry:
     """The last name before 等, with the tail after it if it has none of its own: 广州、东莞等市政府."""
-    cut = slice(0, opened.start())
-    tail = entry.plain[opened.end() :] if _pattern("rest_of_tail").match(entry.plain[opened.end() :]) else ""
-    return _Entry(entry.name[cut] + tail, entry.plain[cut] + tail, entry.raw[cut],
-                  entry.group, entry.start, entry.start + opened.start())  # fmt: skip
+    last = _Entry(entry.plain[: opened.start()], entry.group, entry.start, entry.start + opened.start(), _NONE, _NONE)
+    if _pattern("rest_of_tail").match(entry.plain, opened.end()):
+        return _called(last, _NONE, "", Span(entry.start + opened.end(), entry.end), entry.plain[opened.end() :])
+    return last
 
 
-def _gathered(run: Sequence[_Entry]) -> list[_Entry]:
-    """One entry for each collective that is written with 、: 各区、市政府; 各县、市、区人民政府."""
+def _called(entry: _Entry, head: Span, before: str, tail: Span, after: str) -> _Entry:
+    """The entry with what the list leaves out before and after it."""
+    return entry._replace(plain=before + entry.plain + after, head=head, tail=tail)
+
+
+def _gathered(run: Iterable[_Entry]) -> list[_Entry]:
+    """One entry for each collective that is written with 、: 各区、市政府; 各县、市、区人民政府; 中、省驻市单位."""
     gathered: list[_Entry] = []
     for entry in run:
         last = gathered[-1] if gathered else None
-        if last and _pattern("localities").match(last.plain) and _pattern("more_localities").match(entry.plain):
-            joined = (f"{a}、{b}" for a, b in zip(last[:3], entry[:3], strict=True))
-            gathered[-1] = _Entry(*joined, last.group, last.start, entry.end)
+        if last and _belong_together(last.plain, entry.plain):
+            gathered[-1] = entry._replace(plain=f"{last.plain}、{entry.plain}", start=last.start)
         else:
             gathered.append(entry)
     return gathered
 
 
+def _belong_together(last: str, plain: str) -> bool:
+    """Whether two parts of a list name one collective: 各区|市政府, 中|省驻平有关单位; not 各区|市直部门."""
+    if _pattern("localities").match(last) and _pattern("more_localities").match(plain):
+        return True
+    return _pattern("levels").match(last) is not None and _pattern("levelled_kind").match(plain) is not None
+
+
 def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
     """The places of a list with the organ that only the last one names: 济南、青岛、烟台市政府; 甲区、乙新区管委会."""
     tailed: list[_Entry] = []
-    area = tail = ""
+    donor: _Entry | None = None
+    found: re.Match[str] | None = None
     for entry in reversed(run):
-        if tail and _pattern("short_place").match(entry.plain) and not is_organ(entry.plain):
-            tailed.append(entry.called("", area + tail))
-        elif tail and _pattern("place").match(entry.plain):
-            tailed.append(entry.called("", tail))
-        else:
-            found = _pattern("tailed").match(entry.plain)
-            area, tail = (
-                (found["area"], found["tail"]) if found and not _pattern("every").match(entry.plain) else ("", "")
-            )
-            tailed.append(entry)
+        part = _left_out_tail(entry) if donor and found else ""
+        if donor and found and part:
+            end = donor.tail.end or donor.end
+            tail = Span(end - len(donor.plain) + found.start(part), end)
+            tailed.append(_called(entry, _NONE, "", tail, donor.plain[found.start(part) :]))
+            continue
+        every = _pattern("every").match(entry.plain)
+        donor, found = entry, None if every else _pattern("tailed").match(entry.plain)
+        tailed.append(entry)
     return tailed[::-1]
 
 
-def _headed(run: Sequence[_Entry]) -> Iterator[_Entry]:
+def _left_out_tail(entry: _Entry) -> str:
+    """From where a place needs the tail of the last one: 济南 from the area (市政府), 滨海区 from the organ (政府)."""
+    if _pattern("short_place").match(entry.plain) and not is_organ(entry.plain):
+        return "area"
+    return "tail" if _pattern("place").match(entry.plain) else ""
+
+
+def _headed(run: Iterable[_Entry]) -> Iterator[_Entry]:
     """The organs of a list with the level that only the first one names: 市发改委、商务局; 各开发区管委会、区县政府."""
-    level = party = ""
+    level, party = _Head(_NONE, ""), _Head(_NONE, "")
     last: _Entry | None = None
     for entry in run:
         found = _pattern("head").match(entry.plain)
-        if found:
-            level = entry.name[: found.end("level")] if found["level"] else found[0]
-            party = "委" if found["party"] else party if found["level"] else ""
+        every = _shared_every(last, entry)
+        if every.text or not found:
+            head = every if every.text else _shared_level(entry, level, party)
+            entry = _called(entry, head.span, head.text, entry.tail, "") if head.text else entry
         else:
-            entry = entry.called(_left_out(entry, level, party, last))
+            level, party = _heads(entry, found, party)
         yield entry
         last = entry
 
 
-def _left_out(entry: _Entry, level: str, party: str, last: _Entry | None) -> str:
-    """The head that an entry shares with those before it, or nothing."""
+class _Head(NamedTuple):
+    """What stands before a name and is left out before those after it: 市, 市委, 厅, 各."""
+
+    span: Span
+    text: str
+
+
+def _heads(entry: _Entry, found: re.Match[str], party: _Head) -> tuple[_Head, _Head]:
+    """The level that an entry begins with, and the level of the party where one has been named."""
+    end = found.end("level") if found["level"] else found.end()
+    level = _Head(Span(entry.start, entry.start + end), entry.plain[:end])
+    if found["party"]:
+        party = _Head(Span(entry.start, entry.start + found.end("party")), found[0])
+    return level, party
+
+
+def _shared_level(entry: _Entry, level: _Head, party: _Head) -> _Head:
+    """The level that an organ shares with those before it: 市发改委、商务局; 市委组织部、宣传部; 厅法规处、财务处."""
+    none = _Head(_NONE, "")
     if _pattern("every").match(entry.plain):
-        return ""
-    if level == "厅":
-        return level if entry.plain[-1] in "处室科" else ""
-    if level and _pattern("headless").match(entry.plain) and is_organ(entry.plain):
-        return level + (party if _pattern("party").match(entry.plain) else "")
+        return none
+    if level.text == "厅":
+        return level if entry.plain[-1] in "处室科" else none
+    if not _pattern("headless").match(entry.plain) or not is_organ(entry.plain):
+        return none
+    return party if party.text and _pattern("party").match(entry.plain) else level
+
+
+def _shared_every(last: _Entry | None, entry: _Entry) -> _Head:
+    """各, where it holds for this entry too: 各开发区管委会、区县政府; 各审批部门、服务单位."""
     every = _pattern("every").match(last.plain) if last else None
-    return every[0] if last and every and _alike(last, entry) else ""
+    if last is None or every is None or _pattern("every").match(entry.plain) or not _alike(last, entry):
+        return _Head(_NONE, "")
+    start = last.head.start if last.head.end else last.start
+    return _Head(Span(start, start + every.end()), every[0])
 
 
 def _alike(last: _Entry, entry: _Entry) -> bool:
-    """Whether 各 before one name holds for the next: 各开发区管委会、区县政府; 各审批部门、服务单位."""
-    alike = (("more_localities", True), ("kind", False))
-    return any(
-        _pattern(name).search(last.plain) and (_pattern(name).match if whole else _pattern(name).search)(entry.plain)
-        for name, whole in alike
-    )
+    """Whether two entries are of one kind: both nothing but areas and their governments, or both kinds of organs."""
+    areas = _pattern("areas").search(last.plain) and _pattern("areas").match(entry.plain)
+    return bool(areas or (_pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain)))
 
 
-def _name(entry: _Entry) -> Name:
-    collective = _pattern("collective").match(entry.plain) is not None
-    return Name(entry.name, entry.raw, collective, entry.group, entry.start, entry.end)
+def _is_collective(entry: _Entry) -> bool:
+    return _pattern("collective").match(entry.plain) is not None
+
+
+def _name(entry: _Entry, collective: bool) -> Name:
+    return Name(entry.head, entry.start, entry.end, entry.tail, entry.group, collective)

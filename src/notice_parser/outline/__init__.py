@@ -65,6 +65,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
     first, attached = parts[0], parts[1:]
     of = _by_kind(first)
     title = assemble.merged(of["TITLE"])
+    metadata = assemble.read_metadata(words, of["METADATA"])
     number, dated = assemble.read_number(words, next(iter(of["NUMBER"]), None))
     sign_off = assemble.read_sign_off(words, of["SIGN_OFF"] or of["DATED"] or _dated(dated))
     printed_by, printed_on = assemble.read_printed(words, next(iter(of["PRINTED"]), None))
@@ -76,8 +77,8 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         pages.append(page)
     return Notice(
         source=source,
-        metadata=assemble.read_metadata(words, of["METADATA"]),
-        document_number=number,
+        metadata=metadata,
+        document_number=number or assemble.number_in(words, metadata),
         issuers=assemble.read_issuers(words, title, next(iter(of["ISSUER_MARK"]), None), sign_off),
         title=assemble.read_title(words, title),
         addressees=assemble.read_addressees(words, next(iter(of["ADDRESSEE"]), None)),

@@ -114,6 +114,17 @@ def read_number(words: Words, block: Block | None) -> tuple[DocumentNumber | Non
     return number, passage.span(dated.start(), dated.end()) if dated else None
 
 
+def number_in(words: Words, metadata: tuple[Metadata, ...]) -> DocumentNumber | None:
+    """The document number that only the metadata say (文号: …)."""
+    fields = (field for field in metadata if field.name == "document_number" and field.value)
+    for field in fields:
+        span = Span(field.span.end - len(field.value), field.span.end)
+        number, _ = read_number(words, Block("NUMBER", span))
+        if number and number.serial:
+            return number
+    return None
+
+
 def number_remark(number: DocumentNumber | None, folded: str) -> Iterator[Remark]:
     """A number whose brackets or 号 are lost."""
     if number is None:

@@ -85,6 +85,7 @@ class _Placer:
             elif block.kind not in _ITEM_PARTS:
                 yield from self._close(index, 0)
             yield block.kind, index
+        yield from self._close(len(self._blocks), 0)
 
     def _place(self, index: int, mark: Mark) -> Iterator[tuple[str, int]]:
         while self._ranks and self._ranks[-1] >= mark.rank:

@@ -1,0 +1,181 @@
+"""The linter's rules: what a reader should know about a text before trusting what was read from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from notice_parser.model import Attachment, Date, Diagnostic, Notice, Severity, bodies, items
+from notice_parser.source import Lines, Span
+
+
+class Remark(NamedTuple):
+    """Something worth telling: the rule's id, what was found and what was expected, and where."""
+
+    rule: str
+    message: str
+    span: Span
+
+
+# Every rule and how bad what it tells is: an error is lost or wrong for certain, a warning likely, an info only odd.
+RULES: dict[str, Severity] = {
+    "numbering-gap": "warning",
+    "numbering-repeat": "warning",
+    "numbering-back": "warning",
+    "marker-recovered": "info",
+    "marker-refused": "info",
+    "nesting-capped": "warning",
+    "date-repaired": "warning",
+    "date-unreadable": "error",
+    "date-impossible": "error",
+    "dates-disagree": "info",
+    "brackets-unbalanced": "info",
+    "document-number-damaged": "warning",
+    "attachment-without-text": "info",
+    "attachment-unlisted": "info",
+    "several-notices": "info",
+    "text-spoiled": "warning",
+}
+
+
+def diagnose(notice: Notice, folded: str, remarks: Iterable[tuple[str, str, Span]]) -> tuple[Diagnostic, ...]:
+    """All diagnostics of a notice in the order of the text; `remarks` are those that the outline made on its way."""
+    found = [Remark(*remark) for remark in remarks]
+    for check in _CHECKS:
+        found += check(notice, folded)
+    lines = Lines(folded)
+    return tuple(_diagnostic(remark, lines) for remark in sorted(set(found), key=lambda remark: (remark.span, remark.rule)))
+
+
+def _diagnostic(remark: Remark, lines: Lines) -> Diagnostic:
+    line, column = lines.place(remark.span.start)
+    return Diagnostic(
+        rule=remark.rule, severity=RULES[remark.rule], message=remark.message, line=line, column=column, span=remark.span
+    )
+
+
+# ---------------------------------------------------------------- dates
+
+
+def _signed_dates(notice: Notice) -> Iterator[Date]:
+    signed = [notice.sign_off, *(attachment.sign_off for attachment in notice.attachments)]
+    yield from (sign_off.date for sign_off in signed if sign_off and sign_off.date)
+
+
+def _check_dates(notice: Notice, folded: str) -> Iterator[Remark]:
+    """Dates of issue that were repaired, or cannot be read."""
+    for date in _signed_dates(notice):
+        if date.repaired:
+            yield Remark("date-repaired", f"“{date.text}” was read as {date.value}; year, month and day were expected", date.span)
+        elif date.value is None:
+            yield Remark("date-unreadable", f"“{date.text}” is no date; a date such as 2017年5月19日 was expected", date.span)
+
+
+def _check_years(notice: Notice, folded: str) -> Iterator[Remark]:
+    """Time limits in a year that cannot be, as anti-scraping fonts make them: 到4549年."""
+    for _, body in bodies(notice):
+        for holder in (body, *items(body)):
+            limits = [*holder.deadlines, *(target.deadline for target in holder.targets if target.deadline)]
+            for limit in limits:
+                year = re.search(r"([0-9]{4})年", limit.text)
+                if year and limit.value is None and not 1900 <= int(year[1]) <= 2100:
+                    yield Remark("date-impossible", f"“{limit.text}” cannot be; a year from 1900 to 2100 was expected", limit.span)
+
+
+def _check_agreement(notice: Notice, folded: str) -> Iterator[Remark]:
+    """The date of issue in the text and the dates in the metadata."""
+    date = notice.sign_off.date if notice.sign_off else None
+    if date is None or date.precision != "day":
+        return
+    for field in notice.metadata:
+        if field.name in ("issued_on", "generated_on", "sent_on") and (printed := _iso(field.value)) and printed != date.value:
+            message = f"{field.label} is {printed}, the date of issue (成文日期) at the end {date.value}; the same was expected"
+            yield Remark("dates-disagree", message, field.span)
+
+
+def _iso(text: str) -> str | None:
+    found = re.fullmatch(r"\s*([0-9]{4})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?.*", text)
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
+
+
+# ---------------------------------------------------------------- damage
+
+_PAIRS = {"》": "《", "”": "“", ")": "("}
+_MARKER_BRACKET = re.compile(r"[0-9a-zA-Z一二三四五六七八九十]\)")
+_PINYIN = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+_MOJIBAKE = re.compile("\ufffd+|锟斤拷|[Ã-ÿ]{4,}|\\?。ǘ")
+
+
+def _check_brackets(notice: Notice, folded: str) -> Iterator[Remark]:
+    """《 “ （ without their partners, paragraph by paragraph."""
+    for span in _paragraphs(notice):
+        yield from _unbalanced(folded, span)
+
+
+def _paragraphs(notice: Notice) -> Iterator[Span]:
+    for _, body in bodies(notice):
+        for holder in (body, *items(body)):
+            yield from (block.span for block in holder.content if block.kind == "paragraph" and block.role == "text")
+
+
+def _unbalanced(folded: str, span: Span) -> Iterator[Remark]:
+    opened: dict[str, list[int]] = {mark: [] for mark in _PAIRS.values()}
+    for match in re.finditer(r"[《》“”()]", folded[span.start : span.end]):
+        mark, place = match[0], span.start + match.start()
+        if mark in opened:
+            opened[mark].append(place)
+        elif opened[_PAIRS[mark]]:
+            opened[_PAIRS[mark]].pop()
+        elif not (mark == ")" and _MARKER_BRACKET.match(folded, place - 1)):
+            yield Remark("brackets-unbalanced", f"“{mark}” closes nothing; {_PAIRS[mark]} was expected before it", Span(place, place + 1))
+    closing = {value: key for key, value in _PAIRS.items()}
+    for mark, places in opened.items():
+        for place in places:
+            yield Remark("brackets-unbalanced", f"“{mark}” is not closed; {closing[mark]} was expected behind it", Span(place, place + 1))
+
+
+def _check_damage(notice: Notice, folded: str) -> Iterator[Remark]:
+    """Text that a machine spoiled: pinyin in brackets, characters lost in a wrong encoding."""
+    for name, pattern, least in (("pinyin in brackets", _PINYIN, 3), ("lost characters", _MOJIBAKE, 1)):
+        found = list(pattern.finditer(folded))
+        if len(found) >= least:
+            message = f"{len(found)} × {name}: the text was spoiled by a machine; the printed notice was expected"
+            yield Remark("text-spoiled", message, Span(*found[0].span()))
+
+
+# ---------------------------------------------------------------- attachments
+
+
+def _check_attachments(notice: Notice, folded: str) -> Iterator[Remark]:
+    """What is listed without its text, what is there without being listed, and whole notices one after the other."""
+    listed = any(attachment.listed for attachment in notice.attachments)
+    for attachment in notice.attachments:
+        if attachment.listed and attachment.body is None and attachment.title is None:
+            message = f"“{attachment.listed.text[:40]}” is listed, but its text is not in the file"
+            yield Remark("attachment-without-text", message, attachment.listed.span)
+        elif listed and attachment.listed is None:
+            yield Remark("attachment-unlisted", "this document is not in the list of attachments (附件说明)", _place(attachment))
+
+
+def _check_notices(notice: Notice, folded: str) -> Iterator[Remark]:
+    """A second notice with a document number and a sign-off of its own."""
+    for attachment in notice.attachments:
+        if attachment.title and attachment.sign_off and attachment.sign_off.date and _own_number(attachment, folded):
+            message = "another whole notice begins here; one notice a file was expected"
+            yield Remark("several-notices", message, _place(attachment))
+
+
+def _own_number(attachment: Attachment, folded: str) -> bool:
+    title = attachment.title
+    below = folded[title.span.end : title.span.end + 60].strip() if title else ""
+    return re.match(r"[^。\n]{1,30}\[(?:19|20)[0-9]{2}\] *[0-9]+ *号 *\n", below + "\n") is not None
+
+
+def _place(attachment: Attachment) -> Span:
+    return Span(attachment.span.start, min(attachment.span.end, attachment.span.start + 40))
+
+
+_CHECKS: tuple[Callable[[Notice, str], Iterator[Remark]], ...] = (
+    _check_dates, _check_years, _check_agreement, _check_brackets, _check_damage, _check_attachments, _check_notices,
+)  # fmt: skip

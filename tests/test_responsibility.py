@@ -1,0 +1,143 @@
+"""Responsibility clauses: what the corpus file shows, and what holds for every text."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from corpus_files import Case, read_cases
+from hypothesis import given
+from hypothesis import strategies as st
+from lark import Lark
+
+from notice_parser.clauses.responsibility import (
+    Clause,
+    clause_spans,
+    is_own_line,
+    read_clauses,
+    settle,
+)
+from notice_parser.grammar import FOLDER, terminals
+from notice_parser.source import Passage, Span, fold
+
+PIECES = [*"、，；。（）〔〕等和", "牵头单位：", "责任单位:", "市财政局", "负责", "牵头", "配合", "各区"]
+
+
+def passages(text: str) -> list[Passage]:
+    """One passage a line."""
+    folded = fold(text)
+    return [Passage(text, folded, Span(*line.span())) for line in re.finditer(r"[^\n]+", folded)]
+
+
+def read(text: str) -> tuple[Clause | None, ...]:
+    return settle([clause for passage in passages(text) for clause in read_clauses(passage)])
+
+
+def written(text: str) -> str:
+    """The clauses of a text in the form that the corpus file expects."""
+    found = [(passage, clause) for passage in passages(text) for clause in read_clauses(passage)]
+    settled = settle([clause for _, clause in found])
+    lines = (
+        line for (passage, _), clause in zip(found, settled, strict=True) if clause for line in shown(passage, clause)
+    )
+    return "\n".join(lines) or "nothing"
+
+
+def shown(passage: Passage, clause: Clause) -> Iterator[str]:
+    yield f"covers {passage.text[clause.covers_start : clause.covers_end] or '-'}"
+    yield from (f"  {unit.role} {unit.name}" for unit in clause.units)
+    if clause.open_list:
+        yield "  open"
+    if clause.limit:
+        yield f"  limit {clause.limit.text}"
+    if clause.remark:
+        yield f"  remark {clause.remark}"
+    if clause.rule:
+        yield " ".join(["  rule", clause.rule.kind, *(unit.name for unit in clause.rule.units)])
+
+
+@pytest.mark.parametrize("case", read_cases("responsibility"), ids=str)
+def test_corpus(case: Case):
+    assert written(case.input) == case.expected
+
+
+def test_a_unit_keeps_its_printed_form_and_the_word_that_gives_its_role():
+    (clause,) = read("（牵头部门：市发改委、商务局）")
+    assert [(unit.raw, unit.role_text) for unit in clause.units] == [("市发改委", "牵头部门"), ("商务局", "牵头部门")]
+
+
+def test_a_collective_is_told_apart_from_one_organ():
+    (clause,) = read("（市财政局、市直有关部门、各区政府负责）")
+    assert [unit.collective for unit in clause.units] == [False, True, True]
+
+
+def test_a_unit_stands_where_it_is_printed():
+    text = "修路。（市交通局牵头，市财政、税务局配合）"
+    (clause,) = read(text)
+    assert all(text[unit.start : unit.end] == unit.raw for unit in clause.units)
+
+
+def test_a_limit_stands_where_it_is_printed():
+    text = "修路。（市交通局负责，2023年6月底前完成）"
+    (clause,) = read(text)
+    assert text[clause.limit.start : clause.limit.end] == "2023年6月底前"
+
+
+def test_a_clause_without_brackets_is_an_own_line():
+    (clause,) = read("牵头单位：市交通局")
+    assert clause.own_line
+
+
+@pytest.mark.parametrize(
+    "line", ["牵头单位：市交通局", "责任单位:", "完成时限：6月底前", "  责 任 单 位 ：区政府", "责任领导：某某"]
+)
+def test_a_line_that_begins_with_a_label_is_an_own_line(line: str):
+    assert is_own_line(fold(line))
+
+
+@pytest.mark.parametrize(
+    "line", ["主办：市政府办公室", "由市交通局牵头：", "责任单位要高度重视", "一、牵头单位：市交通局", ""]
+)
+def test_other_lines_are_no_own_lines(line: str):
+    assert not is_own_line(fold(line))
+
+
+def test_the_spans_of_clauses_are_those_that_are_read():
+    text = "先修路。（市交通局负责）再架桥。（市住建局牵头）牵头单位：市水务局。"
+    assert clause_spans(fold(text)) == tuple(Span(clause.start, clause.end) for clause in read(text) if clause)
+
+
+def test_the_spans_leave_out_lists_that_only_may_be_clauses():
+    assert clause_spans("修路。(市交通局、市财政局)") == ()
+
+
+def test_settling_keeps_the_order_and_the_number_of_clauses():
+    clauses = read_clauses(passages("甲。（市财政局负责）乙。（市商务局、海关）")[0])
+    assert [clause is None for clause in settle(clauses)] == [False, True]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_any_text_is_read(text: str):
+    for passage in passages(text):
+        for clause in read_clauses(passage):
+            assert 0 <= clause.covers_start <= clause.covers_end == clause.start < clause.end <= len(text)
+            assert all(clause.start <= unit.start < unit.end <= clause.end for unit in clause.units)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_no_name_holds_a_stop(text: str):
+    names = [unit.name for clause in read(text) if clause for unit in clause.units]
+    assert not any(re.search("[，；。：]", name) for name in names)
+
+
+def test_no_mark_begins_outside_the_first_characters():
+    words = terminals("responsibility")
+    first = re.compile(words["FIRST"])
+    labels = "牵头单位: 配合部门: 责任单位: 市级责任单位: 指导单位: 落实单位: 考核单位: 完成时限: 责任领导: 挂钩领导:"
+    verbs = "牵头 配合 按职责分工负责 指导 具体落实 会同 依职责做好工作 密切配合 统筹落实 抓好落实 认真落实"
+    samples = [*labels.split(), *verbs.split()]
+    assert all(first.match(sample) for sample in samples)
+
+
+@pytest.mark.parametrize("name", ["responsibility", "unit_list"])
+def test_the_grammar_is_free_of_conflicts(name: str):
+    Lark.open(str(FOLDER / f"{name}.lark"), parser="lalr", strict=True)
