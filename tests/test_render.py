@@ -175,7 +175,7 @@ def test_a_terminal_table_has_who_answers_in_one_column():
     columns = sheet("measures", ledger(notice()), "table")
     assert columns.heads == ("出处", "任务", "分工", "时限", "目标")
     assert columns.rows[0] == (
-        "一、（一）", "改造库房", "牵头：市档案局\n配合：市财政局、高新区", "2022", "全市档案库房达标率 ≥90%（2022）",
+        "一、（一）", "改造库房", "牵头：市档案局\n配合：市财政局、 高新区", "2022", "全市档案库房达标率 ≥90%",
     )  # fmt: skip
 
 
