@@ -7,15 +7,16 @@ from typing import NamedTuple
 from notice_parser.model import Notice, Source, Text
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
-from notice_parser.outline.front import read_front
-from notice_parser.outline.kinds import Block, pattern, read_kinds
+from notice_parser.outline.front import Front, read_front
+from notice_parser.outline.kinds import Block, known_titles, pattern, quoted_titles, read_kinds
 from notice_parser.outline.lines import Line, read_lines, wrap_width
 from notice_parser.outline.marks import Remark, decide, find_candidates
-from notice_parser.outline.paragraphs import cut, join
+from notice_parser.outline.paragraphs import Page, cut, join
 from notice_parser.outline.tree import Builder, Part, nest
 from notice_parser.source import Span
 
-_ENDED = "。:;!?)”"
+_ENDED, _PAUSED = "。:;!?)”", ",、"
+_OPENING_LINES = 60
 
 
 class Outline(NamedTuple):
@@ -32,10 +33,10 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     page = wrap_width(kept)
     front = read_front(kept)
     marks, remarks = decide(find_candidates(kept, _broken(kept, page), set(range(front.lines))))
-    paragraphs = join(
-        cut(kept[front.lines :], [mark._replace(line=mark.line - front.lines) for mark in marks]), page, pages
-    )
-    blocks = read_kinds(paragraphs, list(front.blocks))
+    announced = _announced(front, kept)
+    own = [mark._replace(line=mark.line - front.lines) for mark in marks]
+    paragraphs = join(cut(kept[front.lines :], own), Page(page, tuple(pages), announced))
+    blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.kind == "RESIDUE"]
     blocks = [block for block in blocks if block.kind != "RESIDUE"]
     parts, capped = nest(blocks)
@@ -53,12 +54,23 @@ def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[S
     return [line for index, line in enumerate(lines) if index not in found], residue, pages
 
 
-def _broken(lines: list[Line], page: float | None) -> set[int]:
-    """The lines that a type-setter began in mid-sentence: the one above is full and does not end."""
-    if page is None:
-        return set()
-    pairs = enumerate(zip(lines, lines[1:], strict=False), 1)
-    return {index for index, (above, _) in pairs if above.text[-1] not in _ENDED and above.width >= page - 3}
+def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
+    """The lines that begin in mid-sentence: behind a comma, or where a full hard-wrapped line does not end."""
+    found = {}
+    for index, (above, _) in enumerate(zip(lines, lines[1:], strict=False), 1):
+        if above.text[-1] in _PAUSED:
+            found[index] = "inside"
+        elif page is not None and above.text[-1] not in _ENDED and above.width >= page - 3:
+            found[index] = "broken"
+    return found
+
+
+def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
+    """What is printed on a line of its own later: the titles that the head quotes, the organ that its title names."""
+    title = "".join(block.squeezed for block in front.blocks if block.kind == "TITLE")
+    opening = "".join(line.squeezed for line in lines[: front.lines + _OPENING_LINES])
+    organ = assemble.issuing_organ(title)
+    return frozenset([*known_titles(title), *quoted_titles(opening), *([organ] if organ else [])])
 
 
 def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, residue: list[Block]) -> Notice:

@@ -157,6 +157,12 @@ def read_addressees(words: Words, block: Block | None) -> tuple[Organ, ...]:
     return split_at(passage, ",", 0, len(passage.folded.rstrip(":")))
 
 
+def issuing_organ(title: str) -> str | None:
+    """The organ that a title begins with."""
+    match = _ISSUED.match(title)
+    return match["organs"] if match and ending("ORGAN_END").search(match["organs"]) else None
+
+
 def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off: SignOff | None) -> tuple[Organ, ...]:
     """Who issues: named in the title; or all who sign, where the title counts them only; or in the red head."""
     signed = sign_off.organs if sign_off else ()

@@ -11,7 +11,7 @@ from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
 from notice_parser.source import Span
 
-_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 160, 90, 8
+_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES, _SHORTEST_QUOTED = 200, 130, 8, 6
 _LONGEST_ORGAN, _MOST_ORGANS = 60, 40
 _LONGEST_ENTRY = 90
 _FEW = 6
@@ -73,9 +73,14 @@ def known_titles(title: str) -> list[str]:
     return [*found, *(quoted for quoted in _QUOTED_TITLE.findall(title) if quoted not in found)]
 
 
-def read_kinds(paragraphs: list[Paragraph], head: list[Block]) -> list[Block]:
-    """The blocks of a text in order; `head` is what is already known of its first lines."""
-    reader = _Reader(paragraphs, head)
+def quoted_titles(opening: str) -> list[str]:
+    """The documents that a covering letter encloses: 现将《×××方案》《×××办法》印发给你们."""
+    return [title for title in _QUOTED_TITLE.findall(opening) if len(title) > _SHORTEST_QUOTED and _is_title(title)]
+
+
+def read_kinds(paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> list[Block]:
+    """The blocks of a text in order; `head` is what is known of its first lines, `announced` the titles it encloses."""
+    reader = _Reader(paragraphs, head, announced)
     reader.read()
     return reader.blocks
 
@@ -83,11 +88,11 @@ def read_kinds(paragraphs: list[Paragraph], head: list[Block]) -> list[Block]:
 class _Reader:
     """Goes through the paragraphs once; `here` is the next one."""
 
-    def __init__(self, paragraphs: list[Paragraph], head: list[Block]) -> None:
+    def __init__(self, paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> None:
         self.paragraphs = paragraphs
         self.blocks: list[Block] = list(head)
         self.here = 0
-        self.titles = known_titles("".join(block.squeezed for block in head if block.kind == "TITLE"))
+        self.titles = set(announced)
         self.attached = False
         self.numbered = 0  # the last 一、 of this document
 
@@ -146,7 +151,9 @@ class _Reader:
             if kind:
                 self._take_split(kind) if kind == "NUMBER" else self._take(kind)
             elif not titled and (count := self._title_length()):
-                self.titles = known_titles("".join(p.squeezed for p in self.paragraphs[self.here : self.here + count]))
+                self.titles |= set(
+                    known_titles("".join(p.squeezed for p in self.paragraphs[self.here : self.here + count]))
+                )
                 self._take("TITLE", count)
                 titled = True
             elif titled and (count := self._second_printing()):
@@ -170,6 +177,8 @@ class _Reader:
             paragraph = self._peek(count - 1)
             if paragraph is None or not _may_be_title(paragraph, first=count == 1):
                 break
+            if joined and _plain_title(joined) == _plain_title(paragraph.squeezed):
+                return count - 1  # the second printing begins
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
@@ -204,9 +213,9 @@ class _Reader:
             if paragraph is None or paragraph.mark:
                 return 0
             joined += paragraph.squeezed
-            if joined == title:
+            if _plain_title(joined) == _plain_title(title):
                 return count
-            if not title.startswith(joined):
+            if not _plain_title(title).startswith(_plain_title(joined)):
                 return 0
         return 0
 
@@ -438,14 +447,14 @@ def without_bracket(text: str) -> str:
     return re.sub(r"(?:\([^()]*\))+$", "", text).rstrip("》”")
 
 
-def _matches_one(text: str, titles: list[str]) -> bool:
+def _matches_one(text: str, titles: set[str]) -> bool:
     """A title is often announced with 关于 and 的 left out, or printed with the organ's name before it."""
     plain = _plain_title(text)
     return any(plain and plain == _plain_title(title) for title in titles)
 
 
 def _plain_title(text: str) -> str:
-    return re.sub(r"[关于的《》“”\"' ]", "", without_bracket(text))
+    return re.sub(r"[关于的]|[^一-龥0-9A-Za-z]", "", without_bracket(text))
 
 
 def _is_addressee(paragraph: Paragraph) -> bool:
