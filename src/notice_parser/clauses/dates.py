@@ -256,7 +256,11 @@ def _beside(folded: str, reading: DateReading) -> tuple[str, str]:
 
 
 def _in_title(folded: str, place: int) -> bool:
-    return folded.rfind("《", 0, place) > folded.rfind("》", 0, place)
+    nearest = max(0, place - _LONGEST_TITLE)
+    return folded.rfind("《", nearest, place) > folded.rfind("》", nearest, place)
+
+
+_LONGEST_TITLE = 120
 
 
 # Words that tell a limit for an action from a fact, a validity, a span looked back on: the nearest ones on either
