@@ -136,7 +136,7 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None) -> St
 
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
-    r"|投资|资金|里程|长度|密度|周期|时长|费用|贷款|价值)在?$"
+    r"|投资|资金|里程|长度|密度|周期|时长|费用|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
 )
 
 
@@ -173,7 +173,7 @@ def _opening_verb() -> re.Pattern[str]:
 @cache
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
-    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构])(?:{either('ADD', 'ACT')})(?=...)")
+    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人])(?:{either('ADD', 'ACT')})(?=...)")
 
 
 # ---------------------------------------------------------------- 分别 and 均
@@ -229,7 +229,9 @@ def _restored(names: list[str], tail: str) -> list[str]:
 
 
 _SHORT = 4
-_TAIL = re.compile(r"(?:.{3}率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入)$")
+_TAIL = re.compile(
+    r"(?:..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入)$"
+)
 
 
 # ---------------------------------------------------------------- one verb, several objects
@@ -260,7 +262,7 @@ def _of_one_verb(
     for item, thing in zip(items, things, strict=True):
         shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
         amount = _amount(_nodes(item, "amount")[0], None)
-        yield Statement(thing + shared or subject, verb, change, amount, acts=True)
+        yield Statement(thing + shared or subject + verb, verb, change, amount, acts=True)
 
 
 _GRADE = re.compile(r".{1,3}[级类型](.{2,})")
@@ -296,7 +298,7 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|重点|大力|加快|全面|要|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|重点|参与|联合|大力|加快|全面|要|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _LEADS = re.compile(f"(?:{_LEAD})+")
 _TRAILS = re.compile(

@@ -31,8 +31,8 @@ def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
 
 def lex(mask: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of the clause at `[start, end)`; none where it holds no number."""
-    place = start
-    for amount in _amounts().finditer(mask, start, end):
+    place = start if may_count(mask, start, end) else end
+    for amount in _amounts().finditer(mask, place, end):
         before = _before(mask, place, amount, follows=place > start)
         if before is None:
             continue
@@ -41,8 +41,16 @@ def lex(mask: str, start: int, end: int) -> Iterator[Token]:
         yield from _named(before, begins)
         yield from _named(amount, amount.start())
         place = amount.end()
-    if place > start or _double().search(mask, start, end):
+    if start < place < end or (place == start and _double().search(mask, start, end)):
         yield from _words(mask, place, end, after_amount=place > start)
+
+
+def may_count(mask: str, start: int, end: int) -> bool:
+    """Whether a stretch may hold an amount: one cheap look, since most clauses hold none."""
+    return _COUNTS.search(mask, start, end) is not None
+
+
+_COUNTS = re.compile(r"[0-9一二两三四五六七八九十百千]|万亿|番")
 
 
 def either(*names: str) -> str:

@@ -11,7 +11,7 @@ from lark import Token
 
 from notice_parser.clauses.dates import DateReading, find_dates, points_ahead
 from notice_parser.clauses.target_statements import Phrase, Statement, read_statements
-from notice_parser.clauses.target_tokens import TIME, lex, masked
+from notice_parser.clauses.target_tokens import TIME, lex, masked, may_count
 from notice_parser.model import Change, Comparator, Modality, Precision
 from notice_parser.numerals import scale_of
 from notice_parser.source import Passage, Span
@@ -107,14 +107,15 @@ class _Reader:
         """The targets of the paragraph, in order."""
         for sentence in _SENTENCES.finditer(self._mask):
             self._modality = self._act = None
+            if not may_count(self._mask, *sentence.span()):
+                self._open_frame(sentence.end(), sentence[0])
+                continue
             self._look_back_or_ahead(sentence[0])
             refused = _GRANT.search(sentence[0]) is not None
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), sentence[0])
-                if refused or self.frame.looks_back or _NO_COMMITMENT.search(clause[0]):
-                    self._act = None
-                else:
-                    yield from self._clause(list(lex(self._mask, *clause.span())), opened)
+                tokens = [] if refused or self.frame.looks_back else list(lex(self._mask, *clause.span()))
+                yield from self._clause([] if tokens and _NO_COMMITMENT.search(clause[0]) else tokens, opened)
 
     def _clause(self, tokens: list[Token], opened: bool) -> Iterator[TargetReading]:
         if not tokens:
@@ -223,17 +224,19 @@ _FACT = re.compile(
 # Each forced by texts of its kind: support policies (给予…万元奖励), rules and qualifications (应当, 方可, …的),
 # terms of procedure (公示期, 之日起), offices (1名联络员), counts of the text itself (3个方面).
 _GRANT = re.compile(
-    r"(?:给予|予以)[^。;]{0,30}(?:元|[0-9]%|倍)|奖励|补助|补贴|资助|奖补|贴息|罚款|处罚|处以|兑现|扶持资金|免收|减征|抵免|贴费"
-    r"|补偿|奖金|授信"
+    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|奖励|补助|补贴|资助|奖补|贴息|罚款|处罚|处以|兑现|扶持资金|免收|减征|抵免|贴费"
+    r"|补偿|奖金|授信|最高[^,。;、]{0,6}[0-9]"
 )
 _NO_COMMITMENT = re.compile(
     r"应当|应该|可以|可按|不得(?![低少]于)|有权|视为|符合|具备|满足|方可|标准为|凡|如果|^[如若]|年龄|注册资本|保证金|以下简称"
     r"|一般不[少低超高得]|的$|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
-_NO_INDICATOR = re.compile(
-    r"(?:方面|阶段|环节|步骤|层次|维度|联络员|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标|^上年)$"
+_NO_OBJECT = re.compile(
+    r"(?:方面|阶段|环节|步骤|层次|维度|联络员|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标"
+    r"|^(?:重点|主要|具体)?(?:任务|工作|措施|举措|内容|事项))$"
 )
-_DURATION = re.compile(r"工作日|小时|分钟|秒|天$|个月")
+_NO_INDICATOR = ("同比", "上年")
+_DURATION = re.compile(r"工作日|小时|分钟|秒|[天日]$|个月")
 _SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简")
 _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percentage can be of: 完成80%市场监管所标准化建设
 
@@ -241,11 +244,11 @@ _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percen
 def _is_commitment(said: Statement) -> bool:
     """Whether a statement is a target: no confuser, and a unit that fits what is said."""
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
-    if len(indicator) < 2 or _NO_INDICATOR.search(indicator) or (unit != "%" and not said.amount.value):
+    if len(indicator) < 2 or indicator.endswith(_NO_INDICATOR) or (unit != "%" and not said.amount.value):
         return False
     if _DURATION.search(unit):
         return not said.acts and bool(_SHORTENED.search(verb) or "平均" in indicator)
     if said.acts:
-        shared_out = unit != "%" or verb.endswith(_SHARED_OUT)
-        return said.amount.comparator != "le" and unit not in ("倍", "个百分点") and shared_out
+        counts = verb.endswith(_SHARED_OUT) if unit == "%" else unit not in ("倍", "个百分点")
+        return counts and said.amount.comparator != "le" and not _NO_OBJECT.search(indicator)
     return unit != "位" and (verb != "为" or unit == "%")
