@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from lark import Token
 
-from notice_parser.clauses.dates import DateReading, find_dates, points_ahead
+from notice_parser.clauses.dates import RECURRING, DateReading, find_dates, points_ahead
 from notice_parser.clauses.target_statements import Phrase, Statement, read_statements
 from notice_parser.clauses.target_tokens import TIME, lex, masked, may_count
 from notice_parser.model import Change, Comparator, Modality, Precision
@@ -114,8 +114,14 @@ class _Reader:
             refused = _GRANT.search(sentence[0]) is not None
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), sentence[0])
-                tokens = [] if refused or self.frame.looks_back else list(lex(self._mask, *clause.span()))
-                yield from self._clause([] if tokens and _NO_COMMITMENT.search(clause[0]) else tokens, opened)
+                tokens = [] if refused or self.frame.looks_back else self._tokens(clause)
+                yield from self._clause(tokens, opened)
+
+    def _tokens(self, clause: re.Match[str]) -> list[Token]:
+        """The tokens of a clause that may bind somebody to a number."""
+        if not may_count(self._mask, *clause.span()) or _NO_COMMITMENT.search(clause[0]):
+            return []
+        return list(lex(self._mask, *clause.span()))
 
     def _clause(self, tokens: list[Token], opened: bool) -> Iterator[TargetReading]:
         if not tokens:
@@ -146,7 +152,8 @@ class _Reader:
         folded = self._passage.folded
         before = folded[max(0, date.start - 3) : date.start]
         bound = _UNTIL.search(before) or _BOUND.search(date.text)
-        if not points_ahead(folded, date) or (date.precision in ("day", "month") and not bound):
+        of_no_year = date.precision in ("day", "month") or before.endswith(RECURRING)  # 每年10月组织两次
+        if not points_ahead(folded, date) or (of_no_year and not bound):
             return False
         if _is_past(date, self._year, planned=bool(bound or _PLANNED.search(sentence))):
             self.frame = Frame(looks_back=True)
@@ -228,7 +235,7 @@ _GRANT = re.compile(
     r"|补偿|奖金|授信|最高[^,。;、]{0,6}[0-9]"
 )
 _NO_COMMITMENT = re.compile(
-    r"应当|应该|可以|可按|不得(?![低少]于)|有权|视为|符合|具备|满足|方可|标准为|凡|如果|^[如若]|年龄|注册资本|保证金|以下简称"
+    r"应当|应该|可以|可按|不得(?![低少]于)|有权|视为|符合|具备|满足|方可|标准为|凡|如果|^[如若且]|^对(?!外)|近[0-9]|年龄|注册资本|保证金|以下简称"
     r"|一般不[少低超高得]|的$|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
@@ -238,6 +245,7 @@ _NO_OBJECT = re.compile(
 _NO_INDICATOR = ("同比", "上年")
 _DURATION = re.compile(r"工作日|小时|分钟|秒|[天日]$|个月")
 _SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简")
+_CAPPED = re.compile(r"[个家项名件人次户份条台元]$|[费税利]率?$")  # what is capped binds the other side: 费率不超过1%
 _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percentage can be of: 完成80%市场监管所标准化建设
 
 
@@ -251,4 +259,6 @@ def _is_commitment(said: Statement) -> bool:
     if said.acts:
         counts = verb.endswith(_SHARED_OUT) if unit == "%" else unit not in ("倍", "个百分点")
         return counts and said.amount.comparator != "le" and not _NO_OBJECT.search(indicator)
+    if said.amount.comparator == "le" and _CAPPED.search(unit if unit != "%" else indicator):
+        return bool(_SHORTENED.search(verb))
     return unit != "位" and (verb != "为" or unit == "%")
