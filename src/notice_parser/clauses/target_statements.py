@@ -128,7 +128,9 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None) -> St
     limited = amount.unit == "%" or amount.comparator in ("ge", "gt", "le")
     verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
     if verb and not (measured and limited and verb["ACT"]):
-        return _acting(verb, phrase(_trimmed(phrase, verb.end(), run.end)), amount)
+        thing = _trimmed(phrase, verb.end(), run.end)
+        whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
+        return _acting(verb, phrase(run if whole else thing), amount)
     if measured and limited:
         return Statement(_topic(words, phrase), None, None, amount)
     return Statement(_topic(words, phrase), act, None, amount, acts=True) if act else None
@@ -167,13 +169,13 @@ _REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖")
 @cache
 def _opening_verb() -> re.Pattern[str]:
     chain = f"(?:[、和](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
-    return re.compile(rf"(?:{_LEAD})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
+    return re.compile(rf"(?:{_LEAD}|参与|联合|牵头)*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
 
 
 @cache
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
-    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人])(?:{either('ADD', 'ACT')})(?=...)")
+    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇])(?:{either('ADD', 'ACT')})(?=..)")
 
 
 # ---------------------------------------------------------------- 分别 and 均
@@ -285,7 +287,9 @@ def _object(words: Node, phrase: Phrase) -> str:
     start += phrase.mask.startswith("的", start)
     stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
     goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
-    return phrase(_trimmed(phrase, start, stop.start() if stop and not goes_on else end))
+    end = stop.start() if stop and not goes_on else end
+    trail = _TRAILS.search(phrase.mask, start, end)
+    return phrase(Span(start, trail.start() if trail else end))
 
 
 def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
@@ -298,15 +302,15 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|重点|参与|联合|大力|加快|全面|要|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|重点|大力|加快|全面|要|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _LEADS = re.compile(f"(?:{_LEAD})+")
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|由[^、]{0,12})+$"
+    r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从][^、]{0,12})+$"
 )
 _OBJECT_ENDS = re.compile(
     r"(?<=企业)(?:建设|获|新建|申报|上市|升级)|逐步|牵头|听取|落地|开展|参与|参加|入驻|上线|投入|投产|投运|挂牌|实现|达到|完成"
-    r"|通过|纳入|进入|用于|率先|按期|全部|基本|作为|给予|并(?!网)"
+    r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)"
 )
 
 

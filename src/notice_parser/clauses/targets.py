@@ -102,11 +102,12 @@ class _Reader:
         self._dates = [date for date in reversed(dates) if self._mask[date.start] == TIME]  # the next one is the last
         self._modality: Modality | None = None
         self._act: str | None = None  # the verb that a list may go on from in the next clause
+        self._indicator = ""  # the last one of the sentence
 
     def read(self) -> Iterator[TargetReading]:
         """The targets of the paragraph, in order."""
         for sentence in _SENTENCES.finditer(self._mask):
-            self._modality = self._act = None
+            self._modality, self._act, self._indicator = None, None, ""
             if not may_count(self._mask, *sentence.span()):
                 self._open_frame(sentence.end(), sentence[0])
                 continue
@@ -131,9 +132,16 @@ class _Reader:
         self._act = said[-1].verb if said and said[-1].acts else None
         around = self._around({token.type: token for token in tokens}, opened)
         at_least = any(token.type == "LEAST" for token in tokens)
-        for statement in said:
+        for statement in map(self._completed, said):
             if _is_commitment(statement):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
+
+    def _completed(self, said: Statement) -> Statement:
+        """年均新增40万亩, 总体压减50%: of what, the clause before says."""
+        if self._indicator and said.indicator in (said.verb, "总体", "平均", "整体"):
+            return said._replace(indicator=self._indicator)
+        self._indicator = said.indicator
+        return said
 
     def _look_back_or_ahead(self, sentence: str) -> None:
         if _AIM.search(sentence):
