@@ -90,8 +90,15 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     if before[0] or opens:
         return before
     if reach.endswith("的"):
-        return _share().search(mask, place, amount.start()) if amount["UNIT"] == "%" else before
+        return _described(mask, place, amount, before)
     return before if _ends(mask, amount) else None
+
+
+def _described(mask: str, place: int, amount: re.Match[str], before: re.Match[str]) -> re.Match[str] | None:
+    """What 的 before an amount makes of it: a share of a whole, things described (…的60个场景), or a mere measure."""
+    if amount["UNIT"] == "%":
+        return _share().search(mask, place, amount.start())
+    return None if _SIZED.search(amount["UNIT"]) else before
 
 
 def _ends(mask: str, amount: re.Match[str]) -> bool:
@@ -124,7 +131,9 @@ def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens
 
 
 _OF = re.compile(rf"(?:{CLOSED}+|规模)?的")
-_SIZED = re.compile(r"元|千瓦|兆瓦|米|吨|亩|公里|公顷|人$")  # the units that size a thing rather than count it
+_SIZED = re.compile(
+    r"元|千瓦|兆瓦|米|吨|亩|公里|公顷|人$|工作日|小时|天$|日$|个月"
+)  # the units that size a thing rather than count it
 
 
 def _breaks_through(mask: str, amount: re.Match[str]) -> bool:

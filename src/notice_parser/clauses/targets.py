@@ -163,7 +163,7 @@ class _Reader:
         of_no_year = date.precision in ("day", "month") or before.endswith(RECURRING)  # 每年10月组织两次
         if not points_ahead(folded, date) or (of_no_year and not bound):
             return False
-        if _is_past(date, self._year, planned=bool(bound or _PLANNED.search(sentence))):
+        if _is_past(date, self._year, sentence, bound=bool(bound)):
             self.frame = Frame(looks_back=True)
             return False
         text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
@@ -218,16 +218,18 @@ def _at_least(said: Statement) -> Statement:
 # ---------------------------------------------------------------- looking back, looking ahead
 
 
-def _is_past(date: DateReading, year: int | None, *, planned: bool) -> bool:
+def _is_past(date: DateReading, year: int | None, sentence: str, *, bound: bool) -> bool:
     """Whether a date opens a report: 2020年，入库数量达到1.82万家. Without the document's year a bare year does."""
-    if date.value is None:
+    if date.value is None or _AIM.search(sentence):
         return False
-    return int(date.value[:4]) < year if year is not None else date.precision == "year" and not planned
+    if year is not None:
+        return int(date.value[:4]) < year
+    return date.precision == "year" and not bound and not _PLANNED.search(sentence)
 
 
 _UNTIL = re.compile(r"[到至于在]$")
 _BOUND = re.compile(r"(?:前|内|底|末|终|期间|季度|半年|时间)$")
-_PLANNED = re.compile(r"力争|争取|确保|努力|不[少低高超]|以[上内]|左右|新增|建设|培育|打造|计划|[拟将]")
+_PLANNED = re.compile(r"不[少低高超]|以[上内]|左右|新增|建设|培育|打造|计划|[拟将]")
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
     r"截至|截止|(?<!陪)同比(?!例)|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续)|目前|现有|以来|共有|迄今"
@@ -243,7 +245,7 @@ _GRANT = re.compile(
     r"|补偿|奖金|授信|最高[^,。;、]{0,6}[0-9]"
 )
 _NO_COMMITMENT = re.compile(
-    r"应当|应该|可以|可按|不得(?![低少]于)|有权|视为|符合|具备|满足|方可|标准为|凡|如果|^[如若且]|^对(?!外)|近[0-9]|年龄|注册资本|保证金|以下简称"
+    r"应当|应该|可以|可按|不得(?![低少]于)|有权|视为|符合|具备|满足(?!率|度)|方可|标准为|凡|如果|^[如若且]|^对(?!外)|近[0-9]|年龄|注册资本|保证金|以下简称"
     r"|一般不[少低超高得]|的$|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
