@@ -21,7 +21,7 @@ from notice_parser.outline.unfold import unfold
 from notice_parser.source import Span
 
 _ENDED, _PAUSED = "。:;!?)”", ",、"
-_OPENING_LINES = 60
+_OPENING_LINES, _HEAD_LINES = 60, 8
 
 
 class Outline(NamedTuple):
@@ -79,8 +79,13 @@ def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
     """What is printed on a line of its own later: the titles that the head quotes, the organ that its title names."""
     title = "".join(block.squeezed for block in front.blocks if block.kind == "TITLE")
     opening = "".join(line.squeezed for line in lines[: front.lines + _OPENING_LINES])
-    organ = assemble.issuing_organ(title)
-    return frozenset([*known_titles(title), *quoted_titles(opening), *([organ] if organ else [])])
+    organs = [assemble.issuing_organ(title), *(_red_head(line) for line in lines[: front.lines + _HEAD_LINES])]
+    return frozenset([*known_titles(title), *quoted_titles(opening), *filter(None, organs)])
+
+
+def _red_head(line: Line) -> str | None:
+    """The organ of 云岭市××办公室文件."""
+    return line.squeezed.removesuffix("文件") if line.squeezed.endswith("文件") else None
 
 
 def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, residue: list[Block]) -> Notice:

@@ -13,8 +13,8 @@ from notice_parser.clauses.document_number import read_document_number
 from notice_parser.grammar import terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
-from notice_parser.outline.front import bare_labels, label_pattern
 from notice_parser.outline.kinds import Block, day_start, signer_pattern
+from notice_parser.outline.labels import bare_labels, label_pattern
 from notice_parser.outline.marks import Remark
 from notice_parser.outline.organs import split_at, split_row
 from notice_parser.outline.titles import document_type, ending
