@@ -9,12 +9,14 @@ from typing import NamedTuple
 from notice_parser.grammar import terminals
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
+from notice_parser.outline.titles import ending, is_title, known_titles, plain_title, without_quotes
 from notice_parser.source import Span
 
-_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 160, 90, 8
+_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
 _LONGEST_ORGAN, _MOST_ORGANS = 60, 40
 _LONGEST_ENTRY = 90
 _FEW = 6
+_PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY")
 _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
@@ -36,12 +38,6 @@ def pattern(grammar: str, *names: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(words[name] for name in names)})$")
 
 
-@cache
-def ending(name: str) -> re.Pattern[str]:
-    """A terminal of names.lark at the end of a paragraph."""
-    return re.compile(f"(?:{terminals('names')[name]})$")
-
-
 _DAY = r"(?:[12][0-9]{3}|[〇零一二三四五六七八九十O0]{4}) ?年[0-9〇零一二三四五六七八九十]{1,3}月(?:[0-9〇零一二三四五六七八九十]{1,3}日?)?"
 _DATED = re.compile(
     rf"\(?(?:{_DAY}|(?:19|20)[0-9]{{2}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}|(?:19|20)[0-9]{{2}} ?[0-9]{{2,4}})\)?$"
@@ -57,25 +53,15 @@ _ADDRESSED = re.compile(
 )
 _ENTRY = re.compile(r"[^。!?]{2,90}$")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
-_QUOTED_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_FORWARDED = re.compile(
-    r"(?:印发|转发|发布|下发|公布|颁布)(?:《(?P<quoted>(?:[^《》]|《[^《》]*》)+)》|(?P<bare>[^《》]{4,80}?))(?:的?(?:通知|通告|公告|函|决定|意见|命令)|$)"
-)
 _CONTENTS_HEAD = re.compile(r"目录$")
 _LEADER = re.compile(r"[.·…]{4,}[0-9]*$|.{2,}(?<![0-9年月日第])[0-9]{1,3}$")
 _BOX = re.compile(r"专栏[0-9一二三四五六七八九十]+")
 _TABLE_HEAD = re.compile(r"序号|序$")
 
 
-def known_titles(title: str) -> list[str]:
-    """The titles that the title of a notice announces: 关于印发《×××方案》的通知, 转发×××意见的通知."""
-    found = [match["quoted"] or match["bare"] for match in _FORWARDED.finditer(title)]
-    return [*found, *(quoted for quoted in _QUOTED_TITLE.findall(title) if quoted not in found)]
-
-
-def read_kinds(paragraphs: list[Paragraph], head: list[Block]) -> list[Block]:
-    """The blocks of a text in order; `head` is what is already known of its first lines."""
-    reader = _Reader(paragraphs, head)
+def read_kinds(paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> list[Block]:
+    """The blocks of a text in order; `head` is what is known of its first lines, `announced` the titles it encloses."""
+    reader = _Reader(paragraphs, head, announced)
     reader.read()
     return reader.blocks
 
@@ -83,11 +69,11 @@ def read_kinds(paragraphs: list[Paragraph], head: list[Block]) -> list[Block]:
 class _Reader:
     """Goes through the paragraphs once; `here` is the next one."""
 
-    def __init__(self, paragraphs: list[Paragraph], head: list[Block]) -> None:
+    def __init__(self, paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> None:
         self.paragraphs = paragraphs
         self.blocks: list[Block] = list(head)
         self.here = 0
-        self.titles = known_titles("".join(block.squeezed for block in head if block.kind == "TITLE"))
+        self.titles = set(announced)
         self.attached = False
         self.numbered = 0  # the last 一、 of this document
 
@@ -146,7 +132,9 @@ class _Reader:
             if kind:
                 self._take_split(kind) if kind == "NUMBER" else self._take(kind)
             elif not titled and (count := self._title_length()):
-                self.titles = known_titles("".join(p.squeezed for p in self.paragraphs[self.here : self.here + count]))
+                self.titles |= set(
+                    known_titles("".join(p.squeezed for p in self.paragraphs[self.here : self.here + count]))
+                )
                 self._take("TITLE", count)
                 titled = True
             elif titled and (count := self._second_printing()):
@@ -170,12 +158,14 @@ class _Reader:
             paragraph = self._peek(count - 1)
             if paragraph is None or not _may_be_title(paragraph, first=count == 1):
                 break
+            if joined and plain_title(joined) == plain_title(paragraph.squeezed):
+                return count - 1  # the second printing begins
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
             if joined in self.titles or _matches_one(joined, self.titles):
                 return count
-            if _is_title(joined) and (self.attached or self._title_may_end(count)):
+            if is_title(joined) and (self.attached or self._title_may_end(count)):
                 best = count
             elif self._stands_before_number(count):
                 best = count
@@ -204,9 +194,9 @@ class _Reader:
             if paragraph is None or paragraph.mark:
                 return 0
             joined += paragraph.squeezed
-            if joined == title:
+            if plain_title(joined) == plain_title(title):
                 return count
-            if not title.startswith(joined):
+            if not plain_title(title).startswith(plain_title(joined)):
                 return 0
         return 0
 
@@ -409,8 +399,9 @@ class _Reader:
 
 def _head_kind(paragraph: Paragraph) -> str | None:
     text = paragraph.squeezed
-    if pattern("document", "REGISTERED").match(text):
-        return "REGISTERED"
+    for kind in _PAPER:
+        if pattern("document", kind).match(text):
+            return kind
     if len(text) < 60 and (pattern("document", "NUMBER").match(text) or _NUMBER_AND_DATE.match(text)):
         return "NUMBER"
     if _DATED.match(text):
@@ -425,27 +416,13 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         return False
     if pattern("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
         return False
-    return not _SENTENCE.search(_QUOTED_TITLE.sub("", text))
+    return not _SENTENCE.search(without_quotes(text))
 
 
-def _is_title(text: str) -> bool:
-    """Ends as documents end: …通知, …方案（试行）, …计划（2023—2025年）."""
-    return ending("DOCUMENT_TYPE").search(without_bracket(text)) is not None and len(text) > 3
-
-
-def without_bracket(text: str) -> str:
-    """Without a closing (试行) or (2023—2025年), and without the marks that quote a title."""
-    return re.sub(r"(?:\([^()]*\))+$", "", text).rstrip("》”")
-
-
-def _matches_one(text: str, titles: list[str]) -> bool:
+def _matches_one(text: str, titles: set[str]) -> bool:
     """A title is often announced with 关于 and 的 left out, or printed with the organ's name before it."""
-    plain = _plain_title(text)
-    return any(plain and plain == _plain_title(title) for title in titles)
-
-
-def _plain_title(text: str) -> str:
-    return re.sub(r"[关于的《》“”\"' ]", "", without_bracket(text))
+    plain = plain_title(text)
+    return any(plain and plain == plain_title(title) for title in titles)
 
 
 def _is_addressee(paragraph: Paragraph) -> bool:

@@ -13,12 +13,13 @@ from notice_parser.outline.marks import Mark
 from notice_parser.source import Span
 
 _INDENT = 2.0  # a paragraph's first line begins two characters in
+_BRACKETS = (("(", ")", 160), ("“", "”", 40), ("《", "》", 90), ("[", "]", 160))
 _SHORT = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
 _LOOK_AHEAD = 8
 _HEAD = 30  # a document number stands among the first lines
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
-_UNENDED = re.compile(r"[,、(\[《“‘—+]$|[到至和及与的]$")
+_UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与的]$")
 _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
@@ -97,19 +98,28 @@ def _piece(line: Line, start: int, end: int, mark: Mark | None) -> Piece:
     )
 
 
-def join(pieces: list[Piece], page: float | None, pages: list[Span]) -> list[Paragraph]:
-    """The paragraphs that the pieces make; `page` is the width of hard-wrapped lines, `pages` the page lines between them."""
+class Page(NamedTuple):
+    """How a text is set: the width of its hard-wrapped lines, the page lines between them, and what is known to stand
+    on a line of its own: announced titles, the issuing organ."""
+
+    width: float | None
+    lines: tuple[Span, ...]
+    announced: frozenset[str]
+
+
+def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
+    """The paragraphs that the pieces make."""
     paragraphs: list[Paragraph] = []
     group: list[Piece] = []
     reach = 0.0
     for index, piece in enumerate(pieces):
         if group and _continues(group, reach, pieces, index, page):
-            reach = _reach(reach, piece.width, page)
+            reach = _reach(reach, piece.width, page.width)
         else:
-            paragraphs += [_paragraph(group, pages, reach)] if group else []
+            paragraphs += [_paragraph(group, page.lines, reach)] if group else []
             group, reach = [], _INDENT + piece.width if not piece.indent else piece.indent + piece.width
         group.append(piece)
-    return [*paragraphs, _paragraph(group, pages, reach)] if group else paragraphs
+    return [*paragraphs, _paragraph(group, page.lines, reach)] if group else paragraphs
 
 
 def _reach(reach: float, more: float, page: float | None) -> float:
@@ -117,7 +127,7 @@ def _reach(reach: float, more: float, page: float | None) -> float:
     return reach + more if page is not None and reach + more <= page + 1.5 else more
 
 
-def _continues(group: list[Piece], reach: float, pieces: list[Piece], index: int, page: float | None) -> bool:
+def _continues(group: list[Piece], reach: float, pieces: list[Piece], index: int, page: Page) -> bool:
     """Whether the next piece goes on with the paragraph."""
     last, piece = group[-1], pieces[index]
     if piece.mark or piece.cut:
@@ -126,11 +136,19 @@ def _continues(group: list[Piece], reach: float, pieces: list[Piece], index: int
         return True
     if _is_block(piece, index) or (len(group) == 1 and _whole(last, index - 1)):
         return _open_bracket(group)
+    if page.announced and (_is_announced(pieces, index, page) or "".join(p.squeezed for p in group) in page.announced):
+        return False
     if last.mark and last.mark.end == last.end:  # a mark alone on its line: （三）⏎加强督查
         return True
-    if page is None:
+    if page.width is None:
         return _runs_on(group, piece)
-    return _is_wrapped(group, reach, pieces, index, page)
+    return _is_wrapped(group, reach, pieces, index, page.width)
+
+
+def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:
+    """Whether the pieces from `index` on print, over up to three lines, what was announced."""
+    lines = [piece.squeezed for piece in pieces[index : index + 3]]
+    return any("".join(lines[:count]) in page.announced for count in (1, 2, 3))
 
 
 def _is_block(piece: Piece, index: int) -> bool:
@@ -156,8 +174,12 @@ def _runs_on(group: list[Piece], piece: Piece) -> bool:
 def _open_bracket(group: list[Piece]) -> bool:
     """Whether a bracket opened in the last lines is still open: a clause runs over the line."""
     tail = "".join(piece.squeezed for piece in group[-6:])
-    opened = tail.rfind("(")
-    return opened >= 0 and ")" not in tail[opened:] and len(tail) - opened < 160 and tail.count("(") > tail.count(")")
+    return any(_is_open(tail, *pair) for pair in _BRACKETS)
+
+
+def _is_open(tail: str, opening: str, closing: str, longest: int) -> bool:
+    opened = tail.rfind(opening)
+    return opened > tail.rfind(closing) and len(tail) - opened < longest and tail.count(opening) > tail.count(closing)
 
 
 def _is_wrapped(group: list[Piece], reach: float, pieces: list[Piece], index: int, page: float) -> bool:
@@ -206,7 +228,7 @@ def _lands(reach: float, pieces: list[Piece], index: int, page: float) -> bool:
     return ended
 
 
-def _paragraph(group: list[Piece], pages: list[Span], reach: float) -> Paragraph:
+def _paragraph(group: list[Piece], pages: tuple[Span, ...], reach: float) -> Paragraph:
     first, last = group[0], group[-1]
     span = Span(first.start, last.end)
     gaps = tuple(page for page in pages if span.start < page.start < span.end)
