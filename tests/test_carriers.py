@@ -126,7 +126,7 @@ def test_two_signs_make_markdown_under_any_name():
 
 NAVIGATION = "<ul><li><a href='/'>首页</a></li><li><a href='/zw'>政务公开</a></li></ul>"
 PAGE = (
-    "<!DOCTYPE html><html><head><title>{title}_云岭市人民政府</title><script>var a = '正文，内容';</script></head><body>"
+    "<!DOCTYPE html><html><head><title>{title}_云岭市人民政府</title><script>var a = '正文';</script></head><body>"
     f"<div class='top'>{NAVIGATION}</div><div class='search'>热门搜索：社保</div><div>{{fields}}</div>"
     "<div class='main'>{content}</div>"
     f"<div>{NAVIGATION}<a href='/next'>上一篇：关于社保，医保缴费</a></div>"
