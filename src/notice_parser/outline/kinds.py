@@ -42,6 +42,7 @@ def pattern(grammar: str, *names: str) -> re.Pattern[str]:
 _LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\))$")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
+_EDITION = re.compile(r"\((?:(?:19|20)[0-9]{2}.{0,12}年?版?|试行|暂行|修订[稿版]?|征求意见稿|草案.{0,6}|.{0,10}版)\)$")
 _LAST_ENTRY = re.compile(r".{6,200}\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\)$")
 _TEXT_BEHIND = re.compile(r"(?P<addressees>各[^。;:]{2,300}:)(?=现将|现就|为|根据|按照|经|《)")
 
@@ -172,10 +173,15 @@ class _Reader:
             if len(joined) > _LONGEST_TITLE:
                 break
             if joined in self.titles or _matches_one(joined, self.titles):
-                return count
+                return count + self._edition(count)
             ends = is_title(joined) and (self.attached or self._title_may_end(count))
             best = count if ends or self._stands_before_number(count) else best
-        return best
+        return best + self._edition(best) if best else 0
+
+    def _edition(self, count: int) -> int:
+        """1 where （2024—2026年） or （试行） stands on a line of its own below the title."""
+        following = self._peek(count)
+        return int(following is not None and not following.mark and _EDITION.match(following.squeezed) is not None)
 
     def _title_may_end(self, count: int) -> bool:
         """A title is followed by a number, addressees, an empty line, or text; not by more of itself."""
