@@ -19,6 +19,7 @@ from notice_parser.model import (
     Responsibility,
     ResponsibleUnit,
     Section,
+    Table,
     Target,
     TargetRow,
     UnitRow,
@@ -95,11 +96,12 @@ def _item_rows(place: _Place, holder: Body | Item) -> Iterator[LedgerRow]:
 
 
 def _clause_rows(place: _Place, holder: Body | Item) -> Iterator[LedgerRow]:
+    cells = _cells(holder) if holder.responsibilities else {}
     for clause in holder.responsibilities:
         reach = (clause.covers, clause.span)
         deadlines = (*filter(None, [clause.deadline]), *_within(holder.deadlines, reach))
         own, given = _plain(clause.units), _rule_units(place.notice, clause.span.start)
-        text = _text(holder, clause.covers)
+        text = cells.get(clause.covers) or _text(holder, clause.covers)
         yield _row(place, clause.span, text, own, given, deadlines, _within(holder.targets, reach))
 
 
@@ -209,6 +211,12 @@ def _text(holder: Body | Item, covers: Span) -> str:
     text = "\n".join(text for text, span in pieces if text.strip() and _overlap(span, covers))
     heading = None if isinstance(holder, Body) else holder.heading
     return text or (heading.text if heading else "")
+
+
+def _cells(holder: Body | Item) -> dict[Span, str]:
+    """The cells of the holder's tables: a clause that is a row of one answers for one of them."""
+    tables = (block for block in holder.content if isinstance(block, Table))
+    return {cell.span: cell.text for table in tables for row in table.rows for cell in row}
 
 
 def _pieces(paragraph: Paragraph, clauses: tuple[Responsibility, ...]) -> Iterator[tuple[str, Span]]:
