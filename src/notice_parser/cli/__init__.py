@@ -10,6 +10,7 @@ import click
 from click_default_group import DefaultGroup
 
 from notice_parser import __version__
+from notice_parser.cli.batch import batch
 from notice_parser.cli.check import check
 from notice_parser.cli.parse import parse
 from notice_parser.cli.schema import schema
@@ -39,7 +40,7 @@ def commands() -> None:
     """
 
 
-for command in (parse, measures, units, targets, check, schema):
+for command in (parse, measures, units, targets, check, schema, batch):
     commands.add_command(command)
 
 
