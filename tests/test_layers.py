@@ -14,7 +14,8 @@ FLOORS = (
     {"batch"},
     {"carriers", "render"},
     {"tasks", "parser"},
-    {"outline", "clauses", "checks"},
+    {"outline", "checks"},
+    {"clauses"},
     {"grammar", "model"},
     {"source", "numerals"},
 )

@@ -58,6 +58,8 @@ def _keep(compiled: Lark, tables: Path) -> None:
     try:
         with tempfile.NamedTemporaryFile(dir=tables.parent, delete=False) as file:
             file.write(buffer.getvalue())
+        for older in tables.parent.glob(f"{tables.name.rpartition('-')[0]}-*.tables"):
+            older.unlink(missing_ok=True)
         Path(file.name).replace(tables)
     except OSError:
         return

@@ -285,14 +285,20 @@ class Notice(_Value):
     diagnostics: tuple[Diagnostic, ...]
 
 
-class LedgerUnit(_Value):
+class _Row(_Value):
+    """Built when first used: reading a notice does without."""
+
+    model_config = ConfigDict(defer_build=True)
+
+
+class LedgerUnit(_Row):
     """A unit of a ledger row, and what it has to do there."""
 
     name: str
     role: Role
 
 
-class LedgerRow(_Value):
+class LedgerRow(_Row):
     """One row of the ledger (任务分解表): what is to be done, who answers for it, by when, to what measure.
 
     `notice` is the name of the source, or the title where it has none; `citation` the place as people quote it
@@ -314,7 +320,7 @@ class LedgerRow(_Value):
     span: Span
 
 
-class UnitTask(_Value):
+class UnitTask(_Row):
     """One thing that a unit leads, supports or answers for; `task` says in short what."""
 
     notice: str | None
@@ -327,7 +333,7 @@ class UnitTask(_Value):
     deadlines: tuple[str, ...]
 
 
-class UnitRow(_Value):
+class UnitRow(_Row):
     """The ledger seen from one unit (责任单位); `printed` are the forms its name takes (兰州高新区, 高新区)."""
 
     name: str
@@ -335,7 +341,7 @@ class UnitRow(_Value):
     tasks: tuple[UnitTask, ...]
 
 
-class TargetRow(_Value):
+class TargetRow(_Row):
     """The ledger seen from one target (量化目标), with those who answer for it."""
 
     notice: str | None

@@ -46,6 +46,8 @@ class _Leaf(NamedTuple):
     blanks: bool = True
 
 
+_UNGAPPED = frozenset({"addressee", "copied_to", "printed_by", "printed_on", "sign_off", "document_number"})
+
 # What may stand outside the leaves: stops and separators, and the words that open the lists of the head and the tail.
 _MARK = re.compile(r"[\s,，:：;；。、.．!！?？()\[\]|*·•—\-]|(?:主送|抄送|抄报|印发)(?:机关|单位)?|附件?")
 
@@ -57,7 +59,7 @@ def lossless(text: str, notice: Notice) -> tuple[Flaw, ...]:
     its span without its gaps, that children stand in order inside their parents, and that no path occurs twice.
     """
     folded = fold(text)
-    leaves = sorted(_leaves(notice), key=lambda leaf: leaf.span)
+    leaves = sorted(_gapped(notice), key=lambda leaf: leaf.span)
     outside = [leaf for leaf in leaves if not _within(leaf.span, Span(0, len(text)))]
     if outside:
         return tuple(Flaw("span-outside", f"{leaf.name} ends behind the text", leaf.span) for leaf in outside)
@@ -72,6 +74,14 @@ def lossless(text: str, notice: Notice) -> tuple[Flaw, ...]:
 
 
 # Leaves
+
+
+def _gapped(notice: Notice) -> Iterator[_Leaf]:
+    """The leaves; where one may not say its own gaps (an organ, a sign-off), the residue inside it is one."""
+    residue = sorted(text.span for text in notice.residue)
+    for leaf in _leaves(notice):
+        inside = tuple(span for span in residue if _within(span, leaf.span))
+        yield leaf._replace(gaps=inside) if leaf.name in _UNGAPPED and inside else leaf
 
 
 def _leaves(notice: Notice) -> Iterator[_Leaf]:

@@ -45,13 +45,20 @@ def diagnose(notice: Notice, folded: str, remarks: Iterable[tuple[str, str, Span
     for check in _CHECKS:
         found += check(notice, folded)
     lines = Lines(folded)
-    return tuple(_diagnostic(remark, lines) for remark in sorted(set(found), key=lambda remark: (remark.span, remark.rule)))
+    return tuple(
+        _diagnostic(remark, lines) for remark in sorted(set(found), key=lambda remark: (remark.span, remark.rule))
+    )
 
 
 def _diagnostic(remark: Remark, lines: Lines) -> Diagnostic:
     line, column = lines.place(remark.span.start)
     return Diagnostic(
-        rule=remark.rule, severity=RULES[remark.rule], message=remark.message, line=line, column=column, span=remark.span
+        rule=remark.rule,
+        severity=RULES[remark.rule],
+        message=remark.message,
+        line=line,
+        column=column,
+        span=remark.span,
     )
 
 
@@ -67,9 +74,13 @@ def _check_dates(notice: Notice, folded: str) -> Iterator[Remark]:
     """Dates of issue that were repaired, or cannot be read."""
     for date in _signed_dates(notice):
         if date.repaired:
-            yield Remark("date-repaired", f"“{date.text}” was read as {date.value}; year, month and day were expected", date.span)
+            yield Remark(
+                "date-repaired", f"“{date.text}” was read as {date.value}; year, month and day were expected", date.span
+            )
         elif date.value is None:
-            yield Remark("date-unreadable", f"“{date.text}” is no date; a date such as 2017年5月19日 was expected", date.span)
+            yield Remark(
+                "date-unreadable", f"“{date.text}” is no date; a date such as 2017年5月19日 was expected", date.span
+            )
 
 
 def _check_years(notice: Notice, folded: str) -> Iterator[Remark]:
@@ -80,7 +91,11 @@ def _check_years(notice: Notice, folded: str) -> Iterator[Remark]:
             for limit in limits:
                 year = re.search(r"([0-9]{4})年", limit.text)
                 if year and limit.value is None and not 1900 <= int(year[1]) <= 2100:
-                    yield Remark("date-impossible", f"“{limit.text}” cannot be; a year from 1900 to 2100 was expected", limit.span)
+                    yield Remark(
+                        "date-impossible",
+                        f"“{limit.text}” cannot be; a year from 1900 to 2100 was expected",
+                        limit.span,
+                    )
 
 
 def _check_agreement(notice: Notice, folded: str) -> Iterator[Remark]:
@@ -89,7 +104,11 @@ def _check_agreement(notice: Notice, folded: str) -> Iterator[Remark]:
     if date is None or date.precision != "day":
         return
     for field in notice.metadata:
-        if field.name in ("issued_on", "generated_on", "sent_on") and (printed := _iso(field.value)) and printed != date.value:
+        if (
+            field.name in ("issued_on", "generated_on", "sent_on")
+            and (printed := _iso(field.value))
+            and printed != date.value
+        ):
             message = f"{field.label} is {printed}, the date of issue (成文日期) at the end {date.value}; the same was expected"
             yield Remark("dates-disagree", message, field.span)
 
@@ -128,11 +147,19 @@ def _unbalanced(folded: str, span: Span) -> Iterator[Remark]:
         elif opened[_PAIRS[mark]]:
             opened[_PAIRS[mark]].pop()
         elif not (mark == ")" and _MARKER_BRACKET.match(folded, place - 1)):
-            yield Remark("brackets-unbalanced", f"“{mark}” closes nothing; {_PAIRS[mark]} was expected before it", Span(place, place + 1))
+            yield Remark(
+                "brackets-unbalanced",
+                f"“{mark}” closes nothing; {_PAIRS[mark]} was expected before it",
+                Span(place, place + 1),
+            )
     closing = {value: key for key, value in _PAIRS.items()}
     for mark, places in opened.items():
         for place in places:
-            yield Remark("brackets-unbalanced", f"“{mark}” is not closed; {closing[mark]} was expected behind it", Span(place, place + 1))
+            yield Remark(
+                "brackets-unbalanced",
+                f"“{mark}” is not closed; {closing[mark]} was expected behind it",
+                Span(place, place + 1),
+            )
 
 
 def _check_damage(notice: Notice, folded: str) -> Iterator[Remark]:
@@ -155,7 +182,9 @@ def _check_attachments(notice: Notice, folded: str) -> Iterator[Remark]:
             message = f"“{attachment.listed.text[:40]}” is listed, but its text is not in the file"
             yield Remark("attachment-without-text", message, attachment.listed.span)
         elif listed and attachment.listed is None:
-            yield Remark("attachment-unlisted", "this document is not in the list of attachments (附件说明)", _place(attachment))
+            yield Remark(
+                "attachment-unlisted", "this document is not in the list of attachments (附件说明)", _place(attachment)
+            )
 
 
 def _check_notices(notice: Notice, folded: str) -> Iterator[Remark]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from notice_parser.model import Notice
 
 UNREADABLE = 3
+_DEBUG = "NOTICE_PARSE_DEBUG"
 _ENCODINGS = "utf-8, gb18030, big5, utf-16"
 _COMMANDS = ("parse", "measures", "units", "targets", "check", "schema")
 
@@ -24,6 +26,10 @@ class Read(NamedTuple):
     name: str
     text: str
     notice: Notice
+
+
+class _BlankError(Exception):
+    """A text with nothing in it."""
 
 
 class Failures(list[int]):
@@ -58,9 +64,18 @@ def _read(file: str, encoding: str | None, failures: Failures) -> Read | None:
         failures.tell(name, _unreadable(file, error))
     except UndecodableError as error:
         failures.tell(name, f"byte {error.offset}: {error.reason}; {_way_out(encoding)}")
-    except ValueError as error:
-        failures.tell(name, str(error))
+    except _BlankError as error:
+        failures.tell(name, f"byte 0: {error}; a notice was expected")
+    except Exception as error:  # a notice that the program stumbles over must not cost the others
+        failures.tell(name, fault(error))
     return None
+
+
+def fault(error: Exception) -> str:
+    """One line on a fault of the program itself, which is raised again for those who look for it."""
+    if _DEBUG in os.environ:
+        raise error
+    return f"a fault in the program ({type(error).__name__}: {error}".splitlines()[0] + f"); {_DEBUG}=1 shows where"
 
 
 def _parsed(name: str, data: bytes, encoding: str | None) -> Read:
@@ -69,11 +84,8 @@ def _parsed(name: str, data: bytes, encoding: str | None) -> Read:
 
     text, found = decode(data, encoding)
     if not text.strip():
-        raise ValueError("byte 0: nothing in it but white space; a notice was expected" if data else _EMPTY)
+        raise _BlankError("nothing in it but white space" if data else "the file is empty")
     return Read(name, text, parse_bytes(data, name=None if name == "-" else name, encoding=found))
-
-
-_EMPTY = "byte 0: the file is empty; a notice was expected"
 
 
 def _bytes(file: str) -> bytes:

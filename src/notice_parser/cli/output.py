@@ -38,7 +38,15 @@ def _visible(text: str) -> str:
 
 
 def _to_file(chunks: Iterable[str], path: Path) -> None:
-    target = path.resolve()
+    try:
+        _replace(chunks, path.resolve())
+    except OSError as error:
+        shown = click.format_filename(path)
+        raise click.UsageError(f"{shown} cannot be written ({error.strerror}); name another file with -o.") from None
+
+
+def _replace(chunks: Iterable[str], target: Path) -> None:
+    """Write a neighbour and give it the name, so that the file is there whole or not at all."""
     if target.exists() and not target.is_file():
         return _into(chunks, target)  # a device or a pipe cannot be replaced
     neighbour = target.with_name(f".{target.name}.{os.getpid()}.part")
@@ -51,9 +59,5 @@ def _to_file(chunks: Iterable[str], path: Path) -> None:
 
 
 def _into(chunks: Iterable[str], path: Path) -> None:
-    try:
-        with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
-            file.writelines(chunks)
-    except OSError as error:
-        shown = click.format_filename(path)
-        raise click.UsageError(f"{shown} cannot be written ({error.strerror}); name another file with -o.") from None
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        file.writelines(chunks)

@@ -7,6 +7,7 @@ import shutil
 import sys
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -14,31 +15,26 @@ from rich.text import Text
 from notice_parser.render.sheet import Sheet
 
 _WIDTH = 80
+_BETWEEN = 3  # blanks between two columns
+_ENOUGH = 12  # a column of six Chinese characters can be read
 
 
 def render(sheet: Sheet, *, to_file: bool) -> str:
     """The table as wide as the terminal, or 80 columns; in colour only on a terminal."""
     terminal = sys.stdout.isatty() and not to_file
     out = io.StringIO()
-    console = Console(file=out, width=_width(), force_terminal=terminal, no_color=None if terminal else True)
-    console.print(_table(sheet))
+    width = max(40, shutil.get_terminal_size((_WIDTH, 24)).columns)
+    console = Console(file=out, width=width, force_terminal=terminal, no_color=None if terminal else True)
+    console.print(_table(sheet, width))
     return "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines())
 
 
-def _width() -> int:
-    return max(40, shutil.get_terminal_size((_WIDTH, 24)).columns)
-
-
-def _table(sheet: Sheet) -> Table:
+def _table(sheet: Sheet, width: int) -> Table:
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, leading=1, header_style="bold")
-    for at, head in enumerate(sheet.heads):
-        longest = max((len(line) for row in sheet.rows for line in row[at].split("\n")), default=0)
-        table.add_column(Text(head), overflow="fold", min_width=_least(head, longest))
+    share = width // max(1, len(sheet.heads)) - _BETWEEN
+    for head, *cells in zip(sheet.heads, *sheet.rows, strict=True):
+        longest = max(cell_len(line) for cell in (head, *cells) for line in cell.split("\n"))
+        table.add_column(Text(head), overflow="fold", min_width=min(longest, share, _ENOUGH))
     for row in sheet.rows:
         table.add_row(*(Text(cell) for cell in row))
     return table
-
-
-def _least(head: str, longest: int) -> int:
-    """Wide enough for a short cell to stay on one line, and for ten Chinese characters of a long one."""
-    return min(2 * max(longest, len(head)), 12)

@@ -7,15 +7,18 @@ from typing import NamedTuple
 from notice_parser.model import Notice, Source, Text
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
-from notice_parser.outline.front import read_front
+from notice_parser.outline.front import Front, read_front
 from notice_parser.outline.kinds import Block, pattern, read_kinds
 from notice_parser.outline.lines import Line, read_lines, wrap_width
 from notice_parser.outline.marks import Remark, decide, find_candidates
-from notice_parser.outline.paragraphs import cut, join
+from notice_parser.outline.paragraphs import Page, cut, join
+from notice_parser.outline.titles import known_titles, quoted_titles
 from notice_parser.outline.tree import Builder, Part, nest
+from notice_parser.outline.unfold import unfold
 from notice_parser.source import Span
 
-_ENDED = "。:;!?)”"
+_ENDED, _PAUSED = "。:;!?)”", ",、"
+_OPENING_LINES = 60
 
 
 class Outline(NamedTuple):
@@ -27,19 +30,20 @@ class Outline(NamedTuple):
 
 def outline(text: str, folded: str, source: Source) -> Outline:
     """The tree of the notice that `text` is; `folded` is the same text with its look-alikes made one."""
-    lines = read_lines(folded)
+    lines = unfold(read_lines(text, folded))
     kept, residue, pages = _without_residue(lines)
     page = wrap_width(kept)
     front = read_front(kept)
     marks, remarks = decide(find_candidates(kept, _broken(kept, page), set(range(front.lines))))
-    paragraphs = join(
-        cut(kept[front.lines :], [mark._replace(line=mark.line - front.lines) for mark in marks]), page, pages
-    )
-    blocks = read_kinds(paragraphs, list(front.blocks))
+    announced = _announced(front, kept)
+    own = [mark._replace(line=mark.line - front.lines) for mark in marks]
+    paragraphs = join(cut(kept[front.lines :], own), Page(page, tuple(pages), announced))
+    blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.kind == "RESIDUE"]
-    blocks = [block for block in blocks if block.kind != "RESIDUE"]
+    words = Words(text, folded, sorted(block.span for block in residue))
+    blocks = [block._replace(gaps=words.gaps(block.span)) for block in blocks if block.kind != "RESIDUE"]
     parts, capped = nest(blocks)
-    notice = _notice(Words(text, folded), Builder(text, folded, blocks), parts, source, residue)
+    notice = _notice(words, Builder(text, folded, blocks), parts, source, residue)
     return Outline(notice, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
 
 
@@ -53,57 +57,75 @@ def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[S
     return [line for index, line in enumerate(lines) if index not in found], residue, pages
 
 
-def _broken(lines: list[Line], page: float | None) -> set[int]:
-    """The lines that a type-setter began in mid-sentence: the one above is full and does not end."""
-    if page is None:
-        return set()
-    pairs = enumerate(zip(lines, lines[1:], strict=False), 1)
-    return {index for index, (above, _) in pairs if above.text[-1] not in _ENDED and above.width >= page - 3}
+def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
+    """The lines that begin in mid-sentence: behind a comma, or where a full hard-wrapped line does not end."""
+    found = {}
+    for index, (above, _) in enumerate(zip(lines, lines[1:], strict=False), 1):
+        if above.text[-1] in _PAUSED:
+            found[index] = "inside"
+        elif page is not None and above.text[-1] not in _ENDED and above.width >= page - 3:
+            found[index] = "broken"
+    return found
+
+
+def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
+    """What is printed on a line of its own later: the titles that the head quotes, the organ that its title names."""
+    title = "".join(block.squeezed for block in front.blocks if block.kind == "TITLE")
+    opening = "".join(line.squeezed for line in lines[: front.lines + _OPENING_LINES])
+    organ = assemble.issuing_organ(title)
+    return frozenset([*known_titles(title), *quoted_titles(opening), *([organ] if organ else [])])
 
 
 def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, residue: list[Block]) -> Notice:
-    first, attached = parts[0], parts[1:]
-    of = _by_kind(first)
-    title = assemble.merged(of["TITLE"])
+    of, pages = _by_kind(parts[0]), []
+    body = builder.body(parts[0].body, "", len(words.source))
+    for part in parts[1:]:
+        pages.append(_pages(words, builder, part, 1 + sum(page.body is not None for page in pages)))
+    tails = [_by_kind(part) for part in parts]
+    title = assemble.merged(words, of["TITLE"])
     metadata = assemble.read_metadata(words, of["METADATA"])
     number, dated = assemble.read_number(words, next(iter(of["NUMBER"]), None))
     sign_off = assemble.read_sign_off(words, of["SIGN_OFF"] or of["DATED"] or _dated(dated))
-    printed_by, printed_on = assemble.read_printed(words, next(iter(of["PRINTED"]), None))
-    body = builder.body(first.body, "", len(words.source))
-    pages, prefix = [], 0
-    for part in attached:
-        page = _pages(words, builder, part, prefix + 1)
-        prefix += page.body is not None
-        pages.append(page)
+    printed, others = _first([block for tail in tails for block in tail["PRINTED"]])
+    printed_by, printed_on = assemble.read_printed(words, printed)
+    listed = [entry for tail in tails for entry in assemble.read_listed(words, tail["LISTED"])]
+    rest = [*residue, *others, *of["NUMBER"][1:], *(of["DATED"] if of["SIGN_OFF"] else of["DATED"][1:])]
     return Notice(
         source=source,
         metadata=metadata,
         document_number=number or assemble.number_in(words, metadata),
-        issuers=assemble.read_issuers(words, title, next(iter(of["ISSUER_MARK"]), None), sign_off),
+        issuers=assemble.read_issuers(words, title, _issuer_mark(of["METADATA"]), sign_off),
         title=assemble.read_title(words, title),
         addressees=assemble.read_addressees(words, next(iter(of["ADDRESSEE"]), None)),
         body=body,
         sign_off=sign_off,
-        notes=_texts(words, of["NOTE"]),
-        copied_to=assemble.read_copied(words, of["COPIED"]),
+        notes=_texts(words, [block for tail in tails for block in tail["NOTE"]]),
+        copied_to=assemble.read_copied(words, [block for tail in tails for block in tail["COPIED"]]),
         printed_by=printed_by,
         printed_on=printed_on,
-        attachments=assemble.read_attachments(assemble.read_listed(words, of["LISTED"]), pages),
+        attachments=assemble.read_attachments(listed, pages),
         rules=(),
-        residue=_texts(words, sorted([*residue, *of["REGISTERED"]], key=lambda block: block.span)),
+        residue=_texts(words, sorted(rest, key=lambda block: block.span)),
         diagnostics=(),
     )
 
 
+def _first(blocks: list[Block]) -> tuple[Block | None, list[Block]]:
+    return (blocks[0], blocks[1:]) if blocks else (None, [])
+
+
+def _issuer_mark(blocks: list[Block]) -> Block | None:
+    return next((block for block in blocks if block.kind == "ISSUER_MARK"), None)
+
+
 _GROUPS = {
-    "NUMBER_AND_DATE": "NUMBER",
-    "ORGAN": "SIGN_OFF",
-    "SIGNER": "SIGN_OFF",
-    "SIGNED": "SIGN_OFF",
-    "ORGAN_AND_DATE": "SIGN_OFF",
-}
-_KINDS = ("METADATA", "REGISTERED", "ISSUER_MARK", "NUMBER", "TITLE", "DATED", "ADDRESSEE", "SIGN_OFF", "NOTE", "COPIED",
-          "PRINTED", "LISTED", "LABEL")  # fmt: skip
+    "NUMBER_AND_DATE": "NUMBER", "ORGAN": "SIGN_OFF", "SIGNER": "SIGN_OFF", "SIGNED": "SIGN_OFF",
+    "ORGAN_AND_DATE": "SIGN_OFF", "ISSUER_MARK": "METADATA", "REGISTERED": "METADATA", "COPY_NUMBER": "METADATA",
+    "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA",
+}  # fmt: skip
+_KINDS = (
+    "METADATA", "NUMBER", "TITLE", "DATED", "ADDRESSEE", "SIGN_OFF", "NOTE", "COPIED", "PRINTED", "LISTED", "LABEL",
+)  # fmt: skip
 
 
 def _by_kind(part: Part) -> dict[str, list[Block]]:
@@ -126,11 +148,11 @@ def _texts(words: Words, blocks: list[Block]) -> tuple[Text, ...]:
 def _pages(words: Words, builder: Builder, part: Part, order: int) -> Pages:
     """An attached document; one without a body counts for nothing in the paths."""
     of = _by_kind(part)
-    title, label = assemble.merged(of["TITLE"]), assemble.merged(of["LABEL"])
+    title, label = assemble.merged(words, of["TITLE"]), assemble.merged(words, of["LABEL"])
     body = builder.body(part.body, f"A{order}:", 0)
     spans = [block.span for block in part.blocks]
     return Pages(
-        label=words.text(label.span) if label else None,
+        label=words.text(label.span, label.gaps) if label else None,
         number=assemble.label_number(label.squeezed) if label else None,
         title=words.text(title.span, title.gaps, blanks=False) if title else None,
         body=body if body.content else None,

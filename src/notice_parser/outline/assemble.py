@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
@@ -13,19 +14,23 @@ from notice_parser.grammar import terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
 from notice_parser.outline.front import bare_labels, label_pattern
-from notice_parser.outline.kinds import Block, day_pattern, ending, signer_pattern, without_bracket
+from notice_parser.outline.kinds import Block, day_pattern, signer_pattern
 from notice_parser.outline.marks import Remark
 from notice_parser.outline.organs import split_at, split_row
+from notice_parser.outline.titles import document_type, ending
 from notice_parser.source import Passage, Span, joined
 
-_SIGNATURE = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
+_UNLABELLED = {
+    "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",
+    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency",
+}  # fmt: skip
 _SEAL = re.compile(r"\((?:代章|章|印章|盖章|公章|代)\)$")
 _ISSUED = re.compile(
     r"(?P<organs>[^《》“”,。]{3,120}?)(?:关于|印发|转发|批转|公布|发布|对(?=[^《》]{4,}的?(?:答复|批复|复函|意见|通报)))"
 )
 _SEVERAL = re.compile(r"等[0-9一二两三四五六七八九十]*(?:个)?(?:部门|单位|部委|机关|局|委)")
 _MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)$")
-_PRINTED = re.compile(rf"(?P<organ>.*?)(?P<date>(?:[12][0-9]{{3}}|[〇零一二三四五六七八九]{{4}})年.+?日?)印")
+_PRINTED = re.compile(r"(?P<organ>.*?)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年.+?日?)印")
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?:?")
 _LIST_ENTRY = re.compile(
     r"(?:(?<=^)|(?<=[^0-9.]))(?:附件)?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:](?![0-9])"
@@ -36,8 +41,19 @@ _LABEL_NUMBER = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}")
 class Words:
     """The source and its folded twin, from which every value takes its words."""
 
-    def __init__(self, text: str, folded: str) -> None:
+    def __init__(self, text: str, folded: str, residue: list[Span]) -> None:
         self.source, self.folded = text, folded
+        self._residue = residue
+        self._ends = [span.end for span in residue]
+
+    def gaps(self, span: Span) -> tuple[Span, ...]:
+        """The residue inside a span: page lines and running heads."""
+        gaps = []
+        for place in range(bisect_right(self._ends, span.start), len(self._residue)):
+            if self._residue[place].end > span.end:
+                break
+            gaps.append(self._residue[place])
+        return tuple(gaps)
 
     def passage(self, block: Block) -> Passage:
         return Passage(self.source, self.folded, block.span, block.gaps)
@@ -46,11 +62,11 @@ class Words:
         return Text(text=joined(self.source, self.folded, span, gaps, blanks=blanks), span=span, gaps=gaps)
 
 
-def merged(blocks: list[Block]) -> Block | None:
-    """Several blocks in a row as one; what stands between them is only white space."""
+def merged(words: Words, blocks: list[Block]) -> Block | None:
+    """Several blocks in a row as one; what stands between them is white space or page lines."""
     if not blocks:
         return None
-    gaps = tuple(gap for block in blocks for gap in block.gaps)
+    gaps = words.gaps(Span(blocks[0].span.start, blocks[-1].span.end))
     return Block(
         blocks[0].kind, Span(blocks[0].span.start, blocks[-1].span.end), gaps, "".join(b.squeezed for b in blocks)
     )
@@ -60,11 +76,17 @@ def merged(blocks: list[Block]) -> Block | None:
 
 
 def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]:
-    """The labelled fields, several of which may stand on a line; a line without a label is the value of the one above."""
+    """The fields above the title: the paper's own, which have no label, and the labelled ones of a site.
+
+    Several may stand on a line; a line without a label is the value of the one above.
+    """
     fields: list[Metadata] = []
     for block in blocks:
-        found = list(_fields(words, block))
-        if found:
+        found = list(_fields(words, block)) if block.kind == "METADATA" else []
+        if block.kind != "METADATA":
+            value = joined(words.source, words.folded, block.span, block.gaps)
+            fields.append(Metadata(label="", name=_UNLABELLED[block.kind], value=value, span=block.span))
+        elif found:
             fields += found
         elif fields:
             last = fields[-1]
@@ -143,18 +165,18 @@ def read_title(words: Words, block: Block | None) -> Title | None:
     return Title(text=text, document_type=document_type(block.squeezed), span=block.span, gaps=block.gaps)
 
 
-def document_type(title: str) -> str | None:
-    """The last word of a title (文种)."""
-    found = ending("DOCUMENT_TYPE").search(without_bracket(title))
-    return found[0] if found else None
-
-
 def read_addressees(words: Words, block: Block | None) -> tuple[Organ, ...]:
     """The addressees (主送机关), split at ， only."""
     if block is None:
         return ()
     passage = words.passage(block)
     return split_at(passage, ",", 0, len(passage.folded.rstrip(":")))
+
+
+def issuing_organ(title: str) -> str | None:
+    """The organ that a title begins with."""
+    match = _ISSUED.match(title)
+    return match["organs"] if match and ending("ORGAN_END").search(match["organs"]) else None
 
 
 def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off: SignOff | None) -> tuple[Organ, ...]:
@@ -185,7 +207,7 @@ def read_sign_off(words: Words, blocks: list[Block], year: int | None = None) ->
     organs: list[Organ] = []
     signers: list[str] = []
     date: Date | None = None
-    for block in _rows(blocks):
+    for block in _rows(words, blocks):
         passage = words.passage(block)
         if block.kind == "SIGNER":
             match = signer_pattern().match(passage.folded)
@@ -201,14 +223,14 @@ def read_sign_off(words: Words, blocks: list[Block], year: int | None = None) ->
     )
 
 
-def _rows(blocks: list[Block]) -> Iterator[Block]:
+def _rows(words: Words, blocks: list[Block]) -> Iterator[Block]:
     """The lines of a sign-off, a name that runs over two put together: 市推进…改革⏎协调领导小组办公室（代章）."""
     begun: list[Block] = []
     for block in blocks:
         if block.kind == "ORGAN" and not ending("ORGAN_END").search(block.squeezed):
             begun.append(block)
             continue
-        whole = merged([*begun, block]) if block.kind == "ORGAN" else block
+        whole = merged(words, [*begun, block]) if block.kind == "ORGAN" else block
         yield from begun if block.kind != "ORGAN" else ()
         yield whole or block
         begun = []
@@ -274,7 +296,7 @@ class Listed(NamedTuple):
 
 def read_listed(words: Words, blocks: list[Block]) -> list[Listed]:
     """The entries of the list of attachments (附件说明)."""
-    block = merged(blocks)
+    block = merged(words, blocks)
     if block is None:
         return []
     passage = words.passage(block)
@@ -285,13 +307,11 @@ def read_listed(words: Words, blocks: list[Block]) -> list[Listed]:
     if not starts:
         return [Listed(None, _entry(words, passage, 0, len(passage.folded)))]
     ends = [match.start() for match in starts[1:]] + [len(passage.folded)]
-    first = 0
-    entries = []
-    for match, end in zip(starts, ends, strict=True):
-        entries.append(
-            Listed(read_integer(match["number"]), _entry(words, passage, first if not entries else match.start(), end))
-        )
-    return entries
+    begins = [0, *(match.start() for match in starts[1:])]
+    return [
+        Listed(read_integer(match["number"]), _entry(words, passage, begun, end))
+        for match, begun, end in zip(starts, begins, ends, strict=True)
+    ]
 
 
 def _rising(found: list[re.Match[str]], begin: int) -> list[re.Match[str]]:
@@ -306,7 +326,7 @@ def _rising(found: list[re.Match[str]], begin: int) -> list[re.Match[str]]:
 
 def _entry(words: Words, passage: Passage, start: int, end: int) -> Text:
     span = passage.span(start, end)
-    return words.text(span, blanks=True)
+    return words.text(span, words.gaps(span))
 
 
 def label_number(label: str) -> int | None:

@@ -7,8 +7,9 @@ from functools import cache
 from typing import NamedTuple
 
 from notice_parser.grammar import terminals
-from notice_parser.outline.kinds import Block, ending, pattern, without_bracket
+from notice_parser.outline.kinds import Block, pattern
 from notice_parser.outline.lines import Line, offsets
+from notice_parser.outline.titles import document_type
 from notice_parser.source import Span
 
 _MOST_LINES = 8
@@ -58,7 +59,7 @@ def _undated(lines: list[Line]) -> Front | None:
         match = _UNDATED.match(joined)
         if (
             match
-            and ending("DOCUMENT_TYPE").search(without_bracket(joined))
+            and document_type(joined)
             and (pattern("document", "NUMBER").match(following) or following.endswith(":"))
         ):
             return Front(count, _entry_blocks(lines[:count], match))

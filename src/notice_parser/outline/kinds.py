@@ -9,12 +9,14 @@ from typing import NamedTuple
 from notice_parser.grammar import terminals
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
+from notice_parser.outline.titles import ending, is_title, known_titles, plain_title, without_quotes
 from notice_parser.source import Span
 
-_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 160, 90, 8
+_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
 _LONGEST_ORGAN, _MOST_ORGANS = 60, 40
 _LONGEST_ENTRY = 90
 _FEW = 6
+_PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY")
 _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
@@ -36,12 +38,6 @@ def pattern(grammar: str, *names: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(words[name] for name in names)})$")
 
 
-@cache
-def ending(name: str) -> re.Pattern[str]:
-    """A terminal of names.lark at the end of a paragraph."""
-    return re.compile(f"(?:{terminals('names')[name]})$")
-
-
 _DAY = r"(?:[12][0-9]{3}|[〇零一二三四五六七八九十O0]{4}) ?年[0-9〇零一二三四五六七八九十]{1,3}月(?:[0-9〇零一二三四五六七八九十]{1,3}日?)?"
 _DATED = re.compile(
     rf"\(?(?:{_DAY}|(?:19|20)[0-9]{{2}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}|(?:19|20)[0-9]{{2}} ?[0-9]{{2,4}})\)?$"
@@ -56,26 +52,20 @@ _ADDRESSED = re.compile(
     r"[各省市县区州部委办局厅院府会室司公处行校所位组站]|单位|企业|机构|中心|同志|代表|大学|学校|银行|军|团"
 )
 _ENTRY = re.compile(r"[^。!?]{2,90}$")
+_LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\))$")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
-_QUOTED_TITLE = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_FORWARDED = re.compile(
-    r"(?:印发|转发|发布|下发|公布|颁布)(?:《(?P<quoted>(?:[^《》]|《[^《》]*》)+)》|(?P<bare>[^《》]{4,80}?))(?:的?(?:通知|通告|公告|函|决定|意见|命令)|$)"
-)
 _CONTENTS_HEAD = re.compile(r"目录$")
 _LEADER = re.compile(r"[.·…]{4,}[0-9]*$|.{2,}(?<![0-9年月日第])[0-9]{1,3}$")
 _BOX = re.compile(r"专栏[0-9一二三四五六七八九十]+")
 _TABLE_HEAD = re.compile(r"序号|序$")
+_BRACKETED = re.compile(r"\([^()]{2,40}\)$")
+_LAST_ENTRY = re.compile(r".{6,200}\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\)$")
+_TEXT_BEHIND = re.compile(r"(?P<addressees>各[^。;:]{2,300}:)(?=现将|现就|为|根据|按照|经|《)")
 
 
-def known_titles(title: str) -> list[str]:
-    """The titles that the title of a notice announces: 关于印发《×××方案》的通知, 转发×××意见的通知."""
-    found = [match["quoted"] or match["bare"] for match in _FORWARDED.finditer(title)]
-    return [*found, *(quoted for quoted in _QUOTED_TITLE.findall(title) if quoted not in found)]
-
-
-def read_kinds(paragraphs: list[Paragraph], head: list[Block]) -> list[Block]:
-    """The blocks of a text in order; `head` is what is already known of its first lines."""
-    reader = _Reader(paragraphs, head)
+def read_kinds(paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> list[Block]:
+    """The blocks of a text in order; `head` is what is known of its first lines, `announced` the titles it encloses."""
+    reader = _Reader(paragraphs, head, announced)
     reader.read()
     return reader.blocks
 
@@ -83,11 +73,11 @@ def read_kinds(paragraphs: list[Paragraph], head: list[Block]) -> list[Block]:
 class _Reader:
     """Goes through the paragraphs once; `here` is the next one."""
 
-    def __init__(self, paragraphs: list[Paragraph], head: list[Block]) -> None:
+    def __init__(self, paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> None:
         self.paragraphs = paragraphs
         self.blocks: list[Block] = list(head)
         self.here = 0
-        self.titles = known_titles("".join(block.squeezed for block in head if block.kind == "TITLE"))
+        self.titles = set(announced)
         self.attached = False
         self.numbered = 0  # the last 一、 of this document
 
@@ -133,8 +123,21 @@ class _Reader:
         self.numbered = 0
         while (paragraph := self._peek()) and _is_label(paragraph):
             self._take("LABEL")
-        if count := self._title_length():
+        labelled = self.blocks[-1].kind == "LABEL"
+        if count := self._title_length() or (labelled and self._plain_title_length()) or 0:
             self._take("TITLE", count)
+
+    def _plain_title_length(self) -> int:
+        """Below a label any short line is the title, and what is in brackets below that: 典型经验做法⏎（共130项）."""
+        first, second = self._peek(), self._peek(1)
+        if (
+            first is None
+            or not _may_be_title(first, first=True)
+            or len(first.squeezed) > _FOOTER_LINE
+            or _TABLE_HEAD.match(first.squeezed)
+        ):
+            return 0
+        return 2 if second is not None and _BRACKETED.match(second.squeezed) and not second.mark else 1
 
     # ---------------------------------------------------------------- head
 
@@ -146,15 +149,30 @@ class _Reader:
             if kind:
                 self._take_split(kind) if kind == "NUMBER" else self._take(kind)
             elif not titled and (count := self._title_length()):
-                self.titles = known_titles("".join(p.squeezed for p in self.paragraphs[self.here : self.here + count]))
+                self.titles |= set(
+                    known_titles("".join(p.squeezed for p in self.paragraphs[self.here : self.here + count]))
+                )
                 self._take("TITLE", count)
                 titled = True
             elif titled and (count := self._second_printing()):
                 self._take("RESIDUE", count)
             else:
                 break
-        if (paragraph := self._peek()) and not paragraph.mark and _is_addressee(paragraph):
-            self._take("ADDRESSEE")
+        if (paragraph := self._peek()) and not paragraph.mark:
+            if _is_addressee(paragraph):
+                self._take("ADDRESSEE")
+            elif match := _TEXT_BEHIND.match(paragraph.squeezed):
+                self._take_addressees(paragraph, match.end())
+
+    def _take_addressees(self, paragraph: Paragraph, length: int) -> None:
+        """Addressees whose line break is lost: 各县（区）人民政府：现将……"""
+        edge = paragraph.places[length]
+        for kind, span, text in (
+            ("ADDRESSEE", Span(paragraph.span.start, paragraph.places[length - 1] + 1), paragraph.squeezed[:length]),
+            ("TEXT", Span(edge, paragraph.span.end), paragraph.squeezed[length:]),
+        ):
+            self.blocks.append(Block(kind, span, (), text))
+        self.here += 1
 
     def _take_split(self, kind: str) -> None:
         """A document number, and the date that may stand on its line."""
@@ -170,12 +188,14 @@ class _Reader:
             paragraph = self._peek(count - 1)
             if paragraph is None or not _may_be_title(paragraph, first=count == 1):
                 break
+            if joined and plain_title(joined) == plain_title(paragraph.squeezed):
+                return count - 1  # the second printing begins
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
             if joined in self.titles or _matches_one(joined, self.titles):
                 return count
-            if _is_title(joined) and (self.attached or self._title_may_end(count)):
+            if is_title(joined) and (self.attached or self._title_may_end(count)):
                 best = count
             elif self._stands_before_number(count):
                 best = count
@@ -204,9 +224,9 @@ class _Reader:
             if paragraph is None or paragraph.mark:
                 return 0
             joined += paragraph.squeezed
-            if joined == title:
+            if plain_title(joined) == plain_title(title):
                 return count
-            if not title.startswith(joined):
+            if not plain_title(title).startswith(plain_title(joined)):
                 return 0
         return 0
 
@@ -291,38 +311,49 @@ class _Reader:
     def _listed_length(self) -> int:
         """How many paragraphs from here are the list of attachments: 附件：1.×××, 2.×××."""
         paragraph = self._peek()
-        if paragraph is None or paragraph.mark or not pattern("document", "LISTED").match(paragraph.squeezed):
+        if paragraph is None or paragraph.mark:
+            return 0
+        if _LIST_HEAD.match(paragraph.squeezed):
+            return self._entries_below()
+        if not pattern("document", "LISTED").match(paragraph.squeezed):
             return 0
         if len(paragraph.squeezed) > _LONGEST_ENTRY * 2 or "。" in paragraph.squeezed[:-1]:
             return 0
-        count = 1
-        while (following := self._peek(count)) and self._is_entry(following, count):
-            count += 1
+        count = self._entries(1)
         return count if self._list_may_end(count) else 0
 
-    def _is_entry(self, following: Paragraph, count: int) -> bool:
-        """The next entry of the list: numbered on, or the rest of one that was broken."""
-        if following.mark:
-            return (
-                following.mark.style in ("arabic", "cn")
-                and len(following.squeezed) < _LONGEST_ENTRY
-                and "。" not in following.squeezed
-                and following.mark.value >= 2
-            )
-        numbered = _ATTACHMENT_ROW.match(following.squeezed) is not None
-        return numbered and len(following.squeezed) < _LONGEST_ENTRY and "。" not in following.squeezed
+    def _entries(self, count: int) -> int:
+        while (following := self._peek(count)) and self._is_entry(following):
+            count += 1
+        return count
 
-    def _list_may_end(self, count: int) -> bool:
+    def _entries_below(self) -> int:
+        """附件： alone on its line, and the entries below it: numbered ones, or a single title before the sign-off."""
+        count = self._entries(1)
+        if count > 1:
+            return count if self._list_may_end(count) else 0
+        following = self._peek(1)
+        single = following is not None and _may_be_title(following, first=True)
+        return 2 if single and self._list_may_end(2, by_name=False) else 0
+
+    def _is_entry(self, following: Paragraph) -> bool:
+        """The next entry of the list: a number and a title."""
+        short = len(following.squeezed) < _LONGEST_ENTRY and "。" not in following.squeezed
+        if following.mark:
+            return short and following.mark.style in ("arabic", "cn")
+        return short and _ATTACHMENT_ROW.match(following.squeezed) is not None
+
+    def _list_may_end(self, count: int, *, by_name: bool = True) -> bool:
         """A list of attachments closes the body: a sign-off, a note, another page or nothing follows."""
         following = self._peek(count)
-        if following is None or self.blocks and self.blocks[-1].kind in ("SIGNED", "NOTE", "LISTED"):
+        if following is None or (by_name and self.blocks and self.blocks[-1].kind in ("SIGNED", "NOTE", "LISTED")):
             return True
         here, self.here = self.here, self.here + count
         ends = bool(
             self._sign_off_length() or self._single_tail_kind() or _is_label(following) or self._nothing_follows()
         )
         self.here = here
-        return ends or (not following.mark and following.empty > 0 and _may_be_title(following, first=True))
+        return ends or (by_name and not following.mark and following.empty > 0 and _may_be_title(following, first=True))
 
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
@@ -409,8 +440,9 @@ class _Reader:
 
 def _head_kind(paragraph: Paragraph) -> str | None:
     text = paragraph.squeezed
-    if pattern("document", "REGISTERED").match(text):
-        return "REGISTERED"
+    for kind in _PAPER:
+        if pattern("document", kind).match(text):
+            return kind
     if len(text) < 60 and (pattern("document", "NUMBER").match(text) or _NUMBER_AND_DATE.match(text)):
         return "NUMBER"
     if _DATED.match(text):
@@ -425,34 +457,20 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         return False
     if pattern("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
         return False
-    return not _SENTENCE.search(_QUOTED_TITLE.sub("", text))
+    return not _SENTENCE.search(without_quotes(text))
 
 
-def _is_title(text: str) -> bool:
-    """Ends as documents end: …通知, …方案（试行）, …计划（2023—2025年）."""
-    return ending("DOCUMENT_TYPE").search(without_bracket(text)) is not None and len(text) > 3
-
-
-def without_bracket(text: str) -> str:
-    """Without a closing (试行) or (2023—2025年), and without the marks that quote a title."""
-    return re.sub(r"(?:\([^()]*\))+$", "", text).rstrip("》”")
-
-
-def _matches_one(text: str, titles: list[str]) -> bool:
+def _matches_one(text: str, titles: set[str]) -> bool:
     """A title is often announced with 关于 and 的 left out, or printed with the organ's name before it."""
-    plain = _plain_title(text)
-    return any(plain and plain == _plain_title(title) for title in titles)
-
-
-def _plain_title(text: str) -> str:
-    return re.sub(r"[关于的《》“”\"' ]", "", without_bracket(text))
+    plain = plain_title(text)
+    return any(plain and plain == plain_title(title) for title in titles)
 
 
 def _is_addressee(paragraph: Paragraph) -> bool:
     text = paragraph.squeezed
     if not _ADDRESSEE.match(text) or _NO_ADDRESSEE.search(text):
         return False
-    return _ADDRESSED.search(text) is not None and not text.startswith(("附件", "(", "为", "根据", "按照"))
+    return _ADDRESSED.search(text) is not None and not text.startswith(("附件", "(联系", "为", "根据", "按照"))
 
 
 def _is_label(paragraph: Paragraph) -> bool:

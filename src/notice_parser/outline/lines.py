@@ -16,7 +16,10 @@ _NARROW, _WIDE = 16.0, 62.0  # a hard-wrapped page is wider than 16 and narrower
 
 
 class Line(NamedTuple):
-    """A line without the blanks around it; `width` in Chinese characters, `empty` counts the empty lines before it."""
+    """A line without the blanks around it; `width` in Chinese characters, `empty` counts the empty lines before it.
+
+    `unfolded`: a part of a line that held the whole notice.
+    """
 
     start: int
     end: int
@@ -25,29 +28,26 @@ class Line(NamedTuple):
     width: float
     indent: int
     empty: int
+    unfolded: bool = False
 
     @property
     def span(self) -> Span:
         return Span(self.start, self.end)
 
 
-def read_lines(folded: str) -> list[Line]:
+def read_lines(source: str, folded: str) -> list[Line]:
     """The lines that hold more than blanks."""
-    lines, empty, last = [], 0, 0
+    lines, last = [], 0
     for match in _LINE.finditer(folded):
         text = match[0].strip(" ")
-        empty += folded.count("\n", last, match.start()) - 1 if lines or last else 0
-        last = match.end()
-        if not text:
-            continue
-        start = folded.index(text[0], match.start()) if match[0][0] == " " else match.start()
-        lines.append(_line(start, text, start - match.start(), max(empty, 0)))
-        empty = 0
+        if text:
+            start = match.start() + len(match[0]) - len(match[0].lstrip(" "))
+            empty = folded.count("\n", last, start) - 1 if lines else 0
+            indent = start - match.start()
+            end = start + len(text)
+            lines.append(Line(start, end, text, squeeze(text), width(source[start:end]), indent, max(empty, 0)))
+            last = end
     return lines
-
-
-def _line(start: int, text: str, indent: int, empty: int) -> Line:
-    return Line(start, start + len(text), text, squeeze(text), width(text), indent, empty)
 
 
 _BLANK = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")

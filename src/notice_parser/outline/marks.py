@@ -22,13 +22,17 @@ DEEPEST = 16  # a level below this stays at this
 # A step in the numbering that is worth telling but no reason to doubt the mark; figures jump so only in tables.
 _NEAR = 3
 _ALWAYS = frozenset({"part", "chapter", "section", "article", "cn"})
+# These number the parts of one item; they begin with 1, or run on from item to item without a step left out.
+_INNER = frozenset({"arabic_paren", "arabic_half_paren", "circled"})
+_RUNNING_ON = 60
 _LOOK_AHEAD = 400  # candidates; enough for the longest item, and keeps 100,000 marks linear
 
 
 class Mark(NamedTuple):
-    """A mark at `[start, end)`: how it is printed, its number as printed in figures, its steps (a decimal has several).
+    """A mark at `[start, end)`: how it is printed, its number in figures, step by step (a decimal has several).
 
-    `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), buried (in a line).
+    `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
+    comma, so in mid-sentence for certain), buried (in a line).
     """
 
     start: int
@@ -66,16 +70,16 @@ _SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part
 
 # What follows shows that it was no mark: 三、四级政府, 第三条规定的, 5、6月份, （三）项, 2.5%以上, 1.5万元.
 _NO_MARK: dict[Style, str] = {
-    "part": r"[的规第和至及、,。;]",
-    "chapter": r"[的规第和至及、,。;]",
-    "section": r"[的规第和至及、,。;]",
-    "article": r"[的规第和至及、,款项(]|.{0,6}规定",
+    "part": r"的|第|[和至及]第|规定|[、,。;]",
+    "chapter": r"的|第|[和至及]第|规定|[、,。;]",
+    "section": r"的|第|[和至及]第|规定|[、,。;]",
+    "article": r"的|第|[和至及]第|[、,款(]|项(?!目)|.{0,6}规定",
     "cn": r"[〇一二三四五六七八九十百]{1,3}(?:级|类|线|产|批|次|季|期|等|是|、|年|月|[孩档届])|[级类线季]",
-    "cn_paren": r"[项款条目点]|[、和至及或](?:\(|第)|所[列述]|规定|中",
+    "cn_paren": r"[款条点]|项(?!目)|目(?![标的前录])|[、和至及或](?:\(|第)|所[列述]|规定|中",
     "decimal": r"[%‰年月日个万亿元倍项家名台套度:)\]+\-×*/~A-Za-z0-9.]|$",
     "arabic": r"\d+(?:\.\d+)?(?:[%‰年月日个万亿元倍项家名台套]|至|[-—~])|[\d.]+$",
-    "arabic_paren": r"[项款条目]|[、和至及](?:\(|第)|所[列述]",
-    "arabic_half_paren": r"[项款条目]",
+    "arabic_paren": r"[款条]|项(?!目)|目(?![标的前录])|[、和至及](?:\(|第)|所[列述]",
+    "arabic_half_paren": r"[款条]|项(?!目)",
     "circled": r"(?!)",
 }
 _CITED = re.compile(r"(?:第|附件\d?|本条|前款|上述|按照?|见)$")
@@ -96,20 +100,25 @@ def _opener() -> re.Pattern[str]:
 
 
 @cache
-def _sunk() -> re.Pattern[str]:
-    """A mark buried in a line: after the end of a sentence, of a clause, or after two blanks (第一章　总则　　第一条)."""
+def _sunk(*, anywhere: bool) -> re.Pattern[str]:
+    """A mark buried in a line: after the end of a sentence, of a clause, or after two blanks (第一章　总则　　第一条).
+
+    Where all line breaks are lost it may stand `anywhere`, but not inside another word (统一、).
+    """
     kinds = "|".join(f"(?P<{style}>{_pattern(style).pattern})" for style in _ORDER if style in _SINKING)
-    return re.compile(rf"(?:(?<=[。!?;)\]”])|(?<=。 )|(?<=  ))(?:{kinds})")
+    if anywhere:
+        return re.compile(rf"(?<![统唯之单同逐专第万划0-9A-Za-z.])(?:{kinds})")
+    return re.compile(rf"(?:(?<=[。!?)\]”])|(?<=。 )|(?<=  ))(?:{kinds})")
 
 
-def find_candidates(lines: list[Line], broken: set[int], skipped: set[int]) -> list[Mark]:
+def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]) -> list[Mark]:
     """Everything that looks like a mark: at the start of a line, or buried in one where a line break got lost."""
     candidates: list[Mark] = []
     decimals = any(_DECIMAL_LINE.match(line.text) for line in lines)
     for index, line in enumerate(lines):
         if index in skipped:
             continue
-        first = _first(line, index, "broken" if index in broken else "start", decimals)
+        first = _first(line, index, broken.get(index, "start"), decimals)
         candidates += [first] if first else []
         end = first.end - line.start if first else 0
         if len(line.text) - end > 6:
@@ -131,7 +140,7 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
 def _buried(line: Line, index: int, offset: int) -> list[Mark]:
     return [
         _mark(line, index, match, match.lastgroup, "buried")  # type: ignore[arg-type]  # the groups are styles
-        for match in _sunk().finditer(line.text, offset)
+        for match in _sunk(anywhere=line.unfolded).finditer(line.text, offset)
         if not _CITED.search(line.text, 0, match.start())
     ]
 
@@ -199,9 +208,15 @@ class _Sequence:
             return False
         if mark.where == "start":
             return self._plausible(mark)
-        if self._continues(mark):
+        if self._continues(mark) and (self._level(mark) or mark.rank <= _RUNNING_ON):
             return True
-        return mark.value == 1 and self._has_second(index, mark) and not self._shallower(mark)
+        if mark.where == "buried" and mark.value > 1:
+            return self._opens_behind_clause(index, mark)
+        if mark.where == "buried" and mark.style in ("chapter", "article"):
+            return mark.value == 1
+        return (
+            mark.value == 1 and mark.where != "inside" and self._has_second(index, mark) and not self._shallower(mark)
+        )
 
     def push(self, mark: Mark) -> None:
         expected = self._expected(mark)
@@ -239,12 +254,18 @@ class _Sequence:
     def _continues(self, mark: Mark) -> bool:
         return mark.value == self._expected(mark)
 
+    def _opens_behind_clause(self, index: int, mark: Mark) -> bool:
+        """The first mark of a text that begins in the middle, behind a clause: …办公室负责)(十七)智驾之都."""
+        return index == 0 and mark.style in ("cn_paren", "arabic") and not self._open
+
     def _shallower(self, mark: Mark) -> bool:
         return any(item.rank >= mark.rank for item in self._open)
 
     def _plausible(self, mark: Mark) -> bool:
         """At the start of a line: any mark, but figures that jump, which are the numbers of a table or a wrapped amount."""
         expected = self._expected(mark)
+        if mark.style in _INNER and not self._level(mark):
+            return mark.value in (1, expected)
         if mark.style in _ALWAYS or mark.value == 1 or expected is None:
             return mark.value > 0
         return expected - 2 * _NEAR <= mark.value <= expected + _NEAR

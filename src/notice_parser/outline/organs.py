@@ -9,6 +9,7 @@ from notice_parser.grammar import terminals
 from notice_parser.model import Organ
 from notice_parser.source import Passage, Span
 
+_STEM = re.compile(r"([一-龥]{2,3})(?=省|市|自治区)")  # 上海市… beside 上海海关
 _NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
@@ -44,6 +45,7 @@ def split_row(
 
 def _joints(row: str, known: tuple[str, ...]) -> list[int]:
     joints, last = [], 0
+    known = (*known, *_STEM.findall(row))
     for place in range(3, len(row) - 2):
         if place - last >= 3 and _may_end(row[last:place]) and _may_begin(row[place:], known):
             joints.append(place)
@@ -56,7 +58,7 @@ def _may_end(name: str) -> bool:
 
 
 def _may_begin(rest: str, known: tuple[str, ...]) -> bool:
-    begins = _region().match(rest) is not None or any(rest.startswith(name) for name in known)
+    begins = _region().match(rest) is not None or rest.startswith(known)
     return begins and _ends().search(rest) is not None
 
 

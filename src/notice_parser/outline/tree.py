@@ -215,7 +215,7 @@ class Builder:
         kind = Section if below else Measure
         end = content[-1].span.end if content else heading.span.end if heading else mark.end
         return kind(
-            path=own, level=level, marker=mark.text, style=mark.style, number=number, heading=heading,
+            path=own, level=level, marker=self._text[mark.start : mark.end], style=mark.style, number=number, heading=heading,
             content=content, span=Span(mark.start, end),
         )  # fmt: skip
 

@@ -48,9 +48,14 @@ def _tells(column: _Column, cells: list[str]) -> bool:
 
 
 def _answering(row: LedgerRow | TargetRow) -> str:
-    """Who answers, a role a line."""
-    lines = [f"{_short(role)}：{'、'.join(names)}" for role, names in by_role(row.units).items()]
+    """Who answers, a role a line; the blanks let a narrow table break between names."""
+    lines = [f"{_short(role)}：{'、 '.join(names)}" for role, names in by_role(row.units).items()]
     return "\n".join([*lines, "（承上）"] if row.inherited else lines)
+
+
+def _aims(row: LedgerRow) -> str:
+    """The targets, a line each; their deadlines only where the row does not say them."""
+    return "\n".join(target_words(target, row.deadlines) for target in row.targets)
 
 
 def _short(role: Role) -> str:
@@ -99,7 +104,7 @@ _MEASURES = (
     *(_in_role(role) for role in ROLES),
     _Column(("承上", "Inherited"), lambda row: _mark(row.inherited), _WIDE),
     _Column(("时限", "Due"), lambda row: "\n".join(row.deadlines)),
-    _Column(("目标", "Targets"), lambda row: "\n".join(target_words(target) for target in row.targets)),
+    _Column(("目标", "Targets"), _aims),
 )
 _UNITS = (
     _Column(("单位", "Unit"), lambda row: row.name),

@@ -20,7 +20,9 @@ from notice_parser.model import (
 from notice_parser.source import Span
 
 _SET_APART = ("part", "chapter", "section", "article", "decimal")  # a blank parts these markers from what follows
+_HEADED = ("part", "chapter", "section")  # what stands on their lines is a heading without more
 _STOPS = "。！？；"
+_SHORT = 40  # the longest first sentence that is a heading
 
 Placed = tuple[Span, str]
 
@@ -123,20 +125,35 @@ def _blocks(content: Iterable[Block]) -> Iterator[str]:
 
 
 def _item(item: Item) -> Iterator[str]:
-    """Marker and heading on a line of their own; what was printed close behind the heading stays there."""
-    opening = item.marker + ("　" if item.style in _SET_APART else "")
+    """The item's opening, with its first paragraph where that belongs on the same line, then what is below it."""
     first = item.content[0] if item.content else None
-    if item.heading:
-        opening += item.heading.text + ("。" if any(stop in item.heading.text for stop in _STOPS) else "")
-    if isinstance(first, Paragraph) and (not item.heading or _stays(item, first)):
-        yield opening + first.text
+    opening = item.marker + ("　" if item.style in _SET_APART else "")
+    if isinstance(first, Paragraph) and _runs_in(item, first):
+        yield f"{opening}{_heading(item, first)}{first.text}"
         yield from _blocks(item.content[1:])
     else:
-        yield opening
+        yield f"{opening}{_heading(item, first)}"
         yield from _blocks(item.content)
 
 
-def _stays(item: Item, first: Paragraph) -> bool:
+def _runs_in(item: Item, first: Paragraph) -> bool:
+    """Whether the first paragraph stands behind marker and heading: a long heading is one only as a line of its own."""
+    if item.heading is None or _adjoins(item, first):
+        return True
+    return first.role == "text" and item.style not in _HEADED and len(item.heading.text) <= _SHORT
+
+
+def _heading(item: Item, first: Block | None) -> str:
+    """The heading, with a stop where it would not be one without."""
+    if item.heading is None:
+        return ""
+    heading = item.heading.text
+    if isinstance(first, Paragraph) and _runs_in(item, first):
+        return heading if _adjoins(item, first) else f"{heading}。"
+    return f"{heading}。" if any(stop in heading for stop in _STOPS) else heading
+
+
+def _adjoins(item: Item, first: Paragraph) -> bool:
     """Whether a paragraph follows its heading without a stop, or is a clause, which alone on a line is another's."""
     close = item.heading is not None and first.span.start == item.heading.span.end
     return close or any(clause.span.start == first.span.start for clause in item.responsibilities)

@@ -40,7 +40,8 @@ def due(date: Date | None) -> str:
     return "" if date is None else date.value or date.text
 
 
-def target_words(target: Target) -> str:
-    """A target in one line: 每年 会议 ≥1次（2020）."""
-    said = " ".join(filter(None, [target.frequency, target.indicator, amount(target)]))
-    return f"{said}（{due(target.deadline)}）" if target.deadline else said
+def target_words(target: Target, said: tuple[str, ...] = ()) -> str:
+    """A target in one line, 每年 会议 ≥1次（2020）; without its deadline where that is `said` already."""
+    words = " ".join(filter(None, [target.frequency, target.indicator, amount(target)]))
+    deadline = due(target.deadline)
+    return f"{words}（{deadline}）" if deadline and (deadline,) != said else words

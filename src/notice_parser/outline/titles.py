@@ -1,0 +1,59 @@
+"""How titles are known: by what they end with, and by the letter that encloses the document."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from notice_parser.grammar import terminals
+
+_SHORTEST = 4
+_SHORTEST_QUOTED = 6
+_QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_FORWARDED = re.compile(
+    r"(?:印发|转发|发布|下发|公布|颁布)(?:《(?P<quoted>(?:[^《》]|《[^《》]*》)+)》|(?P<bare>[^《》]{4,80}?))"
+    r"(?:的?(?:通知|通告|公告|函|决定|意见|命令)|$)"
+)
+
+
+@cache
+def ending(name: str) -> re.Pattern[str]:
+    """A terminal of names.lark at the end of a text."""
+    return re.compile(f"(?:{terminals('names')[name]})$")
+
+
+def is_title(text: str) -> bool:
+    """Ends as documents end: …通知, …方案（试行）, …计划（2023—2025年）."""
+    return len(text) >= _SHORTEST and document_type(text) is not None
+
+
+def document_type(title: str) -> str | None:
+    """The last word of a title (文种)."""
+    found = ending("DOCUMENT_TYPE").search(without_bracket(title))
+    return found[0] if found else None
+
+
+def without_bracket(text: str) -> str:
+    """Without a closing （试行） or （2023—2025年）, and without the marks that quote a title."""
+    return re.sub(r"(?:\([^()]*\))+$", "", text).rstrip("》”")
+
+
+def known_titles(title: str) -> list[str]:
+    """The titles that the title of a notice announces: 关于印发《×××方案》的通知, 转发×××意见的通知."""
+    found = [match["quoted"] or match["bare"] for match in _FORWARDED.finditer(title)]
+    return [*found, *(quoted for quoted in _QUOTED.findall(title) if quoted not in found)]
+
+
+def quoted_titles(opening: str) -> list[str]:
+    """The documents that a covering letter encloses: 现将《×××方案》《×××办法》印发给你们."""
+    return [title for title in _QUOTED.findall(opening) if len(title) > _SHORTEST_QUOTED and is_title(title)]
+
+
+def without_quotes(text: str) -> str:
+    """The text without the titles it quotes, which may hold any mark."""
+    return _QUOTED.sub("", text)
+
+
+def plain_title(text: str) -> str:
+    """What two printings of a title have in common: one may have 关于 or 的 left out, or other marks."""
+    return re.sub(r"[关于的]|[^一-龥0-9A-Za-z]", "", without_bracket(text))
