@@ -27,6 +27,8 @@ LIBRARIES = {
     "click_default_group": {"cli"},
     "rich": {"cli"},
     "yaml": {"render"},
+    "distributed": {"batch"},
+    "pyarrow": {"batch"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

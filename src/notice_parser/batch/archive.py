@@ -91,7 +91,9 @@ class Archive:
         notice = self._cleared(rows) or self._added(rows)
         items = self._numbers("items", len(rows.items))
         tasks = self._numbers("responsibilities", len(rows.responsibilities))
-        self._insert("items", [(n, notice, _of(up, items), *row) for n, (up, row) in zip(items, rows.items, strict=True)])
+        self._insert(
+            "items", [(n, notice, _of(up, items), *row) for n, (up, row) in zip(items, rows.items, strict=True)]
+        )
         self._insert("full_text (rowid, words)", list(zip(items, rows.words, strict=True)))
         numbered = zip(tasks, rows.responsibilities, strict=True)
         self._insert("responsibilities", [(n, notice, items[row[0]], *row[1:]) for n, row in numbered])

@@ -13,7 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from notice_parser.batch.records import StoppedError, Outcome, Recipe, Task, WorkerLostError
+from notice_parser.batch.records import Outcome, Recipe, StoppedError, Task, WorkerLostError
 from notice_parser.batch.work import work
 
 if TYPE_CHECKING:

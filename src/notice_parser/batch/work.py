@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from notice_parser import __version__
 from notice_parser.batch import whole
 from notice_parser.batch.limit import OverdueError, within
-from notice_parser.batch.records import SUFFIXES, StoppedError, Outcome, Recipe, Task
+from notice_parser.batch.records import SUFFIXES, Outcome, Recipe, StoppedError, Task
 from notice_parser.batch.sources import kind_problem, printable, unreadable
 
 if TYPE_CHECKING:

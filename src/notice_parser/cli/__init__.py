@@ -14,6 +14,7 @@ from notice_parser.cli.check import check
 from notice_parser.cli.inputs import UNREADABLE, fault
 from notice_parser.cli.parse import parse
 from notice_parser.cli.schema import schema
+from notice_parser.cli.search import search
 from notice_parser.cli.views import measures, targets, units
 
 _EPILOG = """\b
@@ -40,7 +41,7 @@ def commands() -> None:
     """
 
 
-for command in (parse, measures, units, targets, check, schema, batch):
+for command in (parse, measures, units, targets, check, schema, batch, search):
     commands.add_command(command)
 
 

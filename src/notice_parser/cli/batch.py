@@ -90,7 +90,12 @@ _OPTIONS: tuple[Callable[[Callable[..., None]], Callable[..., None]], ...] = (
         help="The longest a file may take; 0 is for ever.",
     ),
     click.option(
-        "--max-size", callback=_size, default="64M", show_default=True, metavar="BYTES", help="The largest file to read."
+        "--max-size",
+        callback=_size,
+        default="64M",
+        show_default=True,
+        metavar="BYTES",
+        help="The largest file to read.",
     ),
     click.option(
         "--report", type=click.Path(path_type=Path), metavar="FILE", help="A line of JSON a file: what became of it."
