@@ -312,7 +312,7 @@ def fail(*_, **__):
 
 
 def test_a_fault_in_reading_is_told_in_one_line(folder, monkeypatch):
-    monkeypatch.setattr("notice_parser.parser.parse_bytes", fail)
+    monkeypatch.setattr("notice_parser.reading.parse_extract", fail)
     result = run("a.txt")
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1)
     assert result.stderr.startswith("notice-parse: a.txt: a fault in the program (ZeroDivisionError: by zero")

@@ -19,6 +19,7 @@ from notice_parser.model import (
     Responsibility,
     ResponsibleUnit,
     Section,
+    Table,
     Target,
     TargetRow,
     UnitRow,
@@ -116,7 +117,7 @@ def _clause_rows(place: _Place, holder: Body | Item) -> Iterator[LedgerRow]:
         reach = (clause.covers, clause.span)
         deadlines = (*filter(None, [clause.deadline]), *_within(holder.deadlines, reach))
         own, given = _plain(clause.units), _rule_units(place.notice, clause.span.start)
-        text = _text(holder, clause.covers)
+        text = _cell_at(holder, clause.covers) or _text(holder, clause.covers)
         yield _row(place, clause.span, text, own, given, deadlines, _within(holder.targets, reach))
 
 
@@ -252,6 +253,13 @@ def _text(holder: Body | Item, covers: Span) -> str:
     text = "\n".join(text for text, span in pieces if text.strip() and _overlap(span, covers))
     heading = None if isinstance(holder, Body) else holder.heading
     return text or (heading.text if heading else "")
+
+
+def _cell_at(holder: Body | Item, covers: Span) -> str | None:
+    """The cell that a row of a table answers for."""
+    tables = (block for block in holder.content if isinstance(block, Table))
+    cells = (cell for table in tables for row in table.rows for cell in row)
+    return next((cell.text for cell in cells if cell.span == covers), None)
 
 
 def _pieces(paragraph: Paragraph, clauses: tuple[Responsibility, ...]) -> Iterator[tuple[str, Span]]:

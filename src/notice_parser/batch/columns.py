@@ -87,7 +87,7 @@ def _schema() -> pyarrow.Schema:
     try:
         import pyarrow as pa
     except ImportError:
-        raise StoppedError("a .parquet file needs pyarrow: pip install 'notice-parser[parquet]'") from None
+        raise StoppedError("a .parquet file needs pyarrow: pip install 'notice-parse[parquet]'") from None
     text, number = pa.string(), pa.float64()
     target = pa.struct([(name, number if name in _TARGET_NUMBERS else text) for name in _TARGET])
     unit = pa.struct([("name", text), ("role", text)])

@@ -164,7 +164,7 @@ class Cluster:
         try:
             import distributed
         except ImportError:
-            raise StoppedError("--executor dask needs distributed: pip install 'notice-parser[dask]'") from None
+            raise StoppedError("--executor dask needs distributed: pip install 'notice-parse[dask]'") from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a lost worker is no news, it is replaced
         folder = recipe.folder and str(Path(recipe.folder).absolute())
         self._recipe = recipe._replace(folder=folder)

@@ -8,6 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
 from notice_parser.clauses.responsibility import Clause, Declared, Limit, Unit, is_own_line, read_clauses, settle
+from notice_parser.clauses.tables import read_table
 from notice_parser.clauses.targets import Deadline, Frame, TargetReading, read_targets, starts_dash
 from notice_parser.model import (
     Body,
@@ -21,6 +22,7 @@ from notice_parser.model import (
     ResponsibleUnit,
     Rule,
     Section,
+    Table,
     Target,
     Text,
     bodies,
@@ -94,7 +96,7 @@ class _Annotator:
     def _holder(self, holder: Holder) -> Holder:
         reaches = self._reaches[id(holder)]
         content = tuple(self._holder(block) if isinstance(block, (Section, Measure)) else block for block in holder.content)
-        responsibilities = tuple(self._responsibilities(holder, reaches))
+        responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
         targets, deadlines = self._commitments(reaches)
         changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
         return holder.model_copy(update=changed)
@@ -108,6 +110,11 @@ class _Annotator:
                 if clause is not None:
                     yield self._responsibility(reach, clause, above)
                     above = reach.passage.at(clause.end)
+
+    def _in_tables(self, holder: Body | Item) -> Iterator[Responsibility]:
+        for block in holder.content:
+            if isinstance(block, Table):
+                yield from read_table(block, self._text, self._folded, self._year)
 
     def _responsibility(self, reach: _Reach, clause: Clause, above: int) -> Responsibility:
         span = reach.passage.span(clause.start, clause.end)
