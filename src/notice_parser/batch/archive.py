@@ -82,7 +82,9 @@ class Archive:
     def take(self, outcome: Outcome) -> None:
         """Put a notice into the tables, in the place of an earlier reading of the same file."""
         if outcome.status == "done":
-            self._put(outcome.payload)
+            self._drop_below(outcome.file.name)
+            for rows in outcome.payload:
+                self._put(rows)
             self._register.note(outcome)
         if self._register.is_due():
             self._register.commit()
@@ -100,16 +102,27 @@ class Archive:
         for table in ("units", "deadlines", "targets"):
             self._insert(table, [(tasks[at], *row) for at, row in getattr(rows, table)])
 
+    def _drop_below(self, name: str) -> None:
+        """Take out the notices of a ZIP archive, which may hold others now."""
+        below = self._db.execute("SELECT id FROM notices WHERE name >= ? AND name < ?", (f"{name}/", f"{name}0"))
+        for number in below.fetchall():
+            self._clear(number)
+            self._db.execute("DELETE FROM notices WHERE id = ?", number)
+
     def _cleared(self, rows: Rows) -> int | None:
         """The number of a notice that is there, of which nothing but the number stays."""
         found = self._db.execute("SELECT id FROM notices WHERE name = ?", rows.notice[:1]).fetchone()
         if found is None:
             return None
-        self._db.execute("DELETE FROM full_text WHERE rowid IN (SELECT id FROM items WHERE notice_id = ?)", found)
-        self._db.execute("DELETE FROM items WHERE notice_id = ?", found)
+        self._clear(found)
         values = ", ".join("?" * len(rows.notice))
         self._db.execute(f"UPDATE notices SET ({_NOTICE}) = ({values}) WHERE id = ?", (*rows.notice, *found))
         return int(found[0])
+
+    def _clear(self, number: tuple[int, ...]) -> None:
+        """Take out what stands below a notice."""
+        self._db.execute("DELETE FROM full_text WHERE rowid IN (SELECT id FROM items WHERE notice_id = ?)", number)
+        self._db.execute("DELETE FROM items WHERE notice_id = ?", number)
 
     def _added(self, rows: Rows) -> int:
         number = self._numbers("notices", 1)[0]

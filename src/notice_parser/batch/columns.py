@@ -41,7 +41,7 @@ class Columns(Lines):
         """Make the file and let it appear."""
         self._save()
         new = self._target.with_name(f".{self._target.name}.new")
-        _write(new, (line for _, line in self.lines()))
+        _write(new, (line for _, lines in self.lines() for line in lines.splitlines()))
         whole.publish(new, self._target)
         if not self.is_sorted():
             self._sort()

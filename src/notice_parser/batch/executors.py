@@ -25,7 +25,7 @@ Outcomes = tuple[Outcome, ...]
 _PATIENCE = 10  # seconds for a scheduler to answer
 # A fork server starts a worker in milliseconds and, unlike a fork, is safe beside threads.
 _START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-_LOADED = ["notice_parser.batch.work", "notice_parser.parser", "notice_parser.render.json"]
+_LOADED = ["notice_parser.batch.work", "notice_parser.reading", "notice_parser.render.json"]
 
 
 class Pending(Protocol):

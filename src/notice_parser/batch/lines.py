@@ -60,7 +60,7 @@ class Lines:
     def take(self, outcome: Outcome) -> None:
         """Add a line; one that stands in the neighbour stays where it is."""
         if outcome.status == "done":
-            self._add(outcome, outcome.payload)
+            self._add(outcome, b"".join(outcome.payload))
         elif outcome.status == "skipped":
             self._keep(outcome)
         if self._register.is_due():

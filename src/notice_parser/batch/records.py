@@ -58,17 +58,19 @@ class Task(NamedTuple):
 class Outcome(NamedTuple):
     """What became of a file; a `stopped` one says why nothing more can be written.
 
-    `payload` is what the destination takes: lines, rows, or the size of a file written.
+    `payload` is what the destination takes of each notice in it: a line, rows, or the size of the file written;
+    `failures` are the files of an archive that could not be read, while others could.
     """
 
     file: File
     status: Status
     seconds: float = 0.0
     digest: str = ""
-    payload: Any = None
+    payload: tuple[Any, ...] = ()
     counts: Mapping[str, int] = _NOTHING
     diagnostics: Mapping[str, int] = _NOTHING
     error: str | None = None
+    failures: tuple[Outcome, ...] = ()
 
 
 class StoppedError(Exception):

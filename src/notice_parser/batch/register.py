@@ -40,6 +40,7 @@ def connect(path: Path) -> sqlite3.Connection:
         connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.Error as error:
         raise stopped(path, error) from None
@@ -84,7 +85,9 @@ class Register:
         return Kept._make(self._one("SELECT digest, begin, length, proof FROM files WHERE name = ?", name) or ())
 
     def note(self, outcome: Outcome, begin: int = 0, length: int = 0, proof: bytes = b"") -> None:
-        """The result of a file is there."""
+        """The result of a file is there; an archive of which something failed is tried again."""
+        if outcome.failures:
+            return
         path = os.fsencode(Path(outcome.file.path).absolute())
         row = (outcome.file.name, path, outcome.digest, self._mark, begin, length, proof)
         self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", row)

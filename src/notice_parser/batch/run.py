@@ -68,7 +68,8 @@ def _settled(given: _Given, destination: Destination, executor: Executor) -> Ite
         if outcome.status == "stopped":
             raise StoppedError(outcome.error)
         destination.take(outcome)
-        yield outcome._replace(payload=None)
+        yield outcome._replace(payload=())
+        yield from outcome.failures
 
 
 def _outcomes(given: _Given, executor: Executor) -> Outcomes:

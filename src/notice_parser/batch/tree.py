@@ -24,14 +24,14 @@ class Tree:
 
     def _has(self, file: File, kept: Kept) -> bool:
         try:
-            return Path(self._recipe.target(file)).stat().st_size == kept.length
+            return _size(self._recipe.target(file), Path(self._recipe.folder or "", file.place)) == kept.length
         except OSError:
             return False
 
     def take(self, outcome: Outcome) -> None:
         """Note what a worker has written."""
         if outcome.status == "done":
-            self._register.note(outcome, length=outcome.payload)
+            self._register.note(outcome, length=sum(outcome.payload))
         if self._register.is_due():
             self._register.commit()
 
@@ -41,3 +41,10 @@ class Tree:
     def close(self) -> None:
         """Keep what was noted."""
         self._register.close()
+
+
+def _size(target: str, folder: Path) -> int:
+    """The bytes written for a file; those of an archive's files stand in a folder of its name."""
+    if folder.is_dir():
+        return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    return Path(target).stat().st_size

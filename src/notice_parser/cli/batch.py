@@ -122,7 +122,7 @@ def _asking(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.command()
 @_asking
-def batch(**asked: Any) -> None:
+def batch(**asked: Any) -> None:  # noqa: ANN401 - as click checked them
     """Convert an archive. SRC are folders and files, or `-` for a list of files on standard input.
 
     What is done is not done again: after a change or an interruption give the same command.
@@ -133,8 +133,7 @@ def batch(**asked: Any) -> None:
       notice-parse batch archive/ -o archive.sqlite -j 4 --report report.jsonl
       find archive -name '*.txt' -print0 | notice-parse batch - -o notices.jsonl
     """
-    wanted = _checked(_Asked(**asked))
-    click.get_current_context().exit(_status(wanted))
+    click.get_current_context().exit(_status(_checked(_Asked(**asked))))
 
 
 def _checked(asked: _Asked) -> _Asked:
