@@ -45,6 +45,7 @@ class Columns(Lines):
         whole.publish(new, self._target)
         if not self.is_sorted():
             self._sort()
+            self._save()
 
 
 _HEAD = (

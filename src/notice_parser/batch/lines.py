@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import suppress
 from hashlib import blake2b
@@ -97,6 +98,7 @@ class Lines:
         if not self.is_sorted():
             self._sort()
         whole.publish(self._part, self._target)
+        self._log.close()
         self._db.execute("DELETE FROM gathered")
 
     def is_sorted(self) -> bool:
@@ -113,6 +115,8 @@ class Lines:
                 self._db.execute("UPDATE files SET begin = ? WHERE name = ?", (begin, name))
                 begin += len(line)
         sorted_part.replace(self._part)
+        self._log.close()
+        self._log = self._part.open("ab+")
 
     def lines(self) -> Iterator[tuple[str, bytes]]:
         """The lines of this run in order, with the names of their files."""
@@ -121,8 +125,11 @@ class Lines:
 
     def close(self) -> None:
         """Keep what was gathered."""
+        with suppress(OSError, sqlite3.Error):  # what cannot be written was said when it was tried
+            if not self._log.closed:
+                self._save()
         for file in filter(None, (self._log, self._old)):
-            with suppress(OSError):  # what cannot be written was said when it was tried
+            with suppress(OSError):
                 file.close()
         self._register.close()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -22,6 +23,7 @@ _KINDS = {
     stat.S_IFBLK: "is a device, not a file",
     stat.S_IFDIR: "is a folder, not a file",
 }
+_NO_NAME = re.compile("[\x80-\u07ff]{2}")
 _LOOP = "leads back to a folder that it stands in, which is read once"
 
 
@@ -91,12 +93,18 @@ def listed(stream: IO[bytes]) -> Iterator[str]:
 
 
 def printable(path: str) -> str:
-    """A path as it can be printed and kept: names that are not UTF-8 are read as GB18030, controls become signs."""
-    raw = os.fsencode(path)
+    """A path as it can be printed and kept: names of old Chinese systems are read, controls become signs."""
+    return visible(_decoded(os.fsencode(path))).replace("\n", "␊").replace("\t", "␉")
+
+
+def _decoded(raw: bytes) -> str:
+    """UTF-8, else GB18030; 通知 in GBK happens to be UTF-8 as well, of two letters that no name has side by side."""
     for encoding in ("utf-8", "gb18030"):
         with suppress(UnicodeDecodeError):
-            return visible(raw.decode(encoding)).replace("\n", "␊").replace("\t", "␉")
-    return visible(raw.decode("utf-8", "backslashreplace")).replace("\n", "␊").replace("\t", "␉")
+            name = raw.decode(encoding)
+            if not _NO_NAME.search(name):
+                return name
+    return raw.decode("utf-8", "backslashreplace")
 
 
 def kind_problem(mode: int) -> str | None:
