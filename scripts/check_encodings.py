@@ -45,7 +45,7 @@ def samples(text: str) -> Iterator[tuple[str, str]]:
 
 
 def main(folder: Path) -> int:
-    """Count the readings of each kind of sample in each encoding; the exit status tells whether a whole text is not right."""
+    """Count the readings of each kind of sample in each encoding; the exit status is 1 if a whole text is not right."""
     counts: Counter[tuple[str, str, str]] = Counter()
     for path in sorted(folder.glob("*.txt")):
         text = path.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")

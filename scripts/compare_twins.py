@@ -41,7 +41,8 @@ def facts(notice: Notice) -> list[str]:
         for holder in (body, *items(body)):
             path = prefix if holder is body else f"{holder.path} {_plain(_heading(holder))}"
             lines += [path] if holder is not body else []
-            lines += [f"  {unit.role} {_plain(unit.name)}" for clause in holder.responsibilities for unit in clause.units]
+            units = (unit for clause in holder.responsibilities for unit in clause.units)
+            lines += [f"  {unit.role} {_plain(unit.name)}" for unit in units]
             lines += [f"  {_plain(t.indicator)} {t.comparator} {t.value} {t.unit}" for t in holder.targets]
     return lines
 

@@ -113,11 +113,12 @@ def _item_rows(place: _Place, holder: Body | Item) -> Iterator[LedgerRow]:
 
 
 def _clause_rows(place: _Place, holder: Body | Item) -> Iterator[LedgerRow]:
+    cells = _cells(holder) if holder.responsibilities else {}
     for clause in holder.responsibilities:
         reach = (clause.covers, clause.span)
         deadlines = (*filter(None, [clause.deadline]), *_within(holder.deadlines, reach))
         own, given = _plain(clause.units), _rule_units(place.notice, clause.span.start)
-        text = _cell_at(holder, clause.covers) or _text(holder, clause.covers)
+        text = cells.get(clause.covers) or _text(holder, clause.covers)
         yield _row(place, clause.span, text, own, given, deadlines, _within(holder.targets, reach))
 
 
@@ -255,11 +256,10 @@ def _text(holder: Body | Item, covers: Span) -> str:
     return text or (heading.text if heading else "")
 
 
-def _cell_at(holder: Body | Item, covers: Span) -> str | None:
-    """The cell that a row of a table answers for."""
+def _cells(holder: Body | Item) -> dict[Span, str]:
+    """The cells of the holder's tables: a clause that is a row of one answers for one of them."""
     tables = (block for block in holder.content if isinstance(block, Table))
-    cells = (cell for table in tables for row in table.rows for cell in row)
-    return next((cell.text for cell in cells if cell.span == covers), None)
+    return {cell.span: cell.text for table in tables for row in table.rows for cell in row}
 
 
 def _pieces(paragraph: Paragraph, clauses: tuple[Responsibility, ...]) -> Iterator[tuple[str, Span]]:

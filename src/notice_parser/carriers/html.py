@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
 from notice_parser.carriers.base import Borrowed, Rows, UnreadableError, borrowed, lines, table
+from notice_parser.grammar import terminals
 
 _BEGINS = re.compile(
     r"[\s\ufeff]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|tbody|tr|td|span|"
@@ -41,7 +43,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3"))
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _UNMARKED = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _TITLED = re.compile(r"(?:^|[\s_-])(?:title|tit|bt|biaoti)|title$|tit$", re.IGNORECASE)
-_FIELD = re.compile(r"[【\[]?[一-龥][一-龥\s\u3000\xa0]{0,14}[:：】\]]")
+_LABEL = re.compile(r"[【\[]?(?P<words>[一-龥\s\u3000\xa0]{2,16})[:：】\]]")
 _PROSE = re.compile(r"[，。；、]|^[\s\u3000]*[（(]?[一二三四五六七八九十0-9]{1,3}[、.．）)]")
 
 _MOST = 0.85  # of the page's prose is in the part that holds the notice
@@ -323,5 +325,16 @@ def _lead(page: _Page, above: list[_Line], inside: list[_Line], *, whole: bool) 
         title = line.head or (len(line.text) > 7 and line.text in page.title)
         if title and line.text.replace(" ", "") in opening:
             continue
-        if not whole or title or line.row or _FIELD.match(line.text):
+        if not whole or title or line.row or _is_field(line.text):
             yield line.text
+
+
+def _is_field(line: str) -> bool:
+    """Whether a line begins with the label of a field that sites print above notices: 索 引 号："""
+    label = _LABEL.match(line)
+    return label is not None and _labels().fullmatch("".join(label["words"].split())) is not None
+
+
+@cache
+def _labels() -> re.Pattern[str]:
+    return re.compile("|".join(terminals("metadata").values()))

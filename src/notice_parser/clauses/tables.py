@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ from notice_parser.source import Passage, Span, joined
 _HEAD_ROWS = 3  # a caption or the unit of measure may stand above the head
 _TIME, _TASK = "TIME_LABEL", "TASK"
 _ROLED = ("LEAD_LABEL", "SUPPORT_LABEL", "GUIDE_LABEL", "IMPLEMENT_LABEL", "ASSESS_LABEL", "RESPONSIBLE_LABEL")
+_LONGEST = 45  # characters of a unit's name
+_CUT = re.compile("[ 、,;]")
 _REMARK = re.compile(r"\([^()]*\)")
 _BREAK = re.compile(r"[ \u3000\xa0]+")
 
@@ -81,7 +83,7 @@ def _head(rows: list[list[Span]], folded: str) -> _Head | None:
     return None
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _column(head: str) -> _Column:
     """What a head says that stands over a column: 牵头单位(排第一的牵头) is a 牵头单位."""
     words = _REMARK.sub("", head.replace(" ", ""))
@@ -183,7 +185,7 @@ def _listed(folded: str) -> str:
 
 
 def _mark(folded: str, blank: re.Match[str]) -> str:
-    before = re.split("[ 、,;]", folded[: blank.start()])[-1]
+    before = _CUT.split(folded[max(0, blank.start() - _LONGEST) : blank.start()])[-1]
     return "、".ljust(len(blank[0])) if before and is_unit(before) else blank[0]
 
 
