@@ -221,7 +221,12 @@ def _executor(asked: _Asked, recipe: Recipe) -> Executor:
 
     if asked.scheduler and asked.executor == "dask":
         return Cluster(asked.scheduler, recipe)
-    return LocalPool(asked.jobs or len(os.sched_getaffinity(0)), recipe)
+    return LocalPool(asked.jobs or _processors(), recipe)
+
+
+def _processors() -> int:
+    """Those that this process may use, where the system says so."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _files(asked: _Asked) -> Iterator[File]:

@@ -62,7 +62,7 @@ class Progress:
         seconds, total = monotonic() - self._began, self._seen.total()
         parts = ", ".join(f"{self._seen[status]} {word}" for status, word in _WORDS.items() if self._seen[status])
         rate = f"{total / seconds:.0f} files/s" if seconds else ""
-        click.echo(f"{total} files: {parts or 'nothing to do'}; {seconds:.1f} s, {rate}", err=True)
+        click.echo(f"{total} files: {parts or 'none done'}; {seconds:.1f} s, {rate}", err=True)
 
 
 def _bar() -> Bar:
