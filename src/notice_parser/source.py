@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """Half-open range of characters `[start, end)` in the decoded text, before any change of line ends, BOM not counted."""
+    """Half-open range of characters `[start, end)` in the decoded text, line ends unchanged, BOM not counted."""
 
     start: int
     end: int
@@ -188,6 +188,7 @@ class Lines:
         self._starts = [0, *(match.end() for match in re.finditer("\n", folded))]
 
     def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of `offset`."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
@@ -238,7 +239,7 @@ class Passage:
 def joined(text: str, folded: str, span: Span, gaps: tuple[Span, ...] = (), *, blanks: bool = True) -> str:
     """The source at `span` without its `gaps` and the white space around line breaks.
 
-    With `blanks=False` also without the blanks next to a Chinese character, as titles and headings have them (总　　则).
+    With `blanks=False` also without the blanks next to a Chinese character, which letter-space titles (总　　则).
     """
     return _joined(text, _pieces(folded, span, gaps, _LINE_BREAK if blanks else _BLANKS))
 

@@ -12,8 +12,8 @@ from notice_parser.carriers.base import Borrowed, Rows, UnreadableError, borrowe
 from notice_parser.grammar import terminals
 
 _BEGINS = re.compile(
-    r"[\s\ufeff]*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|tbody|tr|td|span|"
-    r"section|article|main|center|font|style|script|link|base|br|ul|ol|h[1-6]|b|strong|a|img|form|header|nav)\b",
+    r"[\s\ufeff]*(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|tbody|tr|td|"
+    r"span|section|article|main|center|font|style|script|link|base|br|ul|ol|h[1-6]|b|strong|a|img|form|header|nav)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _TAGS = re.compile(r"</(?:p|div|span|td|tr|html|body)>|<br ?/?>", re.IGNORECASE)

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from notice_parser.carriers.base import lines, table
 
-_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?:[^\n]*:[^\n]*\n|[ \t-][^\n]*\n|\r?\n)*?---[ \t]*\r?\n")
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?=[A-Za-z_][\w-]*:)(?:[^\n]*\n){0,60}?---[ \t]*\r?\n")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _RULE = re.compile(r"[ \t]{0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}|={3,}|```.*|~~~.*)\Z")
 _DEFINITION = re.compile(r"[ \t]{0,3}\[[^\]\n]+\]:[ \t]+\S+.*\Z")
@@ -19,21 +19,22 @@ _CELLS = re.compile(r"(?<!\\)\|")
 
 # What opens a line and is not printed: quotes, headings, bullets. Numbers of lists are printed.
 _OPENING = re.compile(r"(?:[ \t]{0,3}>[ \t]?)*(?:[ \t]{0,3}#{1,6}(?!#)[ \t]+(?!Page [0-9])|[ \t]*[-*+•][ \t]+(?=\S))?")
-_CLOSING = re.compile(r"[ \t]+#+[ \t]*\Z")
+_CLOSING = re.compile(r"(?<![ \t])[ \t]+#+\Z")
 
-# Inline marks and what is printed of them, in this order; each stays in its line.
+# Inline marks and what is printed of them, in this order; each stays in its line, and within 500 characters, so that
+# a line of marks without partners costs no more than another.
 _INLINE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
-    (re.compile(r"!\[[^\]\n]*\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"), ""),  # ![seal](seal.png)
+    (re.compile(r"!\[[^\[\]\n]{0,500}\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"), ""),  # ![seal](seal.png)
     (re.compile(r"\[([^\[\]\n]*)\]\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)"), r"\1"),  # [原文](http://…)
     (re.compile(r"<((?:https?|mailto):[^<>\s]+)>"), r"\1"),
     (re.compile(r"<br[ \t]*/?>", re.IGNORECASE), "\n"),
     (re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:[ \t][^<>\n]*)?/?>"), ""),
-    (re.compile(r"\*\*\*(?=\S)([^\n]+?)(?<=\S)\*\*\*"), r"\1"),
-    (re.compile(r"\*\*[ \t]*([^\n]+?)[ \t]*\*\*"), r"\1"),
-    (re.compile(r"(?<![A-Za-z0-9_])__(?=\S)([^\n]+?)(?<=\S)__(?![A-Za-z0-9_])"), r"\1"),
-    (re.compile(r"~~(?=\S)([^\n]+?)(?<=\S)~~"), r"\1"),
+    (re.compile(r"\*\*\*(?=\S)([^\n]{1,500}?)(?<=\S)\*\*\*"), r"\1"),
+    (re.compile(r"\*\*[ \t]{0,4}(?=\S)([^\n]{1,500}?)(?<=\S)[ \t]{0,4}\*\*"), r"\1"),
+    (re.compile(r"(?<![A-Za-z0-9_])__(?=\S)([^\n]{1,500}?)(?<=\S)__(?![A-Za-z0-9_])"), r"\1"),
+    (re.compile(r"~~(?=\S)([^\n]{1,500}?)(?<=\S)~~"), r"\1"),
     (re.compile(r"(?<![*\\])\*(?=[^\s*])([^*\n]+?)(?<=[^\s*\\])\*(?!\*)"), r"\1"),
-    (re.compile(r"(`+)(?!`)([^\n]+?)(?<!`)\1(?!`)"), r"\2"),
+    (re.compile(r"(`{1,3})(?!`)([^\n]{1,200}?)(?<!`)\1(?!`)"), r"\2"),
     (re.compile(r"\*\*(?=[ \t]|\Z)"), ""),  # a mark that its partner, on another line, has lost
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|>~])"), r"\1"),
     (re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});"), lambda said: unescape(said[0])),
@@ -43,7 +44,7 @@ _SIGNS = (
     re.compile(r"^#{1,6}[ \t]+(?!Page [0-9])\S", re.MULTILINE),
     re.compile(r"\*\*[^\s*][^*\n]*\*\*"),
     re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*(?::?-{2,}:?[ \t]*)?$", re.MULTILINE),
-    re.compile(r"\[[^\]\n]+\]\((?:https?:|/|\.)"),
+    re.compile(r"\[[^\[\]\n]{1,500}\]\((?:https?:|/|\.)"),
     re.compile(r"\A---[ \t]*\r?\n"),
 )
 
@@ -94,7 +95,7 @@ def _inline(line: str) -> str:
     if _RULE.match(line):
         return ""
     opened = _OPENING.match(line)
-    rest = line[opened.end() :] if opened else line
+    rest = (line[opened.end() :] if opened else line).rstrip()
     rest = _CLOSING.sub("", rest) if "#" in rest else rest
     for mark, seen in _INLINE:
         rest = mark.sub(seen, rest)

@@ -74,13 +74,21 @@ def _write_begun(
 
 def _with_texts(reads: Iterable[Read], folder: Path) -> Iterator[Read]:
     """The same notices, their texts written to a file each on the way."""
-    folder.mkdir(parents=True, exist_ok=True)
+    _make(folder)
     taken: Counter[str] = Counter()
     for read in reads:
         name = read.name.replace("\\", "/").rpartition("/")[2]
         taken[name] += 1
         write([read.text], str(folder / (f"{name}.txt" if taken[name] == 1 else f"{name}~{taken[name]}.txt")))
         yield read
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        shown = click.format_filename(folder)
+        raise click.UsageError(f"{shown} cannot be made ({error.strerror}); name another folder with --text.") from None
 
 
 def _rendered(first: list[Part], rest: Iterator[Part], form: str, indent: int, *, several: bool) -> Iterable[str]:
