@@ -103,7 +103,7 @@ class _Annotator:
     # ---------------------------------------------------------------- placing
 
     def _holder(self, holder: Holder, *, past: bool = False) -> Holder:
-        reaches = self._reaches[id(holder)]
+        reaches: list[_Reach] = self._reaches[id(holder)]
         past = past or _tells_past(holder)
         content = tuple(self._block(block, past=past) for block in holder.content)
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
