@@ -30,6 +30,8 @@ LIBRARIES = {
     "yaml": {"render"},
     "lxml": {"carriers"},
     "pypdfium2": {"carriers"},
+    "distributed": {"batch"},
+    "pyarrow": {"batch"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

@@ -33,6 +33,16 @@ _SHORT = 40
 _FULL_WIDTH = str.maketrans("()", "（）")
 
 
+class Place(NamedTuple):
+    """A body or an item, where it stands and how people quote it; `headings` are all ancestors' and its own."""
+
+    holder: Body | Item
+    path: str
+    parent: str | None
+    citation: str
+    headings: tuple[str, ...]
+
+
 class _Place(NamedTuple):
     """Where a row stands: its body's name, then the items from the outermost to the innermost."""
 
@@ -66,6 +76,13 @@ def targets(notices: Iterable[Notice]) -> tuple[TargetRow, ...]:
     """One row a target, with those who answer for it."""
     rows = (row for notice in notices for row in ledger(notice))
     return tuple(_target_row(row, target) for row in rows for target in row.targets)
+
+
+def places(notice: Notice) -> Iterator[Place]:
+    """Each body and each item of the notice in reading order, where it stands; a body's heading is its title."""
+    for place, body in _bodies(notice):
+        yield Place(body, place.prefix, None, place.body_name, _titles(notice, place))
+        yield from _places(place, body)
 
 
 def subject(row: LedgerRow) -> str:
@@ -128,9 +145,9 @@ def _row(
     return LedgerRow(
         notice=_name(place.notice),
         document_number=number.text if number else None,
-        path=place.items[-1].path if place.items else place.prefix,
+        path=_path(place),
         citation=_citation(place),
-        headings=tuple(item.heading.text for item in place.items if item.heading),
+        headings=_headings(place),
         text=text,
         lead=tuple(unit.name for unit in answering if unit.role == "lead"),
         units=answering,
@@ -148,12 +165,38 @@ def _name(notice: Notice) -> str | None:
 # Places
 
 
+def _places(place: _Place, holder: Body | Item) -> Iterator[Place]:
+    for item in holder.content:
+        if isinstance(item, (Section, Measure)):
+            below = place.below(item)
+            yield Place(item, item.path, _path(place), _citation(below), _headings(below))
+            yield from _places(below, item)
+
+
+def _path(place: _Place) -> str:
+    return place.items[-1].path if place.items else place.prefix
+
+
+def _headings(place: _Place) -> tuple[str, ...]:
+    return tuple(item.heading.text for item in place.items if item.heading)
+
+
 def _bodies(notice: Notice) -> Iterator[tuple[_Place, Body]]:
     yield _Place(notice, "", "", ()), notice.body
     carried = [attachment for attachment in notice.attachments if attachment.body]
     for count, attachment in enumerate(carried, 1):
         if attachment.body:
             yield _Place(notice, f"A{count}:", _label(attachment), ()), attachment.body
+
+
+def _titles(notice: Notice, place: _Place) -> tuple[str, ...]:
+    """The title that a body stands under: the notice's, or that of the attached document."""
+    if not place.prefix:
+        return (notice.title.text,) if notice.title else ()
+    carried = [attachment for attachment in notice.attachments if attachment.body]
+    attachment = carried[int(place.prefix[1:-1]) - 1]
+    title = attachment.title or attachment.listed
+    return (title.text,) if title else ()
 
 
 def _label(attachment: Attachment) -> str:
