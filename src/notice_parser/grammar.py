@@ -7,12 +7,14 @@ import io
 import os
 import sys
 import tempfile
+import time
 from functools import cache
 from pathlib import Path
 
 import lark
 from lark import Lark
 
+_A_MONTH = 30 * 24 * 3600.0
 _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
 
@@ -58,11 +60,17 @@ def _keep(compiled: Lark, tables: Path) -> None:
     try:
         with tempfile.NamedTemporaryFile(dir=tables.parent, delete=False) as file:
             file.write(buffer.getvalue())
-        for older in tables.parent.glob(f"{tables.name.rpartition('-')[0]}-*.tables"):
-            older.unlink(missing_ok=True)
         Path(file.name).replace(tables)
+        _forget_old(tables.parent)
     except OSError:
         return
+
+
+def _forget_old(folder: Path) -> None:
+    """Tables that no version has made or needed for a month go; several versions may share the folder."""
+    for tables in folder.glob("*.tables"):
+        if time.time() - tables.stat().st_mtime > _A_MONTH:
+            tables.unlink(missing_ok=True)
 
 
 def _key(name: str) -> str:
