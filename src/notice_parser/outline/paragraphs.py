@@ -15,7 +15,8 @@ from notice_parser.outline.titles import is_title
 from notice_parser.source import Span
 
 _INDENT = 2.0  # a paragraph's first line begins two characters in
-_BRACKETS = (("(", ")", 160), ("“", "”", 40), ("《", "》", 90), ("[", "]", 160))
+_BRACKETS = (("(", ")", 300), ("“", "”", 40), ("《", "》", 90), ("[", "]", 300))
+_CLAUSE_LINES = 14  # a clause of many units, torn at each 、
 _OVER, _HARDLY = 1.5, 0.5  # and reach this much further: our widths are those of a grid
 _SHORT = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
 _LOOK_AHEAD = 8
@@ -226,7 +227,7 @@ def _runs_on(group: list[Piece], piece: Piece) -> bool:
 
 def _open_bracket(group: list[Piece]) -> bool:
     """Whether a bracket opened in the last lines is still open: a clause runs over the line."""
-    tail = "".join(piece.squeezed for piece in group[-6:])
+    tail = "".join(piece.squeezed for piece in group[-_CLAUSE_LINES:])
     return any(_is_open(tail, *pair) for pair in _BRACKETS)
 
 
@@ -242,7 +243,7 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
         return True
     if last[-1] == ":":
         return False
-    if last[-1] in ",、" or _HANGING.match(piece.squeezed):
+    if _UNENDED.search(last) or _HANGING.match(piece.squeezed):
         return True
     if fill.is_full(page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
         return True
