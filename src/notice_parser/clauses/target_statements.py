@@ -113,15 +113,27 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     verb = _token(node, VERBS)
     amount = _amount(_nodes(node, "amount")[0], verb)
     if behind is not None and not _runs(words):
-        return _assigned(behind, phrase, amount)
+        return _assigned(behind, phrase, amount) or _strived_for(words, behind, phrase, amount)
     if behind is not None and amount.unit != "%" and not phrase.mask.startswith(CLOSED, _span(behind).start):
         return _described(words, phrase, amount, behind)
     if verb is not None:
-        return Statement(_topic(words, phrase), str(verb), _CHANGES.get(verb.type), amount)
-    return _counted(words, phrase, amount, act)
+        return Statement(_topic(words, phrase), _led(words, phrase) + verb, _CHANGES.get(verb.type), amount)
+    return _counted(words, phrase, amount, act, _limit(node))
 
 
-def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None) -> Statement | None:
+def _led(words: Node, phrase: Phrase) -> str:
+    """压缩 of 压缩公告时间至20天, whose 至 alone does not tell that the term is shortened."""
+    change = _shortening().match(phrase.mask, *_runs(words)[-1]) if _runs(words) else None
+    return change[0] if change else ""
+
+
+def _limit(node: Node) -> str | None:
+    """The comparator before the number: it binds an indicator without any verb (市场主体突破150户)."""
+    token = _token(_nodes(node, "amount")[0], ("AT_LEAST", "OVER", "AT_MOST"))
+    return token and token.type
+
+
+def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit: str | None) -> Statement | None:
     """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
     measured = _MEASURED.search(phrase(run)) is not None
@@ -131,14 +143,21 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None) -> St
         thing = _trimmed(phrase, verb.end(), run.end)
         whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
-    if measured and limited:
+    if limit or (measured and limited):
         return Statement(_topic(words, phrase), None, None, amount)
+    act = act or _striving(words)
     return Statement(_topic(words, phrase), act, None, amount, acts=True) if act else None
+
+
+def _striving(words: Node) -> str | None:
+    """争取 of 争取省级项目10个, where it takes the place of a verb."""
+    *_, adverb, thing = (None, None, *(child for child in words.children if isinstance(child, Token)))
+    return str(adverb) if adverb and thing and adverb.type == "STRIVE" and thing.type == "WORDS" else None
 
 
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
-    r"|投资|资金|里程|长度|密度|周期|时长|费用|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
+    r"|投资|资金|外资|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|标准|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
 )
 
 
@@ -163,6 +182,13 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     return Statement(phrase(_trimmed(phrase, *span)), reached[0], None, amount) if reached else None
 
 
+def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+    """争取500件以上专利优先审查: 争取 in the place of a verb."""
+    strives = _token(words, ("STRIVE",))
+    counts = strives and amount.unit not in ("%", "个百分点")
+    return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
+
+
 _REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖")
 
 
@@ -173,9 +199,14 @@ def _opening_verb() -> re.Pattern[str]:
 
 
 @cache
+def _shortening() -> re.Pattern[str]:
+    return re.compile(terminals("target")["FALL"])
+
+
+@cache
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
-    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇])(?:{either('ADD', 'ACT')})(?=..)")
+    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇])(?:共|累计)?(?:{either('ADD', 'ACT')})(?=..)")
 
 
 # ---------------------------------------------------------------- 分别 and 均
@@ -302,7 +333,7 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|重点|大力|加快|全面|要|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|重点|大力|加快|全面|要|引导|为(?=全)|对(?!外)|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _LEADS = re.compile(f"(?:{_LEAD})+")
 _TRAILS = re.compile(
