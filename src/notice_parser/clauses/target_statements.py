@@ -30,13 +30,17 @@ class Amount(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """That an indicator is to reach an amount, or that so much of it is to be done (`acts`)."""
+    """That an indicator is to reach an amount, or that so much of it is to be done (`acts`).
+
+    It is `bare` where nothing but a comparator tells so: 企业突破150户.
+    """
 
     indicator: str
     verb: str | None
     change: Change | None
     amount: Amount
     acts: bool = False
+    bare: bool = False
 
 
 class Phrase(NamedTuple):
@@ -117,7 +121,8 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     if behind is not None and amount.unit != "%" and not phrase.mask.startswith(CLOSED, _span(behind).start):
         return _described(words, phrase, amount, behind)
     if verb is not None:
-        return Statement(_topic(words, phrase), _led(words, phrase) + verb, _CHANGES.get(verb.type), amount)
+        led = _led(words, phrase) if verb in ("到", "至") else ""
+        return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
     return _counted(words, phrase, amount, act, _limit(node))
 
 
@@ -129,7 +134,7 @@ def _led(words: Node, phrase: Phrase) -> str:
 
 def _limit(node: Node) -> str | None:
     """The comparator before the number: it binds an indicator without any verb (市场主体突破150户)."""
-    token = _token(_nodes(node, "amount")[0], ("AT_LEAST", "OVER", "AT_MOST"))
+    token = _token(_nodes(node, "amount")[0], ("AT_LEAST", "OVER"))
     return token and token.type
 
 
@@ -143,8 +148,10 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         thing = _trimmed(phrase, verb.end(), run.end)
         whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
-    if limit or (measured and limited):
+    if measured and limited:
         return Statement(_topic(words, phrase), None, None, amount)
+    if limit:
+        return Statement(_topic(words, phrase), None, None, amount, bare=True)
     act = act or _striving(words)
     return Statement(_topic(words, phrase), act, None, amount, acts=True) if act else None
 
@@ -157,7 +164,7 @@ def _striving(words: Node) -> str | None:
 
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
-    r"|投资|资金|外资|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|标准|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
+    r"|投资|资金|外资|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
 )
 
 
@@ -195,7 +202,7 @@ _REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖")
 @cache
 def _opening_verb() -> re.Pattern[str]:
     chain = f"(?:[、和](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
-    return re.compile(rf"(?:{_LEAD}|参与|联合|牵头)*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
+    return re.compile(rf"(?:{_LEAD}|参与|联合|牵头|主导|或|深入)*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
 
 
 @cache
@@ -263,7 +270,7 @@ def _restored(names: list[str], tail: str) -> list[str]:
 
 _SHORT = 4
 _TAIL = re.compile(
-    r"(?:..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入)$"
+    r"(?:..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限)$"
 )
 
 
@@ -333,14 +340,14 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|重点|大力|加快|全面|要|引导|为(?=全)|对(?!外)|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|重点|大力|加快|全面|要|引导|为(?=全)|深入(?!度)|对(?!外)|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
-_LEADS = re.compile(f"(?:{_LEAD})+")
+_LEADS = re.compile(f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:{_LEAD})+")
 _TRAILS = re.compile(
     r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从][^、]{0,12})+$"
 )
 _OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级)|逐步|牵头|听取|落地|开展|参与|参加|入驻|上线|投入|投产|投运|挂牌|实现|达到|完成"
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|上线|投入|投产|投运|挂牌|实现|达到|完成"
     r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)"
 )
 

@@ -237,7 +237,7 @@ _PLANNED = re.compile(r"不[少低高超]|以[上内]|左右|新增|建设|培�
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
     r"截至|截止|(?<!陪)同比(?!例)|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续)|目前|现有|以来|共有|迄今"
-    r"|去年|居[全世][国界]|位居|高于全[国省]|受访|调查显示|[上下升降]升到|我国已"
+    r"|去年|居[全世][国界]|位居|高于全[国省]|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
 )
 
 # ---------------------------------------------------------------- what binds nobody to anything
@@ -249,8 +249,8 @@ _GRANT = re.compile(
     r"|补偿(?!机制)|奖金|授信|最高[^,。;、]{0,6}[0-9]"
 )
 _NO_COMMITMENT = re.compile(
-    r"应当|应该|可以|可按|不得(?![低少]于)|有权|视为|符合|具备|满足(?!率|度)|方可|标准为|凡|如果|^[如若且]|^对(?!外)|近[0-9]|年龄|注册资本|保证金|以下简称"
-    r"|一般不[少低超高得]|的$|期限[为不]|有效期|公示期|之日起|字以内|页以内"
+    r"应当|应该|应(?=[在于为不])|可以|可按|不得(?![低少]于)|有权|视为|符合|具备|满足(?!率|度)|方可|标准为|凡|如果|^[如若且]|^对(?!外)|近[0-9]|年龄|注册资本|保证金|以下简称"
+    r"|一般不[少低超高得]|的$|基础上$|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
     r"(?:方面|阶段|环节|步骤|层次|维度|联络员|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标"
@@ -261,6 +261,7 @@ _DURATION = re.compile(r"工作日|小时|分钟|秒|[天日]$|个月")
 _SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简|提速|放宽")
 _CAPPED = re.compile(r"[个家项名件人次户份条台元]$|[费税利]率?$")  # what is capped binds the other side: 费率不超过1%
 _FORMALITY = re.compile(r"(?:手续|环节|材料)$")  # what an organ asks for, and may ask less of: 环节不超过2个
+_HEADS = re.compile(r"(?:[数量]|用户|规模|人次)$")  # what is counted without a unit: 用户数突破3000万
 _TERM = re.compile(r"(?:时间|时长|时限|用时)$")
 _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percentage can be of: 完成80%市场监管所标准化建设
 
@@ -270,6 +271,8 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
     if len(indicator) < 2 or indicator.endswith(_NO_INDICATOR) or (unit != "%" and not said.amount.value):
         return False
+    if (said.bare and not _is_planned(around)) or (unit in ("万", "亿") and not _HEADS.search(indicator)):
+        return False
     if _DURATION.search(unit):
         return not said.acts and _is_own_time(said, around)
     if said.acts:
@@ -278,6 +281,11 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
     if said.amount.comparator == "le" and _CAPPED.search(unit if unit != "%" else indicator):
         return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator))
     return unit != "位" and (verb != "为" or unit == "%")
+
+
+def _is_planned(around: _Around) -> bool:
+    """Whether anything but the number tells that it is one to be reached."""
+    return bool(around.deadline or around.frequency or around.modality)
 
 
 def _is_own_time(said: Statement, around: _Around) -> bool:
