@@ -96,7 +96,14 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         if said.change and not said.acts:
             head = head or _head(said.indicator)
             said = said._replace(indicator=said.indicator if said.indicator.startswith(head) else head + said.indicator)
-        yield said
+        yield from _each(said)
+
+
+def _each(said: Statement) -> list[Statement]:
+    """A statement for each ratio of a list: 检查率、公示率达到100%."""
+    names = _parts(said.indicator, 0)
+    each = len(names) > 1 and not said.change and all(name.endswith("率") for name in names)
+    return [said._replace(indicator=name) for name in names] if each else [said]
 
 
 def _head(indicator: str) -> str:
@@ -153,13 +160,13 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if limit:
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
     act = act or _striving(words)
-    return Statement(_topic(words, phrase), act, None, amount, acts=True) if act else None
+    return Statement(_topic(words, phrase), act, _change(act), amount, acts=True) if act else None
 
 
 def _striving(words: Node) -> str | None:
     """争取 of 争取省级项目10个, where it takes the place of a verb."""
-    *_, adverb, thing = (None, None, *(child for child in words.children if isinstance(child, Token)))
-    return str(adverb) if adverb and thing and adverb.type == "STRIVE" and thing.type == "WORDS" else None
+    adverb = _token(words, ("STRIVE",))
+    return str(adverb) if adverb and _runs(words)[-1:] and _runs(words)[-1].start == adverb.end_pos else None
 
 
 _MEASURED = re.compile(
@@ -197,6 +204,11 @@ def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> S
 
 
 _REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖")
+
+
+def _change(act: str) -> Change | None:
+    """What a verb of the clause before says of the amounts that go on from it."""
+    return _CHANGES["ADD"] if re.fullmatch(terminals("target")["ADD"], act) else None
 
 
 @cache
@@ -289,7 +301,7 @@ def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     items = _nodes(tree, "item")
     amount = _amount(_nodes(items[0], "amount")[0], None)
     if act:
-        yield from _of_one_verb(items, phrase, act, None, "")
+        yield from _of_one_verb(items, phrase, act, _change(act), "")
     elif amount.unit == "%" and len(items) == 1:
         yield from (said for words in _nodes(items[0], "words") if (said := _assigned(words, phrase, amount)))
 
