@@ -85,7 +85,7 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     before = (_breaking() if _breaks_through(mask, amount) else _left(follows)).search(reach)
     assert before is not None
     opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
-    if _is_idle(amount, before, reach) or _qualifies(mask, amount, before, opens=opens):
+    if _is_idle(amount, before, mask[place : amount.start()]) or _qualifies(mask, amount, before, opens=opens):
         return None
     if before[0] or opens:
         return before
@@ -109,16 +109,20 @@ _LONGEST_VERB = 14
 _STOPS = (",", "。", ";", "、", ":", "!", "?", CLOSED)
 
 
-def _is_idle(amount: re.Match[str], before: re.Match[str], reach: str) -> bool:
-    """Whether a Chinese numeral only gives a phrase its shape (三个一批, 一个平台): nothing says that it is counted."""
+def _is_idle(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
+    """Whether a Chinese numeral only gives a phrase its shape (三个一批, 一个平台): nothing says that it is counted.
+
+    `led` is what leads to it: 每年举办一届, 每个县至少建成一所 do count.
+    """
     unit = amount["UNIT"]
     if amount["NUMBER"][:1].isdigit() or unit[0] in "万亿":
         return False
     limited = any(before[name] for name in BEFORE_NUMBER) or any(amount[name] for name in AFTER_UNIT)
-    return unit == "批" or not (limited or ("每" in reach and unit in _OCCASIONS))
+    return unit == "批" or not (limited or _SHARED_OUT.search(led) or ("每" in led and unit in _OCCASIONS))
 
 
-_OCCASIONS = ("次", "场", "场次", "期", "轮", "批次")
+_OCCASIONS = ("次", "场", "场次", "期", "轮", "批次", "届")
+_SHARED_OUT = re.compile(r"每个?(?:[省市州县区旗镇村]|设区|乡镇|街道|社区|行政村|学校|产业|园区)|至少")
 
 
 def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens: bool) -> bool:

@@ -245,7 +245,7 @@ _FACT = re.compile(
 # Each forced by texts of its kind: support policies (给予…万元奖励), rules and qualifications (应当, 方可, …的),
 # terms of procedure (公示期, 之日起), offices (1名联络员), counts of the text itself (3个方面).
 _GRANT = re.compile(
-    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|奖励(?!性)|补助|补贴|资助|奖补|贴息(?!贷款)|罚款|处罚|处以|兑现|扶持资金|免收|减征|抵免|贴费"
+    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|补助|补贴|资助|奖补|贴息)(?!性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现|扶持资金|免收|减征|抵免|贴费"
     r"|补偿(?!机制)|奖金|授信|最高[^,。;、]{0,6}[0-9]"
 )
 _NO_COMMITMENT = re.compile(
@@ -280,7 +280,7 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
         return counts and said.amount.comparator != "le" and not _NO_OBJECT.search(indicator)
     if said.amount.comparator == "le" and _CAPPED.search(unit if unit != "%" else indicator):
         return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator))
-    return unit != "位" and (verb != "为" or unit == "%")
+    return unit != "位" and (verb != "为" or unit == "%" or around.modality is not None)
 
 
 def _is_planned(around: _Around) -> bool:
