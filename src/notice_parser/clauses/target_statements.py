@@ -203,7 +203,7 @@ def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> S
     return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
 
 
-_REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖")
+_REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖|入驻|对接|纳入")
 
 
 def _change(act: str) -> Change | None:
@@ -356,7 +356,7 @@ _LEAD = (
 )
 _LEADS = re.compile(f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:{_LEAD})+")
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从][^、]{0,12})+$"
+    r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
 )
 _OBJECT_ENDS = re.compile(
     r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|上线|投入|投产|投运|挂牌|实现|达到|完成"

@@ -85,7 +85,7 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     before = (_breaking() if _breaks_through(mask, amount) else _left(follows)).search(reach)
     assert before is not None
     opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
-    if _is_idle(amount, before, mask[place : amount.start()]) or _qualifies(mask, amount, before, opens=opens):
+    if mask.startswith("级", amount.end()) or _is_idle(amount, before, mask[place : amount.start()]) or _qualifies(mask, amount, before, opens=opens):
         return None
     if before[0] or opens:
         return before
