@@ -84,12 +84,14 @@ def _token(tree: Node, names: tuple[str, ...]) -> Token | None:
 
 
 def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
-    """贡献率达到60%以上; 成本降低20%、效率提高20%; 建成孵化器8家、研发机构50家."""
+    """贡献率达到60%以上; 成本降低20%、效率提高20%; 建成孵化器8家、研发机构50家; 演出不少于5类、300场."""
     nodes = _nodes(tree)
     behind = nodes.pop() if nodes[-1].data == "words" else None
     head = ""
     for node in nodes:
-        said = _statement(node, phrase, act, behind if node is nodes[-1] else None)
+        amounts = _nodes(node, "amount")
+        more = amounts[1:]
+        said = _statement(node, phrase, act, behind if node is nodes[-1] and not more else None)
         if said is None:
             return
         act = said.verb if said.acts else act
@@ -97,6 +99,8 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
             head = head or _head(said.indicator)
             said = said._replace(indicator=said.indicator if said.indicator.startswith(head) else head + said.indicator)
         yield from _each(said)
+        thing = _object(behind, phrase) if more and behind else said.indicator
+        yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
 
 
 def _each(said: Statement) -> list[Statement]:
@@ -214,7 +218,7 @@ def _change(act: str) -> Change | None:
 @cache
 def _opening_verb() -> re.Pattern[str]:
     chain = f"(?:[、和](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
-    return re.compile(rf"(?:{_LEAD}|参与|联合|牵头|主导|或|深入)*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
+    return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
 
 
 @cache
@@ -354,6 +358,7 @@ _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
     "|积极|着力|重点|大力|加快|全面|要|引导|为(?=全)|深入(?!度)|对(?!外)|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
+_JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:{_LEAD})+")
 _TRAILS = re.compile(
     r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"

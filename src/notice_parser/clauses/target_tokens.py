@@ -52,7 +52,7 @@ def may_count(mask: str, start: int, end: int) -> bool:
 
 # A figure, 翻番, 千亿, or a numeral before what is counted: one class of characters first, which is searched fast.
 _COUNTS = re.compile(
-    r"[0-9番亿一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍天年月小]))"
+    r"[0-9番亿一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小]))"
 )
 
 
@@ -85,7 +85,8 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     before = (_breaking() if _breaks_through(mask, amount) else _left(follows)).search(reach)
     assert before is not None
     opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
-    if mask.startswith("级", amount.end()) or _is_idle(amount, before, mask[place : amount.start()]) or _qualifies(mask, amount, before, opens=opens):
+    idle = _is_idle(amount, before, mask[place : amount.start()])
+    if idle or _qualifies(mask, amount, before, opens=opens):
         return None
     if before[0] or opens:
         return before
@@ -126,7 +127,9 @@ _SHARED_OUT = re.compile(r"每个?(?:[省市州县区旗镇村]|设区|乡镇|�
 
 
 def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens: bool) -> bool:
-    """Whether an amount only says which: 收入5亿元以上的企业, 建设500千瓦以上机组. 建设10个以上的… counts."""
+    """Whether an amount only says which: 收入5亿元以上的企业, 500千瓦以上机组, 10PB级系统. 建设10个以上的… counts."""
+    if mask.startswith("级", amount.end()):
+        return True
     acts = any(before.groupdict().get(name) for name in ("ACT", "ADD", "AND"))
     sized = _SIZED.search(amount["UNIT"]) is not None
     if _OF.match(mask, amount.end()):

@@ -289,7 +289,7 @@ def _is_planned(around: _Around) -> bool:
 
 
 def _is_own_time(said: Statement, around: _Around) -> bool:
-    """Whether a time is one that the organ shortens or keeps (办理时限不超过5天), or gives day by day (每天不少于1小时)."""
+    """Whether a time is one that the organ shortens or keeps (办理时限不超过5天), or of each day (每天不少于1小时)."""
     kept = said.amount.comparator == "le" and around.modality != "in_principle" and _TERM.search(said.indicator)
     daily = around.frequency == "每天" and said.amount.comparator == "ge"
     return bool(kept or daily or _SHORTENED.search(said.verb or "") or "平均" in said.indicator)
