@@ -76,7 +76,10 @@ def read_targets(
 
 
 _DASH = re.compile(r" *(?:[—·●-]|[一二三四五六七八九十]是)")
-_WORTH_A_LOOK = re.compile(r"[0-9]|[千万百十]亿|翻[一两]?番|五”?期?[末间]|年[内底末]|每|[一二两三四五六七八九十]年")
+# A figure, 翻番, 每, 千亿, a time limit: one class of characters first, which is searched fast.
+_WORTH_A_LOOK = re.compile(
+    r"[0-9番每亿间末底内年](?:(?<=[0-9番每])|(?<=[千万百十]亿)|(?<=[期年五”][间末底内])|(?<=[一二两三四五六七八九十全今]年))"
+)
 
 
 # ---------------------------------------------------------------- from sentence to sentence
@@ -97,7 +100,7 @@ class _Reader:
     def __init__(self, passage: Passage, skip: tuple[Span, ...], frame: Frame, year: int | None) -> None:
         self.frame = frame
         self._passage, self._year = passage, year
-        dates = list(find_dates(passage.folded, year))
+        dates = find_dates(passage.folded, year)
         self._mask = masked(passage.folded, skip, (Span(date.start, date.end) for date in dates))
         self._dates = [date for date in reversed(dates) if self._mask[date.start] == TIME]  # the next one is the last
         self._modality: Modality | None = None
