@@ -161,7 +161,7 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         return _acting(verb, phrase(run if whole else thing), amount)
     if measured and limited:
         return Statement(_topic(words, phrase), None, None, amount)
-    if limit:
+    if limit == "OVER" or (limit and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
     act = act or _striving(words)
     return Statement(_topic(words, phrase), act, _change(act), amount, acts=True) if act else None
