@@ -41,9 +41,11 @@ def pattern(grammar: str, *names: str) -> re.Pattern[str]:
 
 
 _LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\))$")
+_LIST_NUMBER = re.compile(r"^(?:附件?:?)?(?:[0-9一二三四五六七八九十]{1,2}[.、:])?")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
 _EDITION = re.compile(r"\((?:(?:19|20)[0-9]{2}.{0,12}年?版?|试行|暂行|修订[稿版]?|征求意见稿|草案.{0,6}|.{0,10}版)\)$")
+_ENACTED = re.compile(r"\(.*(?:通过|公布|发布|施行|修订|修正|批准).*\)$")  # how a rule came about (题注)
 _LAST_ENTRY = re.compile(r".{6,200}\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\)$")
 _TEXT_BEHIND = re.compile(r"(?P<addressees>各[^。;:]{2,300}:)(?=现将|现就|为|根据|按照|经|《)")
 
@@ -170,6 +172,8 @@ class _Reader:
                 break
             if joined and plain_title(joined) == plain_title(paragraph.squeezed):
                 return count - 1  # the second printing begins
+            if joined and _ENACTED.match(paragraph.squeezed):
+                break
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
@@ -335,6 +339,7 @@ class _Reader:
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
             self.blocks.append(Block("LISTED", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
+            self.titles.add(_LIST_NUMBER.sub("", _with_mark(paragraph)))
         self.here += count
 
     def _sign_off_length(self) -> int:
