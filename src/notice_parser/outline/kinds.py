@@ -80,11 +80,8 @@ class _Reader:
     def _after_tail(self) -> None:
         """What follows a sign-off is an attached document; a few words that are none are residue."""
         rest = self.paragraphs[self.here :]
-        if (
-            len(rest) < _FEW
-            and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest)
-            and not self._title_length()
-        ):
+        few = len(rest) < _FEW and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest)
+        if (few and not self._title_length()) or _is_next_entry(rest):
             self._take("RESIDUE", len(rest))
         else:
             self._attachment()
@@ -464,6 +461,11 @@ def _is_addressee(paragraph: Paragraph) -> bool:
         and len(text) < _LONGEST_ADDRESSEE
         and pattern("document", "ADDRESSEE").match(text) is not None
     )
+
+
+def _is_next_entry(rest: list[Paragraph]) -> bool:
+    """Whether nothing but the head of a compendium's next entry follows: `5. ×××的通知（2023 年2 月27 日）`."""
+    return len(rest) == 1 and rest[0].mark is not None and _LAST_ENTRY.match(rest[0].squeezed) is not None
 
 
 def _is_label(paragraph: Paragraph) -> bool:
