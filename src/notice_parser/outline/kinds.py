@@ -475,6 +475,8 @@ def _is_label(paragraph: Paragraph) -> bool:
 def _may_sign(paragraph: Paragraph) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
     text = paragraph.squeezed
+    if text[:1] == "(":  # （此件公开发布） may stand above the organ too
+        return False
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
         r"[。,;:!?《》、]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
     )
