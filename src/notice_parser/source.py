@@ -226,24 +226,26 @@ def joined(text: str, folded: str, span: Span, gaps: tuple[Span, ...] = (), *, b
     return _joined(text, _pieces(folded, span, gaps, _LINE_BREAK if blanks else _BLANKS))
 
 
-def _joined(text: str, pieces: list[Span]) -> str:
+def _joined(text: str, pieces: list[tuple[int, int]]) -> str:
     """The pieces in a row; a line break that stays is a blank."""
+    if len(pieces) == 1:
+        return text[slice(*pieces[0])]
     return "".join([text[start:end] for start, end in pieces]).replace("\n", " ")
 
 
-def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], blanks: re.Pattern[str]) -> list[Span]:
+def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], blanks: re.Pattern[str]) -> list[tuple[int, int]]:
     """The runs of `span` between its gaps and `blanks`; a blank that stands between two Latin letters stays."""
-    runs = []
-    for part in _outside(span, gaps):
-        start = part.start
-        for blank in blanks.finditer(folded, part.start, part.end):
-            if blank.start() > start:
-                runs.append(Span(start, blank.start()))
-            start = blank.end()
-            if _between_latin(folded, blank.start(), blank.end()):
-                runs.append(Span(blank.start(), blank.start() + 1))
-        if start < part.end:
-            runs.append(Span(start, part.end))
+    runs: list[tuple[int, int]] = []
+    for start, end in _outside(span, gaps) if gaps else (span,):
+        for blank in blanks.finditer(folded, start, end):
+            edge, after = blank.span()
+            if edge > start:
+                runs.append((start, edge))
+            start = after
+            if _between_latin(folded, edge, after):
+                runs.append((edge, edge + 1))
+        if start < end:
+            runs.append((start, end))
     return runs
 
 

@@ -16,6 +16,7 @@ from notice_parser.model import Precision
 from notice_parser.numerals import read_integer
 from notice_parser.source import Passage
 
+RECURRING = ("每年", "次年", "翌年")  # 每年10月底前 has no year of its own
 EARLIEST, LATEST = 1900, 2100  # a printed year outside these is damage (4549年, 0402年), and is not corrected
 
 
@@ -79,7 +80,7 @@ def find_dates(folded: str, year: int | None = None) -> Iterator[DateReading]:
         text = _longest(run[0])
         if text:
             start = run.start()
-            this_year = None if folded.endswith(_RECURRING, 0, start) else year
+            this_year = None if folded.endswith(RECURRING, 0, start) else year
             value, precision = _read(text, this_year) or (None, "none")
             yield DateReading(start, start + len(text), text, value, precision, inferred=_inferred(value, text))
 
@@ -219,7 +220,6 @@ def _month_and_day(numerals: list[str]) -> Iterator[tuple[int, int]]:
 # ---------------------------------------------------------------- dates in running text
 
 
-_RECURRING = ("每年", "次年", "翌年")  # 每年10月底前 has no year of its own
 _FIRST = "0-9〇零O一两二三四五六七八九十“用未今经本当明来第上下年全"  # what a date begins with: tried first, for speed
 
 
@@ -256,7 +256,11 @@ def _beside(folded: str, reading: DateReading) -> tuple[str, str]:
 
 
 def _in_title(folded: str, place: int) -> bool:
-    return folded.rfind("《", 0, place) > folded.rfind("》", 0, place)
+    nearest = max(0, place - _LONGEST_TITLE)
+    return folded.rfind("《", nearest, place) > folded.rfind("》", nearest, place)
+
+
+_LONGEST_TITLE = 120
 
 
 # Words that tell a limit for an action from a fact, a validity, a span looked back on: the nearest ones on either

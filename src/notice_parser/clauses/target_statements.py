@@ -1,0 +1,375 @@
+"""What a clause says of indicators and amounts: the tree of `target.lark` as statements, lists taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import cache
+from typing import NamedTuple
+
+from lark import Token, Tree
+from lark.exceptions import UnexpectedInput
+
+from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, either
+from notice_parser.grammar import grammar, terminals
+from notice_parser.model import Change, Comparator
+from notice_parser.numerals import SCALES, read_number
+from notice_parser.source import Span
+
+Node = Tree[Token]
+
+
+class Amount(NamedTuple):
+    """A number with its unit and comparator."""
+
+    value: Decimal
+    value_max: Decimal | None
+    unit: str
+    comparator: Comparator
+
+
+class Statement(NamedTuple):
+    """That an indicator is to reach an amount, or that so much of it is to be done (`acts`)."""
+
+    indicator: str
+    verb: str | None
+    change: Change | None
+    amount: Amount
+    acts: bool = False
+
+
+class Phrase(NamedTuple):
+    """The paragraph that words are cut out of: as printed, and masked."""
+
+    text: str
+    mask: str
+
+    def __call__(self, span: Span) -> str:
+        """The words at `span`, as printed."""
+        return self.text[span.start : span.end]
+
+
+def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> list[Statement]:
+    """What the tokens of a clause say; `act` is the verb of the clause before, which a list may go on from."""
+    tree = _tree(tokens)
+    return list(_READERS[tree.data](tree, phrase, act)) if tree is not None else []
+
+
+def _tree(tokens: list[Token]) -> Node | None:
+    """What the grammar makes of the tokens; None where it makes nothing."""
+    parser = grammar("target").parse_interactive()
+    try:
+        for token in tokens:
+            parser.feed_token(token)
+        tree: Node = parser.feed_eof()  # type: ignore[no-untyped-call]
+    except UnexpectedInput:
+        return None
+    return _nodes(tree)[0]
+
+
+def _nodes(tree: Node, name: str | None = None) -> list[Node]:
+    return [child for child in tree.children if isinstance(child, Tree) and name in (None, child.data)]
+
+
+def _token(tree: Node, names: tuple[str, ...]) -> Token | None:
+    return next((child for child in tree.children if isinstance(child, Token) and child.type in names), None)
+
+
+# ---------------------------------------------------------------- one statement after the other
+
+
+def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
+    """贡献率达到60%以上; 成本降低20%、效率提高20%; 建成孵化器8家、研发机构50家."""
+    nodes = _nodes(tree)
+    behind = nodes.pop() if nodes[-1].data == "words" else None
+    head = ""
+    for node in nodes:
+        said = _statement(node, phrase, act, behind if node is nodes[-1] else None)
+        if said is None:
+            return
+        act = said.verb if said.acts else act
+        if said.change and not said.acts:
+            head = head or _head(said.indicator)
+            said = said._replace(indicator=said.indicator if said.indicator.startswith(head) else head + said.indicator)
+        yield said
+
+
+def _head(indicator: str) -> str:
+    """试点示范项目 of 试点示范项目运营成本: what the indicators that follow leave out."""
+    match = _ENTITY.match(indicator)
+    return match[0] if match else ""
+
+
+_ENTITY = re.compile(r".{2,}(?:项目|企业|行业|机构|学校|园区|车间|工厂|单位)(?=.{2,})")
+
+
+def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None) -> Statement | None:
+    """One statement; `behind` are words after its amount, which are its object, or which it must do without."""
+    words = _nodes(node, "words")[0]
+    double = _token(node, ("DOUBLE",))
+    if double is not None:
+        return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", "eq"))
+    verb = _token(node, VERBS)
+    amount = _amount(_nodes(node, "amount")[0], verb)
+    if behind is not None and not _runs(words):
+        return _assigned(behind, phrase, amount)
+    if behind is not None and amount.unit != "%" and not phrase.mask.startswith(CLOSED, _span(behind).start):
+        return _described(words, phrase, amount, behind)
+    if verb is not None:
+        return Statement(_topic(words, phrase), str(verb), _CHANGES.get(verb.type), amount)
+    return _counted(words, phrase, amount, act)
+
+
+def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None) -> Statement | None:
+    """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
+    run = _runs(words)[-1] if _runs(words) else _span(words)
+    measured = _MEASURED.search(phrase(run)) is not None
+    limited = amount.unit == "%" or amount.comparator in ("ge", "gt", "le")
+    verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
+    if verb and not (measured and limited and verb["ACT"]):
+        thing = _trimmed(phrase, verb.end(), run.end)
+        whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
+        return _acting(verb, phrase(run if whole else thing), amount)
+    if measured and limited:
+        return Statement(_topic(words, phrase), None, None, amount)
+    return Statement(_topic(words, phrase), act, None, amount, acts=True) if act else None
+
+
+_MEASURED = re.compile(
+    r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
+    r"|投资|资金|里程|长度|密度|周期|时长|费用|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
+)
+
+
+def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """打造具有推广效应的100个算法产品: the description stands before the number."""
+    run = _runs(words)[-1]
+    verb = _opening_verb().match(phrase.mask, *run)
+    if verb is None or not phrase.mask.startswith("的", run.end - 1):
+        return None
+    return _acting(verb, _object(behind, phrase), amount)
+
+
+def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
+    name = next(name for name in VERBS if verb.groupdict().get(name))
+    return Statement(thing, verb[name], _CHANGES.get(name), amount, acts=name in ("ACT", "ADD"))
+
+
+def _assigned(behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+    """力争100家企业达到3级以上标准: what so many are to reach."""
+    span = _span(behind)
+    reached = _REACHED.search(phrase.mask, *span)
+    return Statement(phrase(_trimmed(phrase, *span)), reached[0], None, amount) if reached else None
+
+
+_REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖")
+
+
+@cache
+def _opening_verb() -> re.Pattern[str]:
+    chain = f"(?:[、和](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
+    return re.compile(rf"(?:{_LEAD}|参与|联合|牵头)*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
+
+
+@cache
+def _later_verb() -> re.Pattern[str]:
+    """A verb behind a subject: 全省新增国家技术创新中心3家."""
+    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇])(?:{either('ADD', 'ACT')})(?=..)")
+
+
+# ---------------------------------------------------------------- 分别 and 均
+
+
+def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
+    """关键工序数控化率、设计工具普及率分别超过75%、90%."""
+    amounts, verb = _nodes(tree, "amount"), _token(tree, VERBS)
+    names = _names(tree, phrase, len(amounts))
+    if len(names) == len(amounts):
+        for name, amount in zip(names, amounts, strict=True):
+            read = _amount(amount, verb, first=amounts[0])
+            yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, read)
+
+
+def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
+    """种植、收获机械化率均达到45%."""
+    verb = _token(tree, VERBS)
+    amount = _amount(_nodes(tree, "amount")[0], verb)
+    for name in _names(tree, phrase, 0):
+        yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount)
+
+
+def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
+    """The indicators of a list in full; 分别占比达30%: what stands behind 分别 belongs to each."""
+    words, *tail = _nodes(tree, "words")
+    return _restored(_parts(_topic(words, phrase), count), _topic(tail[0], phrase) if tail else "")
+
+
+def _parts(text: str, count: int) -> list[str]:
+    """A list split at 、, and at its last 和 or 及 where that gives the count asked for (0: any)."""
+    parts = text.split("、")
+    last = _CONJUNCTION.match(parts[-1])
+    if last and (len(parts) + 1 == count or (count == 0 and len(parts) > 1)):
+        parts[-1:] = [last[1], last[2]]
+    return parts
+
+
+_CONJUNCTION = re.compile(r"(.{2,}?)(?:以及|和|及|与)(.{2,})$")
+
+
+def _restored(names: list[str], tail: str) -> list[str]:
+    """The shared head and tail put back: 马铃薯种植、收获机械化率 is 马铃薯种植机械化率 and 马铃薯收获机械化率."""
+    if not tail and not any(_MEASURED.search(name) for name in names[:-1]):
+        shared = _TAIL.search(names[-1])
+        tail = shared[0] if shared else ""
+    cores = [name.removesuffix(tail) for name in names]
+    if not tail or len(cores) < 2:
+        return names
+    first, second = len(cores[0]), len(cores[1])
+    head = cores[0][: first - second] if second <= _SHORT and first - second >= 2 else ""
+    return [(core if core.startswith(head) else head + core) + tail for core in cores]
+
+
+_SHORT = 4
+_TAIL = re.compile(
+    r"(?:..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入)$"
+)
+
+
+# ---------------------------------------------------------------- one verb, several objects
+
+
+def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
+    """建设50所高等职业学校和150个骨干专业."""
+    verb = _token(tree, VERBS)
+    subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
+    yield from _of_one_verb(_nodes(tree, "item"), phrase, str(verb), _CHANGES.get(verb.type) if verb else None, subject)
+
+
+def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
+    """，不少于20名…后备人才: the verb stands in the clause before; 70%的企业实现… has its own."""
+    items = _nodes(tree, "item")
+    amount = _amount(_nodes(items[0], "amount")[0], None)
+    if act:
+        yield from _of_one_verb(items, phrase, act, None, "")
+    elif amount.unit == "%" and len(items) == 1:
+        yield from (said for words in _nodes(items[0], "words") if (said := _assigned(words, phrase, amount)))
+
+
+def _of_one_verb(
+    items: list[Node], phrase: Phrase, verb: str, change: Change | None, subject: str
+) -> Iterator[Statement]:
+    things = [next((_object(words, phrase) for words in _nodes(item, "words")), "") for item in items]
+    noun = _GRADE.match(things[-1])
+    for item, thing in zip(items, things, strict=True):
+        shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
+        amount = _amount(_nodes(item, "amount")[0], None)
+        yield Statement(thing + shared or subject + verb, verb, change, amount, acts=True)
+
+
+_GRADE = re.compile(r".{1,3}[级类型](.{2,})")
+_GRADE_ALONE = re.compile(r".{1,5}[级类型]")  # 90名国家级、150名省级科技人才
+
+
+# ---------------------------------------------------------------- noun phrases
+
+
+def _topic(words: Node, phrase: Phrase) -> str:
+    """The noun phrase of words: what stands behind the last adverb, or all of it where that is too little."""
+    runs = _runs(words) or [Span(_span(words).start, _span(words).start)]
+    start, end = runs[-1]
+    return phrase(_trimmed(phrase, start if end - start >= _SHORT else runs[0].start, end))
+
+
+def _object(words: Node, phrase: Phrase) -> str:
+    """The noun phrase behind an amount, up to the next verb: 100户中小企业|逐步开展…"""
+    start, end = (_runs(words) or [_span(words)])[0]
+    start += phrase.mask.startswith("的", start)
+    stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
+    goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
+    end = stop.start() if stop and not goes_on else end
+    trail = _TRAILS.search(phrase.mask, start, end)
+    return phrase(Span(start, trail.start() if trail else end))
+
+
+def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
+    """Without the words that lead to a noun phrase (推动, 其中) and those that lead on to its verb (全部, 将)."""
+    lead = _LEADS.match(phrase.mask, start, end)
+    start = lead.end() if lead and end - lead.end() >= 2 else start
+    trail = _TRAILS.search(phrase.mask, start, end)
+    return Span(start, trail.start() if trail else end)
+
+
+_LEAD = (
+    "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
+    "|积极|着力|重点|大力|加快|全面|要|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+)
+_LEADS = re.compile(f"(?:{_LEAD})+")
+_TRAILS = re.compile(
+    r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从][^、]{0,12})+$"
+)
+_OBJECT_ENDS = re.compile(
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级)|逐步|牵头|听取|落地|开展|参与|参加|入驻|上线|投入|投产|投运|挂牌|实现|达到|完成"
+    r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)"
+)
+
+
+def _runs(words: Node) -> list[Span]:
+    """The stretches of words between adverbs."""
+    runs: list[Span] = []
+    for token in words.children:
+        if not isinstance(token, Token) or token.type not in ("WORDS", "DUN"):
+            continue
+        start, end = _place(token)
+        if runs and runs[-1].end == start:
+            start = runs.pop().start
+        runs.append(Span(start, end))
+    return runs
+
+
+def _span(words: Node) -> Span:
+    tokens = [token for token in words.children if isinstance(token, Token)]
+    return Span(_place(tokens[0]).start, _place(tokens[-1]).end)
+
+
+def _place(token: Token) -> Span:
+    return Span(token.start_pos or 0, token.end_pos or 0)
+
+
+# ---------------------------------------------------------------- amounts
+
+
+def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount:
+    """An amount; the comparator before the `first` of several (分别超过75%、90%) and the verb 控制在 go for all."""
+    tokens = [token for token in node.children if isinstance(token, Token)]
+    low, high, *_ = *(_exact(token) for token in tokens if token.type == "NUMBER"), None
+    unit = next(str(token) for token in tokens if token.type == "UNIT")
+    shared = _token(first, BEFORE_NUMBER) if first is not None else None
+    said = next((token for token in [*tokens, shared] if token is not None and token.type in _COMPARATORS), None)
+    other: Comparator = "le" if verb is not None and verb.type == "CAP" else "eq"
+    return Amount(low or Decimal(0), high, unit, "range" if high else _COMPARATORS[said.type] if said else other)
+
+
+def _exact(token: Token) -> Decimal:
+    """The number of a token; 千 of 千亿元 is one too, since 亿 belongs to the unit, and so is the nothing of 万亿元."""
+    number = read_number(str(token))
+    return Decimal(SCALES.get(str(token), 1) if number is None else number)
+
+
+def _times(double: Token) -> Decimal:
+    """翻一番 is twice, 翻两番 four times."""
+    return Decimal(2 ** {"两": 2, "三": 3}.get(double[1], 1))
+
+
+_COMPARATORS: dict[str, Comparator] = {
+    "AT_LEAST": "ge", "OVER": "gt", "AT_MOST": "le", "UNDER": "lt", "ABOUT": "approx",
+    "MORE": "gt", "OR_MORE": "ge", "OR_LESS": "le", "OR_SO": "approx",
+}  # fmt: skip
+_CHANGES: dict[str, Change] = {"GROW": "growth", "RISE": "increase", "ADD": "increase", "FALL": "decrease"}
+_READERS: dict[str, Callable[[Node, Phrase, str | None], Iterator[Statement]]] = {
+    "series": _series,
+    "pairs": _pairs,
+    "copies": _copies,
+    "action": _action,
+    "items": _items,
+}

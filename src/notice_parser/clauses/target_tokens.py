@@ -1,0 +1,221 @@
+"""The tokens of a clause that holds a number: around each amount the words that belong to it, runs of words between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from lark import Token
+
+from notice_parser.grammar import terminals
+from notice_parser.source import Span
+
+# What stands in the mask for each character of a date, of a baseline, of brackets and quotation marks and what is
+# between them: noncharacters, which no text contains.
+TIME, BASELINE, CLOSED = "\ufdd0", "\ufdd1", "\ufdd2"
+
+VERBS = ("REACH", "CAP", "GROW", "ADD", "ACT", "RISE", "FALL")
+BEFORE_NUMBER = ("AT_LEAST", "OVER", "AT_MOST", "UNDER", "ABOUT")
+AFTER_UNIT = ("OR_MORE", "OR_LESS", "OR_SO")
+_ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATELY", "EACH", "DOUBLE", "DUN")
+
+
+def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
+    """The paragraph with signs for its dates, baselines and brackets, and with `skip` as ends of sentences."""
+    mask = _signed(folded, skip, "。")
+    mask = _baselines().sub(lambda match: BASELINE * len(match[0]), mask)
+    mask = _signed(mask, (span for span in dates if mask[span.start] != BASELINE), TIME)
+    return _CLOSED_WORDS.sub(lambda match: CLOSED * len(match[0]), mask)
+
+
+def lex(mask: str, start: int, end: int) -> Iterator[Token]:
+    """The tokens of the clause at `[start, end)`; none where it holds no number."""
+    place = start if may_count(mask, start, end) else end
+    for amount in _amounts().finditer(mask, place, end):
+        before = _before(mask, place, amount, follows=place > start)
+        if before is None:
+            continue
+        begins = amount.start() - len(before[0])
+        yield from _words(mask, place, begins, after_amount=place > start)
+        yield from _named(before, begins)
+        yield from _named(amount, amount.start())
+        place = amount.end()
+    if start < place < end or (place == start and _double().search(mask, start, end)):
+        yield from _words(mask, place, end, after_amount=place > start)
+
+
+def may_count(mask: str, start: int, end: int) -> bool:
+    """Whether a stretch may hold an amount: one cheap look, since most clauses hold none."""
+    return _COUNTS.search(mask, start, end) is not None
+
+
+# A figure, 翻番, 千亿, or a numeral before what is counted: one class of characters first, which is searched fast.
+_COUNTS = re.compile(
+    r"[0-9番亿一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍天年月小]))"
+)
+
+
+def either(*names: str) -> str:
+    """The terminals of these names as one expression, each a group of its name."""
+    words = terminals("target")
+    return "|".join(f"(?P<{name}>{words[name]})" for name in names)
+
+
+def _signed(text: str, spans: Iterable[Span], sign: str) -> str:
+    pieces, place = [], 0
+    for start, end in spans:
+        pieces += [text[place:start], sign * (end - start)]
+        place = end
+    return "".join([*pieces, text[place:]])
+
+
+_CLOSED_WORDS = re.compile(r"\([^()]*\)|《[^《》]*》|“[^“”]{0,60}”|\"[^\"]{0,60}\"|\[[^\[\]]*\]")
+
+
+# ---------------------------------------------------------------- is it an amount
+
+
+def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> re.Match[str] | None:
+    """The verb and comparator before an amount; None where the amount states nothing but is part of a noun phrase.
+
+    Where it `follows` another one, 、 or 和 may stand in the place of a verb.
+    """
+    reach = mask[max(place, amount.start() - _LONGEST_VERB) : amount.start()]
+    before = (_breaking() if _breaks_through(mask, amount) else _left(follows)).search(reach)
+    assert before is not None
+    opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
+    if _is_idle(amount, before, reach) or _qualifies(mask, amount, before, opens=opens):
+        return None
+    if before[0] or opens:
+        return before
+    if reach.endswith("的"):
+        return _described(mask, place, amount, before)
+    return before if _ends(mask, amount) else None
+
+
+def _described(mask: str, place: int, amount: re.Match[str], before: re.Match[str]) -> re.Match[str] | None:
+    """What 的 before an amount makes of it: a share of a whole, things described (…的60个场景), or a mere measure."""
+    if amount["UNIT"] == "%":
+        return _share().search(mask, place, amount.start())
+    return None if _SIZED.search(amount["UNIT"]) else before
+
+
+def _ends(mask: str, amount: re.Match[str]) -> bool:
+    return mask.startswith(_STOPS, amount.end()) or amount.end() == len(mask)
+
+
+_LONGEST_VERB = 14
+_STOPS = (",", "。", ";", "、", ":", "!", "?", CLOSED)
+
+
+def _is_idle(amount: re.Match[str], before: re.Match[str], reach: str) -> bool:
+    """Whether a Chinese numeral only gives a phrase its shape (三个一批, 一个平台): nothing says that it is counted."""
+    unit = amount["UNIT"]
+    if amount["NUMBER"][:1].isdigit() or unit[0] in "万亿":
+        return False
+    limited = any(before[name] for name in BEFORE_NUMBER) or any(amount[name] for name in AFTER_UNIT)
+    return unit == "批" or not (limited or ("每" in reach and unit in _OCCASIONS))
+
+
+_OCCASIONS = ("次", "场", "场次", "期", "轮", "批次")
+
+
+def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens: bool) -> bool:
+    """Whether an amount only says which: 收入5亿元以上的企业, 建设500千瓦以上机组. 建设10个以上的… counts."""
+    acts = any(before.groupdict().get(name) for name in ("ACT", "ADD", "AND"))
+    sized = _SIZED.search(amount["UNIT"]) is not None
+    if _OF.match(mask, amount.end()):
+        return not (acts and not sized) and not (opens and amount["UNIT"] == "%")
+    return acts and sized and bool(amount["OR_MORE"]) and not _ends(mask, amount)
+
+
+_OF = re.compile(rf"(?:{CLOSED}+|规模)?的")
+_SIZED = re.compile(
+    r"元|千瓦|兆瓦|米|吨|亩|公里|公顷|人$|工作日|小时|天$|日$|个月"
+)  # the units that size a thing rather than count it
+
+
+def _breaks_through(mask: str, amount: re.Match[str]) -> bool:
+    """突破50项关键技术 is an act, 产值突破1000亿元 a comparison."""
+    return mask.endswith("突破", 0, amount.start()) and not _ends(mask, amount)
+
+
+# ---------------------------------------------------------------- tokens
+
+
+def _named(match: re.Match[str], offset: int) -> Iterator[Token]:
+    """The named groups of a match as tokens, in order; the number before 万亿 may be left out."""
+    found = [(match.start(name), name) for name, text in match.groupdict().items() if text or name == "NUMBER"]
+    for start, name in sorted(found):
+        place = start - match.start() + offset
+        yield Token(name.rstrip("_"), match[name], start_pos=place, end_pos=place + len(match[name]))
+
+
+def _words(mask: str, start: int, end: int, *, after_amount: bool) -> Iterator[Token]:
+    """The runs of words of a stretch without amounts, and the marks and adverbs between them."""
+    place = start
+    for match in _marks().finditer(mask, start, end):
+        if match.start() > place:
+            yield _token("WORDS", mask, place, match.start())
+        goes_on = after_amount and match.start() == start and match.lastgroup == "DUN"
+        yield _token("NEXT" if goes_on else match.lastgroup or "", mask, match.start(), match.end())
+        place = match.end()
+    if place < end:
+        yield _token("WORDS", mask, place, end)
+
+
+def _token(name: str, mask: str, start: int, end: int) -> Token:
+    return Token(name, mask[start:end], start_pos=start, end_pos=end)
+
+
+@cache
+def _amounts() -> re.Pattern[str]:
+    words = terminals("target")
+    number = words["NUMBER"]
+    return re.compile(
+        rf"(?<![0-9A-Za-z.第前:/×-])(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))"
+        rf"(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
+        rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']})(?:{either(*AFTER_UNIT)})?"
+    )
+
+
+@cache
+def _left(follows: bool) -> re.Pattern[str]:
+    """A verb, perhaps with its scope (实现全市100个…), and a comparator."""
+    verbs = either(*(["AND"] if follows else []), *VERBS)
+    return re.compile(
+        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?)?)?(?:{either(*BEFORE_NUMBER)})?$"
+    )
+
+
+@cache
+def _breaking() -> re.Pattern[str]:
+    groups = "".join(f"(?P<{name}>(?!))?" for name in BEFORE_NUMBER)
+    return re.compile(rf"(?P<ACT>(?:{terminals('target')['ACT']})?突破){groups}$")
+
+
+@cache
+def _share() -> re.Pattern[str]:
+    """不得少于团费总数的60%: the comparator stands before the whole that is shared."""
+    return re.compile(rf"(?:{either(*BEFORE_NUMBER)})[^、]{{2,20}}的$")
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(rf"(?P<TIME>[到至于在]?{TIME}+)|(?P<BASELINE>{BASELINE}+)|{either(*_ADVERBS)}")
+
+
+@cache
+def _adverbs() -> re.Pattern[str]:
+    return re.compile(f"(?:{_marks().pattern})*")
+
+
+@cache
+def _baselines() -> re.Pattern[str]:
+    return re.compile(terminals("target")["BASELINE"])
+
+
+@cache
+def _double() -> re.Pattern[str]:
+    return re.compile(terminals("target")["DOUBLE"])

@@ -1,0 +1,94 @@
+"""Quantitative targets: what is one, what is none, and every field of it."""
+
+import pytest
+from corpus_files import FOLDER, read_cases
+
+from notice_parser.clauses.targets import Frame, read_targets, starts_dash
+from notice_parser.source import Passage, Span, fold
+
+YEAR = 2031
+
+
+def passage(text):
+    return Passage(text, fold(text), Span(0, len(text)))
+
+
+def targets(text, **options):
+    return read_targets(passage(text), **{"year": YEAR, **options})[0]
+
+
+def lines(text):
+    return "\n".join(map(line, targets(text)))
+
+
+def line(target):
+    value = f"{target.value}-{target.value_max}" if target.value_max is not None else str(target.value)
+    limit = target.deadline and (target.deadline.text if target.deadline.inferred else target.deadline.value)
+    rest = {
+        "change": target.change,
+        "by": limit or (target.deadline and target.deadline.text),
+        "frequency": target.frequency,
+        "baseline": target.baseline,
+        "modality": target.modality,
+    }
+    said = [f"{name}: {what}" for name, what in rest.items() if what]
+    return " | ".join([target.indicator, f"{target.comparator} {value} {target.unit}", *said])
+
+
+@pytest.mark.parametrize("case", read_cases("target") if (FOLDER / "target.txt").exists() else [], ids=str)
+def test_targets(case):
+    assert lines(case.input) == case.expected
+
+
+def test_a_dash_takes_over_the_frame_of_the_paragraph_above():
+    _, frame = read_targets(passage("到2033年，实现以下目标："), year=YEAR)
+    dash = passage("——网络提速。基站总量达到900个。")
+    assert starts_dash(dash.folded)
+    (target,), _ = read_targets(dash, frame=frame, year=YEAR)
+    assert target.deadline.value == "2033"
+    assert target.deadline.span == Span(1, 6)
+
+
+@pytest.mark.parametrize("text", ["—— 平台", "--平台", "一是平台", "· 平台"])
+def test_what_begins_a_dash_item(text):
+    assert starts_dash(text)
+
+
+def test_a_numbered_item_is_no_dash_item():
+    assert not starts_dash("(一)平台建设。")
+
+
+def test_what_is_skipped_is_not_read():
+    text = "建设20个站点。（建设30个站点）新建5座泵站。"
+    assert [target.value for target in targets(text, skip=(Span(8, 17),))] == [20, 5]
+
+
+def test_a_frame_that_looks_back_is_left_behind_at_the_next_aim():
+    text = "截至2030年底，建成站点20个。到2033年，站点达到50个。"
+    assert [target.value for target in targets(text)] == [50]
+
+
+def test_the_magnitude_is_exact_and_in_base_units():
+    (target,) = targets("交易额达到1.1亿元。")
+    assert target.magnitude == (110_000_000, "元")
+    assert (target.value, target.unit) == (1.1, "亿元")
+
+
+def test_text_and_place_are_those_of_the_clause_in_the_passage():
+    text = "加快建设，绿道达到 ３００ 公里。"
+    (target,) = targets(text)
+    assert passage(text).text[target.start : target.end] == target.text == "绿道达到３００公里"
+
+
+def test_the_verb_is_kept_as_printed():
+    assert [target.verb for target in targets("规划建设3座泵站，漏损率控制在8%以内。")] == ["规划建设", "控制在"]
+
+
+def test_a_paragraph_without_numbers_leaves_the_frame_as_it_was():
+    frame = Frame()
+    assert read_targets(passage("加强组织领导。"), frame=frame) == ((), frame)
+
+
+def test_without_the_year_of_the_document_a_bare_year_looks_back():
+    assert targets("2029年，入库企业达到1.2万家。", year=None) == ()
+    assert [target.value for target in targets("2029年，培育企业1200家。", year=None)] == [1200]
