@@ -83,6 +83,7 @@ _NO_MARK: dict[Style, str] = {
     "circled": r"(?!)",
 }
 _CITED = re.compile(r"(?:第|附件\d?|本条|前款|上述|按照?|见)$")
+_CITING = 4  # characters at most
 _BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s%.,;:、。()]{2,30}$)")
 _DECIMAL_LINE = re.compile(r"\d{1,2}\.\d{1,2}[ .]*[^\d .%]")
 
@@ -141,7 +142,7 @@ def _buried(line: Line, index: int, offset: int) -> list[Mark]:
     return [
         _mark(line, index, match, match.lastgroup, "buried")  # type: ignore[arg-type]  # the groups are styles
         for match in _sunk(anywhere=line.unfolded).finditer(line.text, offset)
-        if not _CITED.search(line.text, 0, match.start())
+        if not _CITED.search(line.text, max(0, match.start() - _CITING), match.start())
     ]
 
 
