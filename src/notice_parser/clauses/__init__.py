@@ -30,7 +30,8 @@ from notice_parser.source import Passage, Span, Spans, joined
 
 Holder = TypeVar("Holder", Body, Section, Measure)
 
-_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年?(?![-—~0-9])")
+_YEAR = re.compile(r"(?<![-—~0-9])(20[0-9]{2})年?(?![-—~0-9])")
+_LOOKS_BACK = re.compile(r"(?:发展)?(?:现状|基础|背景|形势|成效|成就|回顾)(?:与(?:形势|问题|挑战))?$")
 
 
 class _Reach(NamedTuple):

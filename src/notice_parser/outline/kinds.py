@@ -52,11 +52,15 @@ _ADDRESSED = re.compile(
     r"[各省市县区州部委办局厅院府会室司公处行校所位组站]|单位|企业|机构|中心|同志|代表|大学|学校|银行|军|团"
 )
 _ENTRY = re.compile(r"[^。!?]{2,90}$")
+_LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\))$")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
 _CONTENTS_HEAD = re.compile(r"目录$")
 _LEADER = re.compile(r"[.·…]{4,}[0-9]*$|.{2,}(?<![0-9年月日第])[0-9]{1,3}$")
 _BOX = re.compile(r"专栏[0-9一二三四五六七八九十]+")
 _TABLE_HEAD = re.compile(r"序号|序$")
+_BRACKETED = re.compile(r"\([^()]{2,40}\)$")
+_LAST_ENTRY = re.compile(r".{6,200}\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\)$")
+_TEXT_BEHIND = re.compile(r"(?P<addressees>各[^。;:]{2,300}:)(?=现将|现就|为|根据|按照|经|《)")
 
 
 def read_kinds(paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> list[Block]:
@@ -119,8 +123,21 @@ class _Reader:
         self.numbered = 0
         while (paragraph := self._peek()) and _is_label(paragraph):
             self._take("LABEL")
-        if count := self._title_length():
+        labelled = self.blocks[-1].kind == "LABEL"
+        if count := self._title_length() or (labelled and self._plain_title_length()) or 0:
             self._take("TITLE", count)
+
+    def _plain_title_length(self) -> int:
+        """Below a label any short line is the title, and what is in brackets below that: 典型经验做法⏎（共130项）."""
+        first, second = self._peek(), self._peek(1)
+        if (
+            first is None
+            or not _may_be_title(first, first=True)
+            or len(first.squeezed) > _FOOTER_LINE
+            or _TABLE_HEAD.match(first.squeezed)
+        ):
+            return 0
+        return 2 if second is not None and _BRACKETED.match(second.squeezed) and not second.mark else 1
 
     # ---------------------------------------------------------------- head
 
@@ -141,8 +158,21 @@ class _Reader:
                 self._take("RESIDUE", count)
             else:
                 break
-        if (paragraph := self._peek()) and not paragraph.mark and _is_addressee(paragraph):
-            self._take("ADDRESSEE")
+        if (paragraph := self._peek()) and not paragraph.mark:
+            if _is_addressee(paragraph):
+                self._take("ADDRESSEE")
+            elif match := _TEXT_BEHIND.match(paragraph.squeezed):
+                self._take_addressees(paragraph, match.end())
+
+    def _take_addressees(self, paragraph: Paragraph, length: int) -> None:
+        """Addressees whose line break is lost: 各县（区）人民政府：现将……"""
+        edge = paragraph.places[length]
+        for kind, span, text in (
+            ("ADDRESSEE", Span(paragraph.span.start, paragraph.places[length - 1] + 1), paragraph.squeezed[:length]),
+            ("TEXT", Span(edge, paragraph.span.end), paragraph.squeezed[length:]),
+        ):
+            self.blocks.append(Block(kind, span, (), text))
+        self.here += 1
 
     def _take_split(self, kind: str) -> None:
         """A document number, and the date that may stand on its line."""
@@ -281,38 +311,49 @@ class _Reader:
     def _listed_length(self) -> int:
         """How many paragraphs from here are the list of attachments: 附件：1.×××, 2.×××."""
         paragraph = self._peek()
-        if paragraph is None or paragraph.mark or not pattern("document", "LISTED").match(paragraph.squeezed):
+        if paragraph is None or paragraph.mark:
+            return 0
+        if _LIST_HEAD.match(paragraph.squeezed):
+            return self._entries_below()
+        if not pattern("document", "LISTED").match(paragraph.squeezed):
             return 0
         if len(paragraph.squeezed) > _LONGEST_ENTRY * 2 or "。" in paragraph.squeezed[:-1]:
             return 0
-        count = 1
-        while (following := self._peek(count)) and self._is_entry(following, count):
-            count += 1
+        count = self._entries(1)
         return count if self._list_may_end(count) else 0
 
-    def _is_entry(self, following: Paragraph, count: int) -> bool:
-        """The next entry of the list: numbered on, or the rest of one that was broken."""
-        if following.mark:
-            return (
-                following.mark.style in ("arabic", "cn")
-                and len(following.squeezed) < _LONGEST_ENTRY
-                and "。" not in following.squeezed
-                and following.mark.value >= 2
-            )
-        numbered = _ATTACHMENT_ROW.match(following.squeezed) is not None
-        return numbered and len(following.squeezed) < _LONGEST_ENTRY and "。" not in following.squeezed
+    def _entries(self, count: int) -> int:
+        while (following := self._peek(count)) and self._is_entry(following):
+            count += 1
+        return count
 
-    def _list_may_end(self, count: int) -> bool:
+    def _entries_below(self) -> int:
+        """附件： alone on its line, and the entries below it: numbered ones, or a single title before the sign-off."""
+        count = self._entries(1)
+        if count > 1:
+            return count if self._list_may_end(count) else 0
+        following = self._peek(1)
+        single = following is not None and _may_be_title(following, first=True)
+        return 2 if single and self._list_may_end(2, by_name=False) else 0
+
+    def _is_entry(self, following: Paragraph) -> bool:
+        """The next entry of the list: a number and a title."""
+        short = len(following.squeezed) < _LONGEST_ENTRY and "。" not in following.squeezed
+        if following.mark:
+            return short and following.mark.style in ("arabic", "cn")
+        return short and _ATTACHMENT_ROW.match(following.squeezed) is not None
+
+    def _list_may_end(self, count: int, *, by_name: bool = True) -> bool:
         """A list of attachments closes the body: a sign-off, a note, another page or nothing follows."""
         following = self._peek(count)
-        if following is None or self.blocks and self.blocks[-1].kind in ("SIGNED", "NOTE", "LISTED"):
+        if following is None or (by_name and self.blocks and self.blocks[-1].kind in ("SIGNED", "NOTE", "LISTED")):
             return True
         here, self.here = self.here, self.here + count
         ends = bool(
             self._sign_off_length() or self._single_tail_kind() or _is_label(following) or self._nothing_follows()
         )
         self.here = here
-        return ends or (not following.mark and following.empty > 0 and _may_be_title(following, first=True))
+        return ends or (by_name and not following.mark and following.empty > 0 and _may_be_title(following, first=True))
 
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
@@ -429,7 +470,7 @@ def _is_addressee(paragraph: Paragraph) -> bool:
     text = paragraph.squeezed
     if not _ADDRESSEE.match(text) or _NO_ADDRESSEE.search(text):
         return False
-    return _ADDRESSED.search(text) is not None and not text.startswith(("附件", "(", "为", "根据", "按照"))
+    return _ADDRESSED.search(text) is not None and not text.startswith(("附件", "(联系", "为", "根据", "按照"))
 
 
 def _is_label(paragraph: Paragraph) -> bool:

@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.grammar import terminals
-from notice_parser.outline.lines import Line, squeeze, width
+from notice_parser.outline.lines import Line, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
 from notice_parser.source import Span
 
 _INDENT = 2.0  # a paragraph's first line begins two characters in
 _BRACKETS = (("(", ")", 160), ("“", "”", 40), ("《", "》", 90), ("[", "]", 160))
+_OVER = 1.5  # and reach this much further: our widths are those of a grid
 _SHORT = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
 _LOOK_AHEAD = 8
 _HEAD = 30  # a document number stands among the first lines
@@ -51,7 +52,12 @@ class Paragraph(NamedTuple):
     mark: Mark | None
     indent: int
     empty: int
-    last_width: float
+    pieces: tuple[Piece, ...]
+
+    @property
+    def places(self) -> list[int]:
+        """Where each character of `squeezed` stands in the source, of a paragraph without a mark."""
+        return [piece.start + offset for piece in self.pieces for offset in offsets(piece.text)]
 
 
 @cache
@@ -111,23 +117,43 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     """The paragraphs that the pieces make."""
     paragraphs: list[Paragraph] = []
     group: list[Piece] = []
-    reach = 0.0
+    fill = _Fill(0.0, 0.0)
     for index, piece in enumerate(pieces):
-        if group and _continues(group, reach, pieces, index, page):
-            reach = _reach(reach, piece.width, page.width)
+        if group and _continues(group, fill, pieces, index, page):
+            fill = fill.behind(piece.width, page.width)
         else:
-            paragraphs += [_paragraph(group, page.lines, reach)] if group else []
-            group, reach = [], _INDENT + piece.width if not piece.indent else piece.indent + piece.width
+            paragraphs += [_paragraph(group, page.lines)] if group else []
+            group, fill = [], _begun(piece)
         group.append(piece)
-    return [*paragraphs, _paragraph(group, page.lines, reach)] if group else paragraphs
+    return [*paragraphs, _paragraph(group, page.lines)] if group else paragraphs
 
 
-def _reach(reach: float, more: float, page: float | None) -> float:
-    """How far the current visual line reaches when `more` is set behind it, on the same line or on the next."""
-    return reach + more if page is not None and reach + more <= page + 1.5 else more
+class _Fill(NamedTuple):
+    """How far the current visual line reaches; `slack` is its indent, which extracted text often does not keep."""
+
+    reach: float
+    slack: float
+
+    def holds(self, more: float, page: float) -> bool:
+        """Whether `more` would still fit on the line."""
+        return self.reach + more <= page + self.slack + _OVER
+
+    def is_full(self, page: float) -> bool:
+        return self.reach >= page - _SHORT
+
+    def behind(self, more: float, page: float | None) -> _Fill:
+        """The line with `more` set behind it, or the next one."""
+        if page is not None and self.holds(more, page):
+            return _Fill(self.reach + more, self.slack)
+        return _Fill(more, 0.0)
 
 
-def _continues(group: list[Piece], reach: float, pieces: list[Piece], index: int, page: Page) -> bool:
+def _begun(piece: Piece) -> _Fill:
+    """The first line of a paragraph."""
+    return _Fill(piece.indent + piece.width, 0.0) if piece.indent else _Fill(_INDENT + piece.width, _INDENT)
+
+
+def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int, page: Page) -> bool:
     """Whether the next piece goes on with the paragraph."""
     last, piece = group[-1], pieces[index]
     if piece.mark or piece.cut:
@@ -142,7 +168,7 @@ def _continues(group: list[Piece], reach: float, pieces: list[Piece], index: int
         return True
     if page.width is None:
         return _runs_on(group, piece)
-    return _is_wrapped(group, reach, pieces, index, page.width)
+    return _is_wrapped(group, fill, pieces, index, page.width)
 
 
 def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:
@@ -182,7 +208,7 @@ def _is_open(tail: str, opening: str, closing: str, longest: int) -> bool:
     return opened > tail.rfind(closing) and len(tail) - opened < longest and tail.count(opening) > tail.count(closing)
 
 
-def _is_wrapped(group: list[Piece], reach: float, pieces: list[Piece], index: int, page: float) -> bool:
+def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
     """In hard-wrapped text: whether the paragraph goes on, from how far its last line reaches."""
     last, piece = group[-1].squeezed, pieces[index]
     if _open_bracket(group):
@@ -191,18 +217,17 @@ def _is_wrapped(group: list[Piece], reach: float, pieces: list[Piece], index: in
         return False
     if last[-1] in ",、" or _HANGING.match(piece.squeezed):
         return True
-    if reach >= page - _SHORT:
+    if fill.is_full(page):
         return True
-    if reach + piece.width > page + 1.5:
-        return False
-    return _is_scrap(last, piece, reach, pieces, index, page)
+    return fill.holds(piece.width, page) and _is_scrap(last, fill, pieces, index, page)
 
 
-def _is_scrap(last: str, piece: Piece, reach: float, pieces: list[Piece], index: int, page: float) -> bool:
+def _is_scrap(last: str, fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
     """Whether a piece that would fit behind the last one is the rest of the same line, torn off by the extractor.
 
     It tears at punctuation and at figures; then either the rest fills the line, or a new paragraph would.
     """
+    piece = pieces[index]
     if _FIGURE_END.search(last) and _FIGURE_START.match(piece.squeezed):
         return True
     if last[-1].isdigit() or piece.squeezed.isdigit():
@@ -210,28 +235,28 @@ def _is_scrap(last: str, piece: Piece, reach: float, pieces: list[Piece], index:
     torn = _ENDED.search(last) or _BESIDE_QUOTE.search(last) or _OPENING.match(piece.squeezed) or _UNENDED.search(last)
     if not torn:
         return False
-    fills, begins = _lands(reach, pieces, index, page), _lands(_INDENT, pieces, index, page)
+    fills, begins = _lands(fill, pieces, index, page), _lands(_Fill(_INDENT, 0.0), pieces, index, page)
     return fills if fills != begins else fills or not _ENDED.search(last)
 
 
-def _lands(reach: float, pieces: list[Piece], index: int, page: float) -> bool:
-    """Whether the pieces from `index` on, set behind `reach`, fill a line or end a paragraph in it."""
+def _lands(fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
+    """Whether the pieces from `index` on, set behind what is there, fill a line or end a paragraph in it."""
     ended = False
     for place in range(index, min(index + _LOOK_AHEAD, len(pieces))):
         piece = pieces[place]
-        if piece.mark or reach + piece.width > page + 1.5 or _is_block(piece, place):
+        if piece.mark or not fill.holds(piece.width, page) or _is_block(piece, place):
             break
-        reach += piece.width
-        if reach >= page - _SHORT:
+        fill = fill.behind(piece.width, page)
+        if fill.is_full(page):
             return True
         ended = _ENDED.search(piece.squeezed) is not None
     return ended
 
 
-def _paragraph(group: list[Piece], pages: tuple[Span, ...], reach: float) -> Paragraph:
+def _paragraph(group: list[Piece], pages: tuple[Span, ...]) -> Paragraph:
     first, last = group[0], group[-1]
     span = Span(first.start, last.end)
     gaps = tuple(page for page in pages if span.start < page.start < span.end)
     text = "".join(piece.squeezed for piece in group)
     text = text[len(squeeze(first.mark.text)) :] if first.mark else text
-    return Paragraph(span, gaps, text, first.mark, first.indent, first.empty, reach)
+    return Paragraph(span, gaps, text, first.mark, first.indent, first.empty, tuple(group))
