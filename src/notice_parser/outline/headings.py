@@ -60,10 +60,10 @@ def _masked(folded: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     clauses = clause_spans(folded) if ("(" in folded or "[" in folded or ":" in folded) else ()
     masked = blotted(folded, clauses, "〇")
     for _ in range(_DEEPEST):
-        blotted = _NESTED.sub(lambda match: "〇" * len(match[0]), masked)
-        if blotted == masked:
+        hidden = _NESTED.sub(lambda match: "〇" * len(match[0]), masked)
+        if hidden == masked:
             break
-        masked = blotted
+        masked = hidden
     return masked, clauses
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -256,7 +257,7 @@ def _lands(fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
 def _paragraph(group: list[Piece], pages: tuple[Span, ...]) -> Paragraph:
     first, last = group[0], group[-1]
     span = Span(first.start, last.end)
-    gaps = tuple(page for page in pages if span.start < page.start < span.end)
+    gaps = pages[bisect_right(pages, (span.start, span.end)) : bisect_left(pages, (span.end, 0))] if pages else ()
     text = "".join(piece.squeezed for piece in group)
     text = text[len(squeeze(first.mark.text)) :] if first.mark else text
     return Paragraph(span, gaps, text, first.mark, first.indent, first.empty, tuple(group))
