@@ -1,0 +1,55 @@
+"""Notices and near-notices for property tests: lines put together from marks, separators and words."""
+
+from hypothesis import strategies as st
+
+MARKS = (
+    "一、", "二、", "三、", "十一、", "（一）", "（二）", "（三）", "(四)", "1.", "2.", "3.", "1．", "２．", "10.", "4、", "（1）", "（2）",
+    "1）", "①", "第一章", "第二章", "第一节", "第一条", "第二条", "第十三条", "1.1", "1.2", "2.1.1", "第一编", "二 、", "", "", "",
+)  # fmt: skip
+SEPARATORS = ("", "", "", " ", "　", "。", "：", "，", "、", "；", "  ")
+WORDS = (
+    "总体要求", "推进数据共享开放", "加强组织领导", "到2025年，全市建成50个以上示范点", "市科技局", "各县、区人民政府",
+    "（责任单位：市科技局、市财政局）", "（市交通局牵头，市财政局配合）", "责任单位：市科技局", "牵头单位：市数据局；配合单位：市财政局",
+    "“1+8”工程", "《云岭市示范工作方案》", "三、四级政府", "增长2.5%", "《", "》", "“", "（", "）", "data model", "G312", "2017年5月",
+    "——", "一是坚持创新", "和", "现将有关事项通知如下", "完成时限：2023年12月底前", "①", "第三条规定", "的", "|", "：", "。", "；",
+)  # fmt: skip
+HEAD = (
+    "索引号：YL01 公开方式：主动公开", "发文字号：云政办发〔2021〕7号", "000018", "机密★1年", "特急", "云岭市人民政府办公室文件",
+    "云政办发〔2021〕7号", "云岭市人民政府办公室关于加快数字档案建设的通知", "关于印发《云岭市示范工作方案》的通知", "云岭市人民政府办公室",
+    "各县、区人民政府，市政府各部门：", "各有关单位：", "（2021年3月5日）", "4. 关于开展示范工作的通知（2021年3月5日）", "目录",
+)  # fmt: skip
+TAIL = (
+    "附件：1.任务分解表", "2.评分细则", "附件：云岭市示范工作方案", "附件", "附件1", "云岭市人民政府", "云岭市科技局 云岭市财政局",
+    "2021年3月5日", "二〇二一年三月五日", "2021年35日", "市长　王某某", "（此件公开发布）", "（联系人：某某；电话：12345）", "特此通知。",
+    "抄送：市委各部门，市纪委。", "云岭市人民政府办公室　2021年3月6日印发", "打印本页 关闭窗口", "— 15 —", "# Page 3:", "- 3 -",
+    "云岭市示范工作方案", "| 序号 | 任务 |", "| 1 | 建设 |", "目录", "专栏1 重点工程", "总体要求……3", "关于另一件事的通知",
+)  # fmt: skip
+_INDENTS = ("", "", "", "　　", "  ", "\t")
+
+_said = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map("".join)
+_item = st.tuples(st.sampled_from(MARKS), st.sampled_from(SEPARATORS), _said, st.sampled_from(SEPARATORS)).map("".join)
+_line = st.one_of(_item, _item, st.sampled_from(HEAD), st.sampled_from(TAIL), st.just(""))
+_shaped = st.tuples(
+    st.lists(st.sampled_from(HEAD), max_size=5), st.lists(_item, min_size=1, max_size=14), st.lists(st.sampled_from(TAIL), max_size=8)
+).map(lambda parts: [line for part in parts for line in part])  # fmt: skip
+
+
+def _indented(lines: list[str]) -> st.SearchStrategy[str]:
+    indents = st.lists(st.sampled_from(_INDENTS), min_size=len(lines), max_size=len(lines))
+    return indents.map(lambda found: "\n".join(map("".join, zip(found, lines, strict=True))))
+
+
+def plain_notices() -> st.SearchStrategy[str]:
+    """Head, items and tail in that order, a paragraph a line."""
+    return _shaped.map("\n".join)
+
+
+def notices() -> st.SearchStrategy[str]:
+    """The same, or the same lines in any order; indented or not."""
+    return st.one_of(_shaped, st.lists(_line, max_size=25)).flatmap(_indented)
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Anything: notices, notices with strange characters in them, and any Unicode at all, lone surrogates included."""
+    strange = st.text(st.characters(codec=None), max_size=12)
+    return st.one_of(notices(), st.lists(st.one_of(_line, strange), max_size=20).map("\n".join), strange)
