@@ -115,7 +115,8 @@ def _pattern(name: str) -> re.Pattern[str]:
         "localities": f"(?:{every})?(?:{locality}|、)+$",
         "areas": f"{locality}+{tail}{_MASK}*$",
         "kind_only": f"(?!{level}|直属).*{kind}{_MASK}*$",
-        "more_localities": f"{locality}+(?:{tail})?{_MASK}*$",
+        "zone": f"(?:{words['ZONE']})$",
+        "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$",
@@ -291,8 +292,9 @@ def _shared_every(last: _Entry | None, entry: _Entry) -> _Head:
 
 
 def _alike(last: _Entry, entry: _Entry) -> bool:
-    """Whether two entries are of one kind: both nothing but areas and their governments, or both kinds of organs."""
+    """Whether two entries are of one kind: both nothing but areas, or their governments, or both kinds of organs."""
     areas = _pattern("areas").search(last.plain) and _pattern("areas").match(entry.plain)
+    areas = areas or (_pattern("localities").match(last.plain) and _pattern("zone").match(entry.plain))
     return bool(areas or (_pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain)))
 
 
