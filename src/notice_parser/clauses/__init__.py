@@ -31,7 +31,10 @@ from notice_parser.source import Passage, Span, Spans, joined
 Holder = TypeVar("Holder", Body, Section, Measure)
 
 _YEAR = re.compile(r"(?<![-—~0-9])(20[0-9]{2})年?(?![-—~0-9])")
-_LOOKS_BACK = re.compile(r"(?:发展)?(?:现状|基础|背景|形势|成效|成就|回顾)(?:与(?:形势|问题|挑战))?$")
+_LOOKS_BACK = re.compile(r"(?:主要|发展|工作|当前|面临的?|取得的?)*(?:现状|基础|背景|形势|成效|成就|回顾)(?:[与和、](?:面临)?(?:形势|问题|挑战|需求))?")
+
+
+_READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
 
 
 class _Reach(NamedTuple):
@@ -71,7 +74,11 @@ class _Annotator:
 
     def _read(self, holder: Body | Item) -> list[_Reach]:
         """What the holder itself says: its heading, its paragraphs, a run of clause lines as one."""
-        reaches = [] if isinstance(holder, Body) or holder.heading is None else [self._reach([holder.heading], "text", heading=True)]
+        reaches = (
+            []
+            if isinstance(holder, Body) or holder.heading is None
+            else [self._reach([holder.heading], "text", heading=True)]
+        )
         run: list[Paragraph] = []
         for block in holder.content:
             if isinstance(block, Paragraph) and is_own_line(self._folded[slice(*block.span)]):
@@ -79,7 +86,7 @@ class _Annotator:
                 continue
             reaches += [self._reach(run, "text")] if run else []
             run = []
-            if isinstance(block, Paragraph) and block.role != "contents":
+            if isinstance(block, Paragraph) and block.role in _READ:
                 reaches.append(self._reach([block], block.role))
         return [*reaches, self._reach(run, "text")] if run else reaches
 
@@ -91,11 +98,15 @@ class _Annotator:
 
     # ---------------------------------------------------------------- placing
 
-    def _holder(self, holder: Holder) -> Holder:
+    def _holder(self, holder: Holder, *, past: bool = False) -> Holder:
         reaches = self._reaches[id(holder)]
-        content = tuple(self._holder(block) if isinstance(block, (Section, Measure)) else block for block in holder.content)
+        past = past or _tells_past(holder)
+        content = tuple(
+            self._holder(block, past=past) if isinstance(block, (Section, Measure)) else block
+            for block in holder.content
+        )
         responsibilities = tuple(self._responsibilities(holder, reaches))
-        targets, deadlines = self._commitments(reaches)
+        targets, deadlines = ((), ()) if past else self._commitments(reaches)
         changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
         return holder.model_copy(update=changed)
 
@@ -134,7 +145,9 @@ class _Annotator:
         span = passage.span(limit.start, limit.end)
         if reading is None:
             return Date(text=limit.text, value=None, precision="none", span=span)
-        return Date(text=limit.text, value=reading.value, precision=reading.precision, inferred=reading.inferred, span=span)
+        return Date(
+            text=limit.text, value=reading.value, precision=reading.precision, inferred=reading.inferred, span=span
+        )
 
     def _commitments(self, reaches: list[_Reach]) -> tuple[tuple[Target, ...], tuple[Date, ...]]:
         """Targets and time limits; a time frame governs the dashes below its paragraph too."""
@@ -174,6 +187,15 @@ def document_year(notice: Notice) -> int | None:
     return notice.document_number.year if notice.document_number else None
 
 
+def _tells_past(holder: Body | Item) -> bool:
+    """Whether a section tells what has been achieved: 一、发展基础, （一）面临形势."""
+    return (
+        not isinstance(holder, Body)
+        and holder.heading is not None
+        and _LOOKS_BACK.fullmatch(holder.heading.text) is not None
+    )
+
+
 def _holders(notice: Notice) -> Iterator[Body | Item]:
     for _, body in bodies(notice):
         yield body
@@ -184,7 +206,13 @@ def _begin(holder: Body | Item) -> int:
     """Where the words of a holder begin, behind its marker."""
     if isinstance(holder, Body):
         return holder.span.start
-    return holder.heading.span.start if holder.heading else holder.content[0].span.start if holder.content else holder.span.end
+    return (
+        holder.heading.span.start
+        if holder.heading
+        else holder.content[0].span.start
+        if holder.content
+        else holder.span.end
+    )
 
 
 # ---------------------------------------------------------------- readings into the model

@@ -12,6 +12,7 @@ from notice_parser.outline.kinds import Block, pattern, read_kinds
 from notice_parser.outline.lines import Line, read_lines, wrap_width
 from notice_parser.outline.marks import Remark, decide, find_candidates
 from notice_parser.outline.paragraphs import Page, cut, join
+from notice_parser.outline.tables import table_lines
 from notice_parser.outline.titles import known_titles, quoted_titles
 from notice_parser.outline.tree import Builder, Part, nest
 from notice_parser.outline.unfold import unfold
@@ -34,10 +35,12 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     kept, residue, pages = _without_residue(lines)
     page = wrap_width(kept)
     front = read_front(kept)
-    marks, remarks = decide(find_candidates(kept, _broken(kept, page), set(range(front.lines))))
     announced = _announced(front, kept)
+    cells = table_lines(kept, page, announced)
+    marks, remarks = decide(find_candidates(kept, _broken(kept, page), cells | set(range(front.lines))))
     own = [mark._replace(line=mark.line - front.lines) for mark in marks]
-    paragraphs = join(cut(kept[front.lines :], own), Page(page, tuple(pages), announced))
+    table = frozenset(cell - front.lines for cell in cells)
+    paragraphs = join(cut(kept[front.lines :], own, table), Page(page, tuple(pages), announced))
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.kind == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))

@@ -58,7 +58,6 @@ _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,
 _CONTENTS_HEAD = re.compile(r"目录$")
 _LEADER = re.compile(r"[.·…]{4,}[0-9]*$|.{2,}(?<![0-9年月日第])[0-9]{1,3}$")
 _BOX = re.compile(r"专栏[0-9一二三四五六七八九十]+")
-_TABLE_HEAD = re.compile(r"序号|序$")
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
 _LAST_ENTRY = re.compile(r".{6,200}\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\)$")
 _TEXT_BEHIND = re.compile(r"(?P<addressees>各[^。;:]{2,300}:)(?=现将|现就|为|根据|按照|经|《)")
@@ -131,12 +130,7 @@ class _Reader:
     def _plain_title_length(self) -> int:
         """Below a label any short line is the title, and what is in brackets below that: 典型经验做法⏎（共130项）."""
         first, second = self._peek(), self._peek(1)
-        if (
-            first is None
-            or not _may_be_title(first, first=True)
-            or len(first.squeezed) > _FOOTER_LINE
-            or _TABLE_HEAD.match(first.squeezed)
-        ):
+        if first is None or not _may_be_title(first, first=True) or len(first.squeezed) > _FOOTER_LINE:
             return 0
         return 2 if second is not None and _BRACKETED.match(second.squeezed) and not second.mark else 1
 
@@ -239,6 +233,9 @@ class _Reader:
     def _body(self) -> None:
         """Text and items, up to a sign-off, an attached document, or the end."""
         while paragraph := self._peek():
+            if paragraph.cell:
+                self._take("TABLE_TEXT")
+                continue
             if self._tail_begins():
                 return
             if self._attachment_begins():
@@ -457,7 +454,14 @@ def _head_kind(paragraph: Paragraph) -> str | None:
 def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
     """A line without a mark that is no sentence; the rest of a title may begin with nearly anything."""
     text = paragraph.squeezed
-    if paragraph.mark or not text or len(text) > _LONGEST_TITLE_LINE or text[-1] in "。:;,!?" or _DATED.match(text):
+    if (
+        paragraph.mark
+        or paragraph.cell
+        or not text
+        or len(text) > _LONGEST_TITLE_LINE
+        or text[-1] in "。:;,!?"
+        or _DATED.match(text)
+    ):
         return False
     if pattern("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
         return False

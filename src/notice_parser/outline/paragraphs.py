@@ -15,7 +15,7 @@ from notice_parser.source import Span
 
 _INDENT = 2.0  # a paragraph's first line begins two characters in
 _BRACKETS = (("(", ")", 160), ("“", "”", 40), ("《", "》", 90), ("[", "]", 160))
-_OVER = 1.5  # and reach this much further: our widths are those of a grid
+_OVER, _HARDLY = 1.5, 0.5  # and reach this much further: our widths are those of a grid
 _SHORT = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
 _LOOK_AHEAD = 8
 _HEAD = 30  # a document number stands among the first lines
@@ -25,13 +25,14 @@ _UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与的]$")
 _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
+_BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
 _DATE = r"(?:[12][0-9]{3}|[〇零一二三四五六七八九O0]{4})年[0-9〇零一二三四五六七八九十]{1,3}月[0-9〇零一二三四五六七八九十]{1,3}日?"
 _LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
 
 
 class Piece(NamedTuple):
-    """A line, or the part of one from a buried mark on."""
+    """A line, or the part of one from a buried mark on; `cell` where it was the cell of a table."""
 
     start: int
     end: int
@@ -42,6 +43,7 @@ class Piece(NamedTuple):
     empty: int
     mark: Mark | None
     cut: bool
+    cell: bool = False
 
 
 class Paragraph(NamedTuple):
@@ -54,6 +56,11 @@ class Paragraph(NamedTuple):
     indent: int
     empty: int
     pieces: tuple[Piece, ...]
+
+    @property
+    def cell(self) -> bool:
+        """Whether it was the cell of a table."""
+        return self.pieces[0].cell
 
     @property
     def places(self) -> list[int]:
@@ -81,12 +88,13 @@ def _number() -> re.Pattern[str]:
     return re.compile(rf"(?:{terminals('document')['NUMBER']})$")
 
 
-def cut(lines: list[Line], marks: list[Mark]) -> list[Piece]:
+def cut(lines: list[Line], marks: list[Mark], cells: frozenset[int]) -> list[Piece]:
     """The lines, each cut before the marks buried in it."""
     by_line: dict[int, list[Mark]] = {}
     for mark in marks:
         by_line.setdefault(mark.line, []).append(mark)
-    return [piece for index, line in enumerate(lines) for piece in _cut(line, by_line.get(index, []))]
+    pieces = ((index, piece) for index, line in enumerate(lines) for piece in _cut(line, by_line.get(index, [])))
+    return [piece._replace(cell=True) if index in cells else piece for index, piece in pieces]
 
 
 def _cut(line: Line, marks: list[Mark]) -> list[Piece]:
@@ -136,8 +144,8 @@ class _Fill(NamedTuple):
     slack: float
 
     def holds(self, more: float, page: float) -> bool:
-        """Whether `more` would still fit on the line."""
-        return self.reach + more <= page + self.slack + _OVER
+        """Whether `more` would still fit on the line; on a full one hardly anything does."""
+        return self.reach + more <= page + (_HARDLY if self.is_full(page) else self.slack + _OVER)
 
     def is_full(self, page: float) -> bool:
         return self.reach >= page - _SHORT
@@ -157,7 +165,7 @@ def _begun(piece: Piece) -> _Fill:
 def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int, page: Page) -> bool:
     """Whether the next piece goes on with the paragraph."""
     last, piece = group[-1], pieces[index]
-    if piece.mark or piece.cut:
+    if piece.mark or piece.cut or piece.cell or last.cell:
         return False
     if _LABELLED_END.search(last.squeezed):  # 完成时限：⏎2023年12月。
         return True
@@ -218,7 +226,7 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
         return False
     if last[-1] in ",、" or _HANGING.match(piece.squeezed):
         return True
-    if fill.is_full(page):
+    if fill.is_full(page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
         return True
     return fill.holds(piece.width, page) and _is_scrap(last, fill, pieces, index, page)
 

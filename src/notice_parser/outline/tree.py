@@ -253,10 +253,16 @@ class Builder:
     def _text_follows(self, children: list[Token | Tree[Token]]) -> bool:
         """Whether another paragraph of the item follows that is more than a clause."""
         following = (self._blocks[_index(child)] for child in children[1:2] if self._kind(child) in _ITEM_PARTS)
-        return any(not is_own_line(block.squeezed) for block in following)
+        return any(not is_own_line(block.squeezed) and not _is_clause(block.squeezed) for block in following)
 
     def _kind(self, child: Token | Tree[Token]) -> str:
         return self._blocks[_index(child)].kind if isinstance(child, Tree) and child.data == "block" else ""
+
+
+def _is_clause(squeezed: str) -> bool:
+    """Whether a paragraph is nothing but a clause: （省发展改革委负责）."""
+    spans = clause_spans(squeezed) if squeezed[:1] in ("(", "[") else ()
+    return bool(spans) and spans[0].start == 0 and spans[-1].end >= len(squeezed.rstrip("。"))
 
 
 def _index(child: Token | Tree[Token]) -> int:
