@@ -40,7 +40,7 @@ def _block(block: Block) -> Iterator[str]:
 
 
 def _attached(attachment: Attachment) -> str:
-    words = [_words(text) for text in (attachment.label, attachment.listed, attachment.title)]
+    words = [_words(text) for text in (attachment.listed, attachment.title)]
     return f"attachment {attachment.number} {words} {_signed(attachment.sign_off)}"
 
 
