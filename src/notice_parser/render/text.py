@@ -61,6 +61,8 @@ def _head(notice: Notice) -> Iterator[Placed]:
         yield title.span, f"{title.text}\n"
     if number and not _lies_in(number.span, [span for span, _ in fields]):
         yield number.span, number.text
+    if notice.sign_off and _dated_above(notice):
+        yield notice.sign_off.span, "\n".join(_sign_off(notice.sign_off))
     said = [*(span for span, _ in fields), *([title.span] if title else []), *_signed(notice)]
     yield from ((organ.span, organ.name) for organ in notice.issuers if not _lies_in(organ.span, said))
 
@@ -73,6 +75,11 @@ def _signed(notice: Notice) -> list[Span]:
     return [notice.sign_off.span] if notice.sign_off else []
 
 
+def _dated_above(notice: Notice) -> bool:
+    """Whether the date of issue stands in the head: （2021年3月5日） below the title."""
+    return notice.sign_off is not None and notice.sign_off.span.start < notice.body.span.start
+
+
 def _lies_in(span: Span, places: Iterable[Span]) -> bool:
     return any(place.start <= span.start < place.end for place in places)
 
@@ -81,7 +88,7 @@ def _tail(notice: Notice) -> Iterator[Placed]:
     """The list of attachments, the sign-off, the notes and what is attached, in the order they stand in."""
     listed = (attachment.listed for attachment in notice.attachments)
     yield from ((text.span, text.text) for text in (*filter(None, listed), *notice.notes))
-    if notice.sign_off:
+    if notice.sign_off and not _dated_above(notice):
         yield notice.sign_off.span, "\n".join(_sign_off(notice.sign_off))
     for attachment in notice.attachments:
         if attachment.span != (attachment.listed and attachment.listed.span):
