@@ -39,9 +39,39 @@ def _indented(lines: list[str]) -> st.SearchStrategy[str]:
     return indents.map(lambda found: "\n".join(map("".join, zip(found, lines, strict=True))))
 
 
+def _maybe(*lines: str) -> st.SearchStrategy[list[str]]:
+    return st.sampled_from([[], list(lines)])
+
+
+_HEADING = st.sampled_from(["总体要求", "推进数据共享开放", "加强组织领导", "完善政策体系"])
+_SENTENCE = st.sampled_from([
+    "到2025年，全市建成50个以上示范点。", "各县、区人民政府要落实“1+8”工程。（责任单位：市科技局、市财政局）", "三、四级政府分别负责。",
+    "按照《云岭市示范工作方案》，增长2.5%；推动G312改造。", "（市交通局牵头，市财政局配合）", "责任单位：市科技局", "——坚持创新。",
+    "一是坚持创新。二是坚持开放。", "第三条规定的事项除外。", "主要任务：", "| 序号 | 任务 |",
+])  # fmt: skip
+_RUN_IN = st.sampled_from(["", "。", "。推动data model应用。", "：", "。（市科技局负责）", "（责任单位：市科技局）"])
+_numbered = st.tuples(st.sampled_from([mark for mark in MARKS if mark]), _HEADING, _RUN_IN).map("".join)
+_items = st.lists(st.one_of(_numbered, _numbered, _SENTENCE), max_size=10)
+_attached = st.tuples(
+    _maybe("附件1"), st.just(["云岭市示范工作方案"]), st.just(["一、总体要求"]), _items, _maybe("云岭市科技局", "2021年3月4日")
+)  # fmt: skip
+
+
+def _flat(parts: tuple[object, ...]) -> list[str]:
+    return [line for part in parts for line in (_flat(part) if isinstance(part, tuple) else part)]
+
+
 def plain_notices() -> st.SearchStrategy[str]:
-    """Head, items and tail in that order, a paragraph a line."""
-    return _shaped.map("\n".join)
+    """Notices as they should be: head, items in any numbering, tail and an attached document, a paragraph a line."""
+    head = st.tuples(
+        _maybe("索引号：YL01 公开方式：主动公开"), _maybe("云岭市人民政府关于印发《云岭市示范工作方案》的通知"),
+        _maybe("云政发〔2021〕7号"), _maybe("各县、区人民政府，市政府各部门："), st.just(["现将有关事项通知如下。"]),
+    )  # fmt: skip
+    tail = st.tuples(
+        _maybe("特此通知。"), _maybe("附件：云岭市示范工作方案"), st.just(["云岭市人民政府", "2021年3月5日"]), _maybe("（此件公开发布）"),
+        st.one_of(st.just([]), _attached), _maybe("抄送：市委各部门，市纪委。", "云岭市人民政府办公室　2021年3月6日印发"),
+    )  # fmt: skip
+    return st.tuples(head, _items, tail).map(lambda parts: "\n".join(_flat(parts)))
 
 
 def notices() -> st.SearchStrategy[str]:

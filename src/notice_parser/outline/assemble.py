@@ -32,6 +32,7 @@ _SEVERAL = re.compile(r"等[0-9一二两三四五六七八九十]*(?:个)?(?:部
 _MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)$")
 _PRINTED = re.compile(r"(?P<organ>.*?)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年.+?日?)印")
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?:?")
+_LIST_OPENS = re.compile(r"附(?:件|录|表)?:")
 _LIST_ENTRY = re.compile(
     r"(?:(?<=^)|(?<=[^0-9.]))(?:附件)?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:](?![0-9])"
 )
@@ -295,10 +296,26 @@ class Listed(NamedTuple):
 
 
 def read_listed(words: Words, blocks: list[Block]) -> list[Listed]:
-    """The entries of the list of attachments (附件说明)."""
-    block = merged(words, blocks)
-    if block is None:
-        return []
+    """The entries of the lists of attachments (附件说明); what stands between two lists is in neither."""
+    return [entry for block in _lists(words, blocks) for entry in _entries(words, block)]
+
+
+def _lists(words: Words, blocks: list[Block]) -> Iterator[Block]:
+    begun: list[Block] = []
+    for block in blocks:
+        if begun and (_LIST_OPENS.match(block.squeezed) or not _adjacent(words, begun[-1], block)):
+            yield from filter(None, [merged(words, begun)])
+            begun = []
+        begun.append(block)
+    yield from filter(None, [merged(words, begun)])
+
+
+def _adjacent(words: Words, above: Block, below: Block) -> bool:
+    between = Span(above.span.end, below.span.start)
+    return not joined(words.folded, words.folded, between, words.gaps(between)).strip(" ")
+
+
+def _entries(words: Words, block: Block) -> list[Listed]:
     passage = words.passage(block)
     head = _LIST_HEAD.match(passage.folded)
     begin = head.end() if head else 0
