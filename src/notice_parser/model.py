@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from notice_parser.source import Span
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION: Final = "1.0"
 
 Role = Literal["lead", "support", "responsible", "guide", "implement", "assess"]
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
@@ -51,8 +51,8 @@ class Organ(_Value):
 class Date(_Value):
     """Date or time limit (日期、期限) as far as it is printed.
 
-    `value` is ISO 8601 cut to its `precision`: `2017-05-19`, `2020-06`, `2020`, or null where it is relative (三年内) or
-    impossible. `repaired`: digits or 年月日 were put back; `inferred`: the year stands elsewhere in the document.
+    `value` is ISO 8601 cut to its `precision`: `2017-05-19`, `2020-06`, `2020`, or null where it is relative
+    (三年内) or impossible. `repaired`: digits or 年月日 were put back; `inferred`: the year stands elsewhere.
     """
 
     text: str

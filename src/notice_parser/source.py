@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 
 class Span(NamedTuple):
-    """Half-open range of characters `[start, end)` in the decoded text, before any change of line ends, BOM not counted."""
+    """Half-open range of characters `[start, end)` in the decoded text, line ends unchanged, BOM not counted."""
 
     start: int
     end: int
@@ -194,6 +194,7 @@ class Lines:
         self._starts = [0, *(match.end() for match in re.finditer("\n", folded))]
 
     def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of `offset`."""
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
@@ -244,7 +245,7 @@ class Passage:
 def joined(text: str, folded: str, span: Span, gaps: tuple[Span, ...] = (), *, blanks: bool = True) -> str:
     """The source at `span` without its `gaps` and the white space around line breaks.
 
-    With `blanks=False` also without the blanks next to a Chinese character, as titles and headings have them (总　　则).
+    With `blanks=False` also without the blanks next to a Chinese character, which letter-space titles (总　　则).
     """
     return _joined(text, _pieces(folded, span, gaps, _LINE_BREAK if blanks else _BLANKS))
 
@@ -279,7 +280,7 @@ def _outside(span: Span, gaps: tuple[Span, ...]) -> list[Span]:
 
 
 def _between_latin(folded: str, start: int, end: int) -> bool:
-    return 0 < start and end < len(folded) and _latin(folded[start - 1]) and _latin(folded[end])
+    return start > 0 and end < len(folded) and _latin(folded[start - 1]) and _latin(folded[end])
 
 
 def _latin(character: str) -> bool:

@@ -84,7 +84,7 @@ def _check_dates(notice: Notice, folded: str) -> Iterator[Remark]:
 
 
 def _check_years(notice: Notice, folded: str) -> Iterator[Remark]:
-    """Time limits in a year that cannot be, as anti-scraping fonts make them: 到4549年."""
+    """Time limits in a year that cannot be, as fonts against copying make them: 到4549年."""
     for _, body in bodies(notice):
         for holder in (body, *items(body)):
             limits = [*holder.deadlines, *(target.deadline for target in holder.targets if target.deadline)]
@@ -109,7 +109,7 @@ def _check_agreement(notice: Notice, folded: str) -> Iterator[Remark]:
             and (printed := _iso(field.value))
             and printed != date.value
         ):
-            message = f"{field.label} is {printed}, the date of issue (成文日期) at the end {date.value}; the same was expected"
+            message = f"{field.label} is {printed}, the date of issue at the end {date.value}; the same was expected"
             yield Remark("dates-disagree", message, field.span)
 
 

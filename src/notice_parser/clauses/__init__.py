@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
 from notice_parser.clauses.responsibility import Clause, Declared, Limit, Unit, is_own_line, read_clauses, settle
 from notice_parser.clauses.targets import Deadline, Frame, TargetReading, read_targets, starts_dash
 from notice_parser.model import (
+    Block,
     Body,
     Date,
     Item,
@@ -31,7 +33,10 @@ from notice_parser.source import Passage, Span, Spans, joined
 Holder = TypeVar("Holder", Body, Section, Measure)
 
 _YEAR = re.compile(r"(?<![-—~0-9])(20[0-9]{2})年?(?![-—~0-9])")
-_LOOKS_BACK = re.compile(r"(?:主要|发展|工作|当前|面临的?|取得的?)*(?:现状|基础|背景|形势|成效|成就|回顾)(?:[与和、](?:面临)?(?:形势|问题|挑战|需求))?")
+_LOOKS_BACK = re.compile(
+    r"(?:主要|发展|工作|当前|面临的?|取得的?)*(?:现状|基础|背景|形势|成效|成就|回顾)"
+    r"(?:[与和、](?:面临)?(?:形势|问题|挑战|需求))?"
+)
 
 
 _READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
@@ -44,11 +49,10 @@ class _Reach(NamedTuple):
     gaps: tuple[Span, ...]
     clauses: tuple[Clause, ...]
     heading: bool
-    role: str
 
 
 def annotate(notice: Notice, text: str, folded: str) -> Notice:
-    """The notice with its responsibilities, targets, deadlines and rules; `folded` is `text` with look-alikes made one."""
+    """The notice with its responsibilities, targets, deadlines and rules; `folded` is `text` folded."""
     return _Annotator(notice, text, folded).notice()
 
 
@@ -75,40 +79,40 @@ class _Annotator:
     def _read(self, holder: Body | Item) -> list[_Reach]:
         """What the holder itself says: its heading, its paragraphs, a run of clause lines as one."""
         reaches = (
-            []
-            if isinstance(holder, Body) or holder.heading is None
-            else [self._reach([holder.heading], "text", heading=True)]
+            [] if isinstance(holder, Body) or holder.heading is None else [self._reach([holder.heading], heading=True)]
         )
         run: list[Paragraph] = []
         for block in holder.content:
             if isinstance(block, Paragraph) and is_own_line(self._folded[slice(*block.span)]):
                 run.append(block)
                 continue
-            reaches += [self._reach(run, "text")] if run else []
+            reaches += [self._reach(run)] if run else []
             run = []
             if isinstance(block, Paragraph) and block.role in _READ:
-                reaches.append(self._reach([block], block.role))
-        return [*reaches, self._reach(run, "text")] if run else reaches
+                reaches.append(self._reach([block]))
+        return [*reaches, self._reach(run)] if run else reaches
 
-    def _reach(self, texts: list[Paragraph] | list[Text], role: str, *, heading: bool = False) -> _Reach:
-        between = (Span(a.span.end, b.span.start) for a, b in zip(texts, texts[1:], strict=False))
+    def _reach(self, texts: Sequence[Paragraph | Text], *, heading: bool = False) -> _Reach:
+        between = (Span(above.span.end, below.span.start) for above, below in pairwise(texts))
         gaps = tuple(sorted([*(gap for text in texts for gap in text.gaps), *between]))
         passage = Passage(self._text, self._folded, Span(texts[0].span.start, texts[-1].span.end), gaps)
-        return _Reach(passage, gaps, () if heading else read_clauses(passage), heading, role)
+        return _Reach(passage, gaps, () if heading else read_clauses(passage), heading)
 
     # ---------------------------------------------------------------- placing
 
     def _holder(self, holder: Holder, *, past: bool = False) -> Holder:
         reaches = self._reaches[id(holder)]
         past = past or _tells_past(holder)
-        content = tuple(
-            self._holder(block, past=past) if isinstance(block, (Section, Measure)) else block
-            for block in holder.content
-        )
+        content = tuple(self._block(block, past=past) for block in holder.content)
         responsibilities = tuple(self._responsibilities(holder, reaches))
         targets, deadlines = ((), ()) if past else self._commitments(reaches)
         changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
         return holder.model_copy(update=changed)
+
+    def _block(self, block: Block, *, past: bool) -> Block:
+        if isinstance(block, Section):
+            return self._holder(block, past=past)
+        return self._holder(block, past=past) if isinstance(block, Measure) else block
 
     def _responsibilities(self, holder: Body | Item, reaches: list[_Reach]) -> Iterator[Responsibility]:
         """The clauses of a holder; one with nothing before it in its paragraph covers what stands above it."""

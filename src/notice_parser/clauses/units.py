@@ -139,10 +139,10 @@ def _entries(plain: str) -> Iterator[_Entry]:
     for cut in _pattern("cut").finditer(plain):
         if cut["and"] and not _parts(plain, start, cut):
             continue
-        if cut.start() > start:
+        if plain[start : cut.start()].strip(_MASK):
             yield _Entry(plain[start : cut.start()], group, start, cut.start(), _NONE, _NONE)
         start, group = cut.end(), group + bool(cut["comma"])
-    if start < len(plain):
+    if plain[start:].strip(_MASK):
         yield _Entry(plain[start:], group, start, len(plain), _NONE, _NONE)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.model import Notice, Source, Text
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
+from notice_parser.outline.contents import contents_lines
 from notice_parser.outline.front import Front, read_front
 from notice_parser.outline.kinds import Block, pattern, read_kinds
 from notice_parser.outline.lines import Line, read_lines, wrap_width
@@ -36,11 +38,13 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     page = wrap_width(kept)
     front = read_front(kept)
     announced = _announced(front, kept)
-    cells = table_lines(kept, page, announced)
-    marks, remarks = decide(find_candidates(kept, _broken(kept, page), cells | set(range(front.lines))))
+    contents = contents_lines(kept)
+    cells = table_lines(kept, page, announced) - contents
+    skipped = contents | cells | set(range(front.lines))
+    marks, remarks = decide(find_candidates(kept, _broken(kept, page), skipped))
     own = [mark._replace(line=mark.line - front.lines) for mark in marks]
-    table = frozenset(cell - front.lines for cell in cells)
-    paragraphs = join(cut(kept[front.lines :], own, table), Page(page, tuple(pages), announced))
+    roles = {line - front.lines: "CONTENTS" for line in contents} | {cell - front.lines: "TABLE_TEXT" for cell in cells}
+    paragraphs = join(cut(kept[front.lines :], own, roles), Page(page, tuple(pages), announced))
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.kind == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))
@@ -63,7 +67,7 @@ def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[S
 def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
     """The lines that begin in mid-sentence: behind a comma, or where a full hard-wrapped line does not end."""
     found = {}
-    for index, (above, _) in enumerate(zip(lines, lines[1:], strict=False), 1):
+    for index, (above, _) in enumerate(pairwise(lines), 1):
         if above.text[-1] in _PAUSED:
             found[index] = "inside"
         elif page is not None and above.text[-1] not in _ENDED and above.width >= page - 3:
@@ -80,7 +84,8 @@ def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
 
 
 def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, residue: list[Block]) -> Notice:
-    of, pages = _by_kind(parts[0]), []
+    of = _by_kind(parts[0])
+    pages: list[Pages] = []
     body = builder.body(parts[0].body, "", len(words.source))
     order = 1
     for part in parts[1:]:
@@ -110,7 +115,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         printed_on=printed_on,
         attachments=assemble.read_attachments(listed, pages),
         rules=(),
-        residue=_texts(words, sorted(rest, key=lambda block: block.span)),
+        residue=_residue(words, rest),
         diagnostics=(),
     )
 
@@ -144,6 +149,12 @@ def _by_kind(part: Part) -> dict[str, list[Block]]:
 
 def _dated(span: Span | None) -> list[Block]:
     return [Block("SIGNED", span)] if span else []
+
+
+def _residue(words: Words, blocks: list[Block]) -> tuple[Text, ...]:
+    """All that was added; a page line inside an entry's date is a gap of it."""
+    spans = sorted(block.span for block in blocks)
+    return tuple(words.text(span, tuple(gap for gap in words.gaps(span) if gap != span)) for span in spans)
 
 
 def _texts(words: Words, blocks: list[Block]) -> tuple[Text, ...]:

@@ -14,7 +14,7 @@ from notice_parser.grammar import terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
 from notice_parser.outline.front import bare_labels, label_pattern
-from notice_parser.outline.kinds import Block, day_pattern, signer_pattern
+from notice_parser.outline.kinds import Block, day_start, signer_pattern
 from notice_parser.outline.marks import Remark
 from notice_parser.outline.organs import split_at, split_row
 from notice_parser.outline.titles import document_type, ending
@@ -32,7 +32,6 @@ _SEVERAL = re.compile(r"等[0-9一二两三四五六七八九十]*(?:个)?(?:部
 _MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)$")
 _PRINTED = re.compile(r"(?P<organ>.*?)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年.+?日?)印")
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?:?")
-_LIST_OPENS = re.compile(r"附(?:件|录|表)?:")
 _LIST_ENTRY = re.compile(
     r"(?:(?<=^)|(?<=[^0-9.]))(?:附件)?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:](?![0-9])"
 )
@@ -57,9 +56,11 @@ class Words:
         return tuple(gaps)
 
     def passage(self, block: Block) -> Passage:
+        """The block as its readers want it."""
         return Passage(self.source, self.folded, block.span, block.gaps)
 
     def text(self, span: Span, gaps: tuple[Span, ...] = (), *, blanks: bool = True) -> Text:
+        """What is printed at a place."""
         return Text(text=joined(self.source, self.folded, span, gaps, blanks=blanks), span=span, gaps=gaps)
 
 
@@ -98,7 +99,7 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
 
 def _fields(words: Words, block: Block) -> Iterator[Metadata]:
     line = words.folded[block.span.start : block.span.end]
-    labels = [match for match in label_pattern().finditer(line)] or list(bare_labels().finditer(line))
+    labels = list(label_pattern().finditer(line)) or list(bare_labels().finditer(line))
     ends = [match.start("label") for match in labels[1:]] + [len(line)]
     for match, end in zip(labels, ends, strict=True):
         start = match.start("label")
@@ -123,18 +124,18 @@ def read_number(words: Words, block: Block | None) -> tuple[DocumentNumber | Non
         return None, None
     passage = words.passage(block)
     start, end = 0, len(passage.folded)
-    dated = day_pattern().search(passage.folded) if block.kind == "NUMBER_AND_DATE" else None
-    if dated:
-        end = dated.start()
+    dated = day_start(passage.folded) if block.kind == "NUMBER_AND_DATE" else end
+    end = len(passage.folded[:dated].rstrip("("))
     if passage.folded[start] == "(" and passage.folded[end - 1] == ")":
         start, end = start + 1, end - 1
     reading = read_document_number(passage.folded[start:end])
     agency = reading and reading.agency and passage.text[start : start + len(reading.agency)]
     number = DocumentNumber(
-        text=words.source[slice(*passage.span(start, end))], agency=agency or None, year=reading.year if reading else None,
-        serial=reading.serial if reading else None, span=passage.span(start, end),
+        text=words.source[slice(*passage.span(start, end))], agency=agency or None,
+        year=reading.year if reading else None, serial=reading.serial if reading else None,
+        span=passage.span(start, end),
     )  # fmt: skip
-    return number, passage.span(dated.start(), dated.end()) if dated else None
+    return number, passage.span(dated, len(passage.folded)) if dated < len(passage.folded) else None
 
 
 def number_in(words: Words, metadata: tuple[Metadata, ...]) -> DocumentNumber | None:
@@ -201,7 +202,7 @@ def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off
 # ---------------------------------------------------------------- tail
 
 
-def read_sign_off(words: Words, blocks: list[Block], year: int | None = None) -> SignOff | None:
+def read_sign_off(words: Words, blocks: list[Block]) -> SignOff | None:
     """The sign-off (署名和成文日期): the organs or persons who sign, and the date."""
     if not blocks:
         return None
@@ -214,11 +215,11 @@ def read_sign_off(words: Words, blocks: list[Block], year: int | None = None) ->
             match = signer_pattern().match(passage.folded)
             signers.append(passage.text[match.start("name") :] if match else passage.text)
         elif block.kind == "ORGAN":
-            organs += _signing(passage, words, 0, len(passage.folded))
+            organs += _signing(passage, 0, len(passage.folded))
         else:
-            begun = day_pattern().search(passage.folded) if block.kind == "ORGAN_AND_DATE" else None
-            organs += _signing(passage, words, 0, begun.start()) if begun else ()
-            date = read_day(passage, begun.start() if begun else 0, len(passage.folded)) or date
+            begun = day_start(passage.folded) if block.kind == "ORGAN_AND_DATE" else 0
+            organs += _signing(passage, 0, begun) if begun else ()
+            date = read_day(passage, begun, len(passage.folded)) or date
     return SignOff(
         organs=tuple(organs), signers=tuple(signers), date=date, span=Span(blocks[0].span.start, blocks[-1].span.end)
     )
@@ -238,9 +239,8 @@ def _rows(words: Words, blocks: list[Block]) -> Iterator[Block]:
     yield from begun
 
 
-def _signing(passage: Passage, words: Words, start: int, end: int) -> tuple[Organ, ...]:
-    """The organs on a line, set apart by two blanks, by one where both are whole names, or not at all."""
-    del words
+def _signing(passage: Passage, start: int, end: int) -> tuple[Organ, ...]:
+    """The organs on a line, without a seal for another (代章)."""
     seal = _SEAL.search(passage.folded, start, end)
     return split_row(passage, start, seal.start() if seal else end)
 
@@ -296,31 +296,31 @@ class Listed(NamedTuple):
 
 
 def read_listed(words: Words, blocks: list[Block]) -> list[Listed]:
-    """The entries of the lists of attachments (附件说明); what stands between two lists is in neither."""
-    return [entry for block in _lists(words, blocks) for entry in _entries(words, block)]
+    """The entries of the lists of attachments (附件说明)."""
+    runs = (merged(words, run) for run in _runs(words, blocks))
+    return [entry for run in runs if run for entry in _entries(words, run)]
 
 
-def _lists(words: Words, blocks: list[Block]) -> Iterator[Block]:
-    begun: list[Block] = []
+def _runs(words: Words, blocks: list[Block]) -> list[list[Block]]:
+    """The blocks that stand directly below each other."""
+    runs: list[list[Block]] = []
     for block in blocks:
-        if begun and (_LIST_OPENS.match(block.squeezed) or not _adjacent(words, begun[-1], block)):
-            yield from filter(None, [merged(words, begun)])
-            begun = []
-        begun.append(block)
-    yield from filter(None, [merged(words, begun)])
-
-
-def _adjacent(words: Words, above: Block, below: Block) -> bool:
-    between = Span(above.span.end, below.span.start)
-    return not joined(words.folded, words.folded, between, words.gaps(between)).strip(" ")
+        above = runs[-1][-1].span.end if runs else block.span.start
+        between = joined(
+            words.folded, words.folded, Span(above, block.span.start), words.gaps(Span(above, block.span.start))
+        )
+        if runs and not between.strip():
+            runs[-1].append(block)
+        else:
+            runs.append([block])
+    return runs
 
 
 def _entries(words: Words, block: Block) -> list[Listed]:
     passage = words.passage(block)
     head = _LIST_HEAD.match(passage.folded)
     begin = head.end() if head else 0
-    found = [match for match in _LIST_ENTRY.finditer(passage.folded, begin) if match.start() == begin or begin]
-    starts = _rising(found, begin)
+    starts = _rising(_LIST_ENTRY.finditer(passage.folded, begin), begin)
     if not starts:
         return [Listed(None, _entry(words, passage, 0, len(passage.folded)))]
     ends = [match.start() for match in starts[1:]] + [len(passage.folded)]
@@ -331,7 +331,7 @@ def _entries(words: Words, block: Block) -> list[Listed]:
     ]
 
 
-def _rising(found: list[re.Match[str]], begin: int) -> list[re.Match[str]]:
+def _rising(found: Iterable[re.Match[str]], begin: int) -> list[re.Match[str]]:
     """The numbers 1, 2, 3 … in order; other figures are in a title."""
     rising: list[re.Match[str]] = []
     for match in found:

@@ -39,7 +39,7 @@ def read_front(lines: list[Line]) -> Front:
 
 
 def _read_entry(lines: list[Line]) -> Front | None:
-    """`4. 昆明市人民政府办公室关于印发…的通知（2023 年4 月28 日）`, over several lines; number and date are the compendium's."""
+    """`4. ××市人民政府关于…的通知（2023 年4 月28 日）` over several lines; number and date are the compendium's."""
     if not lines or not re.match(r"[0-9]{1,3}\.(?![0-9])", lines[0].squeezed):
         return None
     joined = ""
@@ -98,14 +98,9 @@ def label_pattern() -> re.Pattern[str]:
 
 
 @cache
-def _uncoloned() -> re.Pattern[str]:
+def bare_labels() -> re.Pattern[str]:
     """A line of labels without colons: 发布机构 金乡县发展和改革局 组配分类 发展计划."""
     return re.compile(rf"(?:^|(?<= ))(?P<label>{_labels()})(?= |$)")
-
-
-@cache
-def bare_labels() -> re.Pattern[str]:
-    return _uncoloned()
 
 
 def _is_metadata(line: Line) -> bool:
@@ -113,16 +108,14 @@ def _is_metadata(line: Line) -> bool:
     match = label_pattern().match(text.lstrip("["))
     if match and (match["colon"] or match["bracket"] or "|" in text):
         return True
-    return len(_uncoloned().findall(text)) >= 2 and _uncoloned().match(text) is not None
+    return len(bare_labels().findall(text)) >= 2 and bare_labels().match(text) is not None
 
 
 def _metadata_lines(lines: list[Line]) -> int:
     """How many of the first lines are labelled fields, or the value of one that stands on the next line."""
     count = 0
     while count < min(len(lines), 60):
-        if _is_metadata(lines[count]) or _is_bare_label(lines, count):
-            count += 1
-        elif count and _is_value(lines, count):
+        if _is_metadata(lines[count]) or _is_bare_label(lines, count) or (count and _is_value(lines, count)):
             count += 1
         else:
             break

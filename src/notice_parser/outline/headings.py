@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import clause_spans
 from notice_parser.model import Style
-from notice_parser.source import blotted
+from notice_parser.source import Span, blotted
 
 LONGEST = 40  # characters; a longer first sentence is the measure itself
 
@@ -55,7 +55,7 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
     return None
 
 
-def _masked(folded: str) -> tuple[str, tuple[tuple[int, int], ...]]:
+def _masked(folded: str) -> tuple[str, tuple[Span, ...]]:
     """The paragraph with everything in quotation marks, brackets or clauses blotted out, and where the clauses are."""
     clauses = clause_spans(folded) if ("(" in folded or "[" in folded or ":" in folded) else ()
     masked = blotted(folded, clauses, "〇")
@@ -67,7 +67,7 @@ def _masked(folded: str) -> tuple[str, tuple[tuple[int, int], ...]]:
     return masked, clauses
 
 
-def _between(start: int, end: int, clauses: tuple[tuple[int, int], ...]) -> list[tuple[int, int]]:
+def _between(start: int, end: int, clauses: tuple[Span, ...]) -> list[tuple[int, int]]:
     """The parts of `[start, end)` outside the clauses."""
     parts = []
     for clause_start, clause_end in clauses:

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from notice_parser.clauses.dates import find_dates
 from notice_parser.grammar import terminals
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
@@ -13,7 +14,7 @@ from notice_parser.outline.titles import ending, is_title, known_titles, plain_t
 from notice_parser.source import Span
 
 _LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
-_LONGEST_ORGAN, _MOST_ORGANS = 60, 40
+_LONGEST_ORGAN, _MOST_ORGANS, _LONGEST_ADDRESSEE = 60, 40, 500
 _LONGEST_ENTRY = 90
 _FEW = 6
 _HEAD_BLOCKS = 80
@@ -39,26 +40,10 @@ def pattern(grammar: str, *names: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(words[name] for name in names)})$")
 
 
-_DAY = r"(?:[12][0-9]{3}|[〇零一二三四五六七八九十O0]{4}) ?年[0-9〇零一二三四五六七八九十]{1,3}月(?:[0-9〇零一二三四五六七八九十]{1,3}日?)?"
-_DATED = re.compile(
-    rf"\(?(?:{_DAY}|(?:19|20)[0-9]{{2}}[-./][0-9]{{1,2}}[-./][0-9]{{1,2}}|(?:19|20)[0-9]{{2}} ?[0-9]{{2,4}})\)?$"
-)
-_ORGAN_AND_DATE = re.compile(rf"(?P<organ>[^。,;:《》0-9]{{2,60}}?)(?P<date>{_DAY})(?:\((?:章|印章|盖章|代章)\))?$")
-_NUMBER_AND_DATE = re.compile(rf"(?P<number>.+号)(?P<date>\(?{_DAY}\)?)$")
-_ADDRESSEE = re.compile(r"[^。;!?]{2,500}:$")
-_NO_ADDRESSEE = re.compile(
-    r"(?:如下|以下|下列|通知|提出|要求|包括|事项|指出|主要是|规定|意见|措施|目标|附件|内容|方案|提要|抄送|条件|流程|标准|职责|任务|重点|原则|范围|时间|地点|方式|电话|邮箱):$"
-)
-_ADDRESSED = re.compile(
-    r"[各省市县区州部委办局厅院府会室司公处行校所位组站]|单位|企业|机构|中心|同志|代表|大学|学校|银行|军|团"
-)
-_ENTRY = re.compile(r"[^。!?]{2,90}$")
 _LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\))$")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
-_CONTENTS_HEAD = re.compile(r"目录$")
-_LEADER = re.compile(r"[.·…]{4,}[0-9]*$|.{2,}(?<![0-9年月日第])[0-9]{1,3}$")
-_BOX = re.compile(r"专栏[0-9一二三四五六七八九十]+")
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
+_EDITION = re.compile(r"\((?:(?:19|20)[0-9]{2}.{0,12}年?版?|试行|暂行|修订[稿版]?|征求意见稿|草案.{0,6}|.{0,10}版)\)$")
 _LAST_ENTRY = re.compile(r".{6,200}\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\)$")
 _TEXT_BEHIND = re.compile(r"(?P<addressees>各[^。;:]{2,300}:)(?=现将|现就|为|根据|按照|经|《)")
 
@@ -173,7 +158,7 @@ class _Reader:
         """A document number, and the date that may stand on its line."""
         paragraph = self.paragraphs[self.here]
         self._take(kind)
-        if _NUMBER_AND_DATE.match(paragraph.squeezed):
+        if pattern("document", "NUMBER_AND_DATE").match(paragraph.squeezed):
             self.blocks[-1] = self.blocks[-1]._replace(kind="NUMBER_AND_DATE")
 
     def _title_length(self) -> int:
@@ -189,12 +174,15 @@ class _Reader:
             if len(joined) > _LONGEST_TITLE:
                 break
             if joined in self.titles or _matches_one(joined, self.titles):
-                return count
-            if is_title(joined) and (self.attached or self._title_may_end(count)):
-                best = count
-            elif self._stands_before_number(count):
-                best = count
-        return best
+                return count + self._edition(count)
+            ends = is_title(joined) and (self.attached or self._title_may_end(count))
+            best = count if ends or self._stands_before_number(count) else best
+        return best + self._edition(best) if best else 0
+
+    def _edition(self, count: int) -> int:
+        """1 where （2024—2026年） or （试行） stands on a line of its own below the title."""
+        following = self._peek(count)
+        return int(following is not None and not following.mark and _EDITION.match(following.squeezed) is not None)
 
     def _title_may_end(self, count: int) -> bool:
         """A title is followed by a number, addressees, an empty line, or text; not by more of itself."""
@@ -233,8 +221,8 @@ class _Reader:
     def _body(self) -> None:
         """Text and items, up to a sign-off, an attached document, or the end."""
         while paragraph := self._peek():
-            if paragraph.cell:
-                self._take("TABLE_TEXT")
+            if paragraph.role:
+                self._take(paragraph.role)
                 continue
             if self._tail_begins():
                 return
@@ -242,8 +230,6 @@ class _Reader:
                 self._attachment()
             elif paragraph.mark:
                 self._item(paragraph)
-            elif _CONTENTS_HEAD.match(paragraph.squeezed):
-                self._take("CONTENTS", self._contents())
             else:
                 self._take(self._text_kind(paragraph))
 
@@ -252,7 +238,7 @@ class _Reader:
             return "CLOSING"
         if paragraph.squeezed.startswith("|") and paragraph.squeezed.endswith("|") and len(paragraph.squeezed) > 2:
             return "ROW"
-        return "BOX" if _BOX.match(paragraph.squeezed) else "TEXT"
+        return "BOX" if pattern("document", "BOX").match(paragraph.squeezed) else "TEXT"
 
     def _item(self, paragraph: Paragraph) -> None:
         mark = paragraph.mark
@@ -263,13 +249,6 @@ class _Reader:
             gaps = tuple(gap for gap in paragraph.gaps if gap.start >= mark.end)
             self.blocks.append(Block("TEXT", Span(mark.end, paragraph.span.end), gaps, paragraph.squeezed))
         self.here += 1
-
-    def _contents(self) -> int:
-        """How many paragraphs from 目录 on are the table of contents."""
-        count = 1
-        while (paragraph := self._peek(count)) and not paragraph.mark and _LEADER.search(paragraph.squeezed):
-            count += 1
-        return count
 
     # ---------------------------------------------------------------- tail
 
@@ -367,7 +346,7 @@ class _Reader:
         while (paragraph := self._peek(count)) and count < _MOST_ORGANS:
             if paragraph.mark:
                 return 0
-            if _DATED.match(paragraph.squeezed) or _ORGAN_AND_DATE.match(paragraph.squeezed):
+            if pattern("document", "SIGNED", "ORGAN_AND_DATE").match(paragraph.squeezed):
                 return count + 1 if self._signs(count) else 0
             if not _may_sign(paragraph):
                 return 0
@@ -375,7 +354,7 @@ class _Reader:
         return count if paragraph is None and count and self._closes(count) else 0
 
     def _signs(self, count: int) -> bool:
-        """Whether the lines before a date are organs or a signer; a date alone must stand between the body and its end."""
+        """Whether the lines before a date are organs or a signer; a date alone must stand behind the last sentence."""
         if count == 0:
             return self._date_alone()
         above = [self.paragraphs[self.here + place].squeezed for place in range(count)]
@@ -383,9 +362,8 @@ class _Reader:
 
     def _date_alone(self) -> bool:
         paragraph = self.paragraphs[self.here]
-        if _ORGAN_AND_DATE.match(paragraph.squeezed):
-            organ = _ORGAN_AND_DATE.match(paragraph.squeezed)
-            return organ is not None and _is_signature(organ["organ"])
+        if pattern("document", "ORGAN_AND_DATE").match(paragraph.squeezed):
+            return _is_signature(_above_date(paragraph.squeezed))
         following = self._peek(1)
         before = self.paragraphs[self.here - 1].squeezed if self.here else ""
         ended = before.endswith(("。", ")", ":", "》")) or not before
@@ -405,7 +383,7 @@ class _Reader:
     # ---------------------------------------------------------------- attached documents
 
     def _attachment_begins(self) -> bool:
-        """A label alone on its line, the printed title of a document that was announced, or one before 一、 begins anew."""
+        """A label alone on its line, the title of a document that was announced, or one before 一、 begins anew."""
         paragraph = self._peek()
         if (
             paragraph is None
@@ -444,9 +422,9 @@ def _head_kind(paragraph: Paragraph) -> str | None:
     for kind in _PAPER:
         if pattern("document", kind).match(text):
             return kind
-    if len(text) < 60 and (pattern("document", "NUMBER").match(text) or _NUMBER_AND_DATE.match(text)):
+    if len(text) < 60 and pattern("document", "NUMBER", "NUMBER_AND_DATE").match(text):
         return "NUMBER"
-    if _DATED.match(text):
+    if pattern("document", "SIGNED").match(text):
         return "DATED"
     return "ISSUER_MARK" if text.endswith("文件") and pattern("document", "ISSUER_MARK").match(text) else None
 
@@ -456,11 +434,11 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
     text = paragraph.squeezed
     if (
         paragraph.mark
-        or paragraph.cell
+        or paragraph.role
         or not text
         or len(text) > _LONGEST_TITLE_LINE
         or text[-1] in "。:;,!?"
-        or _DATED.match(text)
+        or pattern("document", "SIGNED").match(text)
     ):
         return False
     if pattern("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
@@ -476,9 +454,11 @@ def _matches_one(text: str, titles: set[str]) -> bool:
 
 def _is_addressee(paragraph: Paragraph) -> bool:
     text = paragraph.squeezed
-    if not _ADDRESSEE.match(text) or _NO_ADDRESSEE.search(text):
-        return False
-    return _ADDRESSED.search(text) is not None and not text.startswith(("附件", "(联系", "为", "根据", "按照"))
+    return (
+        text.endswith(":")
+        and len(text) < _LONGEST_ADDRESSEE
+        and pattern("document", "ADDRESSEE").match(text) is not None
+    )
 
 
 def _is_label(paragraph: Paragraph) -> bool:
@@ -505,9 +485,9 @@ def signer_pattern() -> re.Pattern[str]:
 
 
 def _sign_off_kind(paragraph: Paragraph) -> str:
-    if _DATED.match(paragraph.squeezed):
+    if pattern("document", "SIGNED").match(paragraph.squeezed):
         return "SIGNED"
-    if _ORGAN_AND_DATE.match(paragraph.squeezed):
+    if pattern("document", "ORGAN_AND_DATE").match(paragraph.squeezed):
         return "ORGAN_AND_DATE"
     return (
         "SIGNER"
@@ -520,7 +500,12 @@ def _with_mark(paragraph: Paragraph) -> str:
     return (paragraph.mark.text if paragraph.mark else "") + paragraph.squeezed
 
 
-@cache
-def day_pattern() -> re.Pattern[str]:
-    """A date of issue anywhere in a line."""
-    return re.compile(rf"\(?{_DAY}")
+def _above_date(line: str) -> str:
+    """The organ on a line with the date behind it."""
+    return line[: day_start(line)]
+
+
+def day_start(line: str) -> int:
+    """Where the date of issue begins on a line that ends with it."""
+    starts = [reading.start for reading in find_dates(line) if reading.precision in ("day", "month")]
+    return starts[-1] if starts else len(line)

@@ -32,12 +32,14 @@ class Line(NamedTuple):
 
     @property
     def span(self) -> Span:
+        """Its place in the source."""
         return Span(self.start, self.end)
 
 
 def read_lines(source: str, folded: str) -> list[Line]:
     """The lines that hold more than blanks."""
-    lines, last = [], 0
+    lines: list[Line] = []
+    last = 0
     for match in _LINE.finditer(folded):
         text = match[0].strip(" ")
         if text:
@@ -92,7 +94,8 @@ def _commonest(widths: list[float]) -> float:
 
 def offsets(text: str) -> list[int]:
     """The places in `text` of the characters that `squeeze` keeps."""
-    kept, last = [], 0
+    kept: list[int] = []
+    last = 0
     for blank in _BLANK.finditer(text):
         kept += range(last, blank.start())
         last = blank.end()

@@ -45,10 +45,12 @@ class Mark(NamedTuple):
 
     @property
     def rank(self) -> int:
+        """The lower one holds the higher ones."""
         return RANKS[self.style] + (len(self.steps) - 1 if self.style == "decimal" else 0)
 
     @property
     def value(self) -> int:
+        """Its last step: the number among its siblings."""
         return self.steps[-1]
 
 
@@ -196,7 +198,7 @@ def decide(candidates: list[Mark]) -> tuple[list[Mark], list[Remark]]:
 
 
 class _Sequence:
-    """The numbering so far: the open levels, and the last number of each kind, for numbering may run on across parents."""
+    """The numbering so far: the open levels, and the last number of each kind, which may run on across parents."""
 
     def __init__(self, candidates: list[Mark]) -> None:
         self._candidates = candidates
@@ -263,7 +265,7 @@ class _Sequence:
         return any(item.rank >= mark.rank for item in self._open)
 
     def _plausible(self, mark: Mark) -> bool:
-        """At the start of a line: any mark, but figures that jump, which are the numbers of a table or a wrapped amount."""
+        """At the start of a line: any mark but figures that jump, which are of a table or a wrapped amount."""
         expected = self._expected(mark)
         if mark.style in _INNER and not self._level(mark):
             return mark.value in (1, expected)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from notice_parser.grammar import terminals
 from notice_parser.model import Organ
@@ -17,15 +18,8 @@ def split_at(passage: Passage, separators: str, start: int = 0, end: int | None 
     """The names between separators that stand outside brackets."""
     end = len(passage.folded) if end is None else end
     masked = _NESTED.sub(lambda match: "〇" * len(match[0]), passage.folded[start:end])
-    organs = []
-    for match in re.finditer(f"[^{separators}]+", masked):
-        organs.append(
-            Organ(
-                name=passage.text[start + match.start() : start + match.end()],
-                span=passage.span(start + match.start(), start + match.end()),
-            )
-        )
-    return tuple(organs)
+    spans = (Span(start + match.start(), start + match.end()) for match in re.finditer(f"[^{separators}]+", masked))
+    return tuple(Organ(name=passage.text[slice(*span)], span=passage.span(*span)) for span in spans)
 
 
 def split_row(
@@ -33,13 +27,13 @@ def split_row(
 ) -> tuple[Organ, ...]:
     """The organs of a joint notice, which stand in a row without a mark: 北京市发展和改革委员会北京市商务局.
 
-    One ends where an organ's name may end and the name of a place or of a central body begins, but not inside the name of
-    a body that carries its place behind its own (国家税务总局上海市税务局). `known` are names read elsewhere.
+    One ends where an organ's name may end and the name of a place or of a central body begins, but not inside the name
+    of a body that carries its place behind its own (国家税务总局上海市税务局). `known` are names read elsewhere.
     """
     end = len(passage.folded) if end is None else end
     row = passage.folded[start:end]
     edges = [0, *_joints(row, known), len(row)]
-    spans = [Span(start + a, start + b) for a, b in zip(edges, edges[1:], strict=False) if b > a]
+    spans = [Span(start + a, start + b) for a, b in pairwise(edges) if b > a]
     return tuple(Organ(name=passage.text[a:b], span=passage.span(a, b)) for a, b in spans)
 
 

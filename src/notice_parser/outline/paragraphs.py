@@ -27,12 +27,11 @@ _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
 _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
-_DATE = r"(?:[12][0-9]{3}|[〇零一二三四五六七八九O0]{4})年[0-9〇零一二三四五六七八九十]{1,3}月[0-9〇零一二三四五六七八九十]{1,3}日?"
 _LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
 
 
 class Piece(NamedTuple):
-    """A line, or the part of one from a buried mark on; `cell` where it was the cell of a table."""
+    """A line, or the part of one from a buried mark on; `role` where it is no text (CONTENTS, TABLE_TEXT)."""
 
     start: int
     end: int
@@ -43,7 +42,7 @@ class Piece(NamedTuple):
     empty: int
     mark: Mark | None
     cut: bool
-    cell: bool = False
+    role: str = ""
 
 
 class Paragraph(NamedTuple):
@@ -58,9 +57,9 @@ class Paragraph(NamedTuple):
     pieces: tuple[Piece, ...]
 
     @property
-    def cell(self) -> bool:
-        """Whether it was the cell of a table."""
-        return self.pieces[0].cell
+    def role(self) -> str:
+        """CONTENTS or TABLE_TEXT where it is no text."""
+        return self.pieces[0].role
 
     @property
     def places(self) -> list[int]:
@@ -79,8 +78,8 @@ def _block_starts() -> re.Pattern[str]:
 def _whole_blocks() -> re.Pattern[str]:
     """What is a paragraph of its own: a note, a label, a date alone, 目录."""
     words = terminals("document")
-    whole = "|".join(words[name] for name in ("NOTE", "LABEL", "PRINTED", "REGISTERED"))
-    return re.compile(rf"(?:{whole}|{_DATE}|目录)$")
+    whole = "|".join(words[name] for name in ("NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED"))
+    return re.compile(rf"(?:{whole}|目录)$")
 
 
 @cache
@@ -88,13 +87,13 @@ def _number() -> re.Pattern[str]:
     return re.compile(rf"(?:{terminals('document')['NUMBER']})$")
 
 
-def cut(lines: list[Line], marks: list[Mark], cells: frozenset[int]) -> list[Piece]:
+def cut(lines: list[Line], marks: list[Mark], roles: dict[int, str]) -> list[Piece]:
     """The lines, each cut before the marks buried in it."""
     by_line: dict[int, list[Mark]] = {}
     for mark in marks:
         by_line.setdefault(mark.line, []).append(mark)
     pieces = ((index, piece) for index, line in enumerate(lines) for piece in _cut(line, by_line.get(index, [])))
-    return [piece._replace(cell=True) if index in cells else piece for index, piece in pieces]
+    return [piece._replace(role=roles[index]) if index in roles else piece for index, piece in pieces]
 
 
 def _cut(line: Line, marks: list[Mark]) -> list[Piece]:
@@ -165,7 +164,7 @@ def _begun(piece: Piece) -> _Fill:
 def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int, page: Page) -> bool:
     """Whether the next piece goes on with the paragraph."""
     last, piece = group[-1], pieces[index]
-    if piece.mark or piece.cut or piece.cell or last.cell:
+    if piece.mark or piece.cut or piece.role or last.role:
         return False
     if _LABELLED_END.search(last.squeezed):  # 完成时限：⏎2023年12月。
         return True
@@ -200,7 +199,7 @@ def _runs_on(group: list[Piece], piece: Piece) -> bool:
     """In text that is not hard-wrapped: only what cannot end there."""
     last = group[-1].squeezed
     return (
-        bool(_UNENDED.search(last) and len(last) != 1 or _HANGING.match(piece.squeezed))
+        bool((_UNENDED.search(last) and len(last) != 1) or _HANGING.match(piece.squeezed))
         or _open_bracket(group)
         or (last[-1] in "到至" and _FIGURE_START.match(piece.squeezed) is not None)
     )

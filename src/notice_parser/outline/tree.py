@@ -40,14 +40,14 @@ def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
     parser = grammar("document").parse_interactive()
     for kind, index in placer.tokens():
         _feed(parser, kind, index)
-    tree = parser.feed_eof()
-    return [_part(document, blocks) for document in tree.children], placer.remarks
+    tree: Tree[Token] = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it untyped
+    return [_part(document, blocks) for document in tree.children if isinstance(document, Tree)], placer.remarks
 
 
 def _feed(parser: InteractiveParser, kind: str, index: int) -> None:
-    """Give the parser a token; one that cannot stand here is text, and text behind a sign-off begins another document."""
+    """Give the parser a token; one that cannot stand here is text, and text behind a sign-off begins a document."""
     for wanted in (kind, "TEXT"):
-        if wanted in parser.choices():
+        if wanted in parser.choices():  # type: ignore[no-untyped-call]  # lark leaves it untyped
             parser.feed_token(_token(wanted, index))
             return
     parser.feed_token(_token("_ATTACHED", index))
@@ -110,7 +110,7 @@ class _Placer:
             del self._ranks[depth:]
 
     def _is_parents_clause(self, index: int) -> bool:
-        """Whether a clause on a line of its own closes several siblings of which none has a clause: it is their parent's."""
+        """Whether a clause on a line of its own closes several siblings none of which has one: it is their parent's."""
         if not is_own_line(self._blocks[index].squeezed) or self._closes_item(index):
             return False
         rank, siblings = self._ranks[-1], 0
@@ -215,8 +215,8 @@ class Builder:
         kind = Section if below else Measure
         end = content[-1].span.end if content else heading.span.end if heading else mark.end
         return kind(
-            path=own, level=level, marker=self._text[mark.start : mark.end], style=mark.style, number=number, heading=heading,
-            content=content, span=Span(mark.start, end),
+            path=own, level=level, marker=self._text[mark.start : mark.end], style=mark.style, number=number,
+            heading=heading, content=content, span=Span(mark.start, end),
         )  # fmt: skip
 
     def _unique(self, path: str) -> str:

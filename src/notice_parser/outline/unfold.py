@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
+from notice_parser.clauses.dates import find_dates
 from notice_parser.outline.lines import Line, squeeze
 from notice_parser.outline.titles import document_type, ending
 
@@ -16,9 +18,6 @@ _NUMBER = re.compile(
 )
 _MARK_END = re.compile(r"文件 ?$|(?:通知|意见|决定|通告|公告|通报|批复|函|方案|办法) ?$")
 _PAGE = re.compile(r"[-—] ?[0-9]{1,3} ?[-—]")
-_DAY = re.compile(
-    r"(?:(?:19|20)[0-9]{2}|[〇零一二三四五六七八九]{4}) ?年 ?[0-9一二三四五六七八九十]{1,3} ?月 ?[0-9一二三四五六七八九十]{1,3} ?日"
-)
 _ADDRESSEE = re.compile(r"(?:各|全|省|市|县|区|州|[一-龥]{2,12}(?:人民政府|局|委|厅|部|院|公司|单位|部门|大学))")
 _LISTED = re.compile(r"(?<=[。)]) ?附件:")
 _BOUNDARY = re.compile(r"[。;!?)》”XＸ*](?=[^。;!?)》”XＸ*]*$)")
@@ -33,7 +32,7 @@ def unfold(lines: list[Line]) -> list[Line]:
 
 def _parts(line: Line) -> list[Line]:
     edges = sorted({0, len(line.text), *_head_edges(line.text), *_page_edges(line.text), *_tail_edges(line.text)})
-    parts = (_part(line, start, end) for start, end in zip(edges, edges[1:], strict=False))
+    parts = (_part(line, start, end) for start, end in pairwise(edges))
     return [part for part in parts if part.text]
 
 
@@ -91,14 +90,14 @@ def _tail_edges(text: str) -> list[int]:
     """Before the list of attachments, before the signing organ, behind the date of issue."""
     start = max(len(text) - _TAIL, 0)
     edges = [match.start() for match in _LISTED.finditer(text, start)]
-    days = [match for match in _DAY.finditer(text, start) if _signs(text, match)]
-    for match in days[:1]:
-        edges += [_organ_start(text, match.start()), match.end()]
+    days = [day for day in find_dates(text[start:]) if day.precision == "day" and _signs(text, start + day.start)]
+    for day in days[:1]:
+        edges += [_organ_start(text, start + day.start), start + day.end]
     return edges
 
 
-def _signs(text: str, day: re.Match[str]) -> bool:
-    return ending("ORGAN_END").search(text[: day.start()].rstrip(" ")) is not None
+def _signs(text: str, day: int) -> bool:
+    return ending("ORGAN_END").search(text[:day].rstrip(" ")) is not None
 
 
 def _organ_start(text: str, end: int) -> int:
