@@ -9,6 +9,7 @@ import sys
 
 import pytest
 import yaml
+from carried import archive
 from click.testing import CliRunner
 from notices import TEXT, notice
 
@@ -312,7 +313,7 @@ def fail(*_, **__):
 
 
 def test_a_fault_in_reading_is_told_in_one_line(folder, monkeypatch):
-    monkeypatch.setattr("notice_parser.parser.parse_bytes", fail)
+    monkeypatch.setattr("notice_parser.reading.parse_extract", fail)
     result = run("a.txt")
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1)
     assert result.stderr.startswith("notice-parse: a.txt: a fault in the program (ZeroDivisionError: by zero")
@@ -344,3 +345,43 @@ def test_json_is_written_without_loading_tables_or_yaml(folder):
 def test_the_shell_completes(words, offered):
     asked = {"_NOTICE_PARSE_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
     assert offered in python(env=os.environ | asked).stdout.decode()
+
+
+# ---------------------------------------------------------------- files of other formats
+
+
+def test_the_text_that_places_refer_to_is_printed(folder):
+    (folder / "a.html").write_bytes("<p>一、总体要求</p><p>二、任务</p>".encode("gb18030"))
+    assert run("parse", "a.html", "--format", "source").stdout == "一、总体要求\n二、任务\n"
+
+
+def test_the_texts_of_all_files_are_written_to_a_folder(folder):
+    (folder / "b.html").write_text("<p>一、总体要求</p><p>二、任务</p>", "utf-8")
+    run("parse", "a.txt", "b.html", "--text", "texts")
+    assert {path.name: path.read_text("utf-8") for path in (folder / "texts").iterdir()} == {
+        "a.txt.txt": TEXT,
+        "b.html.txt": "一、总体要求\n二、任务\n",
+    }
+
+
+def test_the_files_of_an_archive_are_read_one_by_one(folder):
+    (folder / "a.zip").write_bytes(archive([("一.txt", TEXT.encode()), ("二.html", "<p>一、任务</p>".encode())]))
+    read = json.loads(run("parse", "a.zip").stdout)
+    assert [(one["source"]["name"], one["source"]["format"]) for one in read] == [
+        ("a.zip/一.txt", "text"),
+        ("a.zip/二.html", "html"),
+    ]
+
+
+def test_an_unreadable_file_in_an_archive_does_not_cost_the_others(folder):
+    (folder / "a.zip").write_bytes(archive([("一.pdf", b"%PDF-"), ("二.txt", TEXT.encode())]))
+    result = run("parse", "a.zip")
+    assert result.exit_code == 3
+    assert "a.zip/一.pdf: the PDF is damaged or cut off; fetch or save it again" in result.stderr
+    assert json.loads(result.stdout)["source"]["name"] == "a.zip/二.txt"
+
+
+def test_a_folder_of_texts_that_cannot_be_made_is_wrong_usage(folder):
+    result = run("parse", "a.txt", "--text", "a.txt/texts")
+    assert result.exit_code == 2
+    assert "name another folder with --text" in result.stderr

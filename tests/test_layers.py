@@ -12,6 +12,7 @@ PACKAGE = Path(notice_parser.__file__).parent
 FLOORS = (
     {"cli"},
     {"batch"},
+    {"reading"},
     {"carriers", "render"},
     {"tasks", "parser"},
     {"outline", "checks"},
@@ -27,6 +28,10 @@ LIBRARIES = {
     "click_default_group": {"cli"},
     "rich": {"cli"},
     "yaml": {"render"},
+    "lxml": {"carriers"},
+    "pypdfium2": {"carriers"},
+    "distributed": {"batch"},
+    "pyarrow": {"batch"},
 }
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
 

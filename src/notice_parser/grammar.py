@@ -7,12 +7,17 @@ import io
 import os
 import sys
 import tempfile
+import time
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
 import lark
 from lark import Lark
+from lark.common import LexerConf
+from lark.lexer import ContextualLexer
 
+_A_MONTH = 30 * 24 * 3600.0
 _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
 
@@ -33,11 +38,25 @@ def terminals(name: str) -> dict[str, str]:
 
 def _compile(name: str, tables: Path | None) -> Lark:
     compiled = Lark.open(
-        str(FOLDER / f"{name}.lark"), parser="lalr", propagate_positions=False, maybe_placeholders=False
+        str(FOLDER / f"{name}.lark"),
+        parser="lalr",
+        propagate_positions=False,
+        maybe_placeholders=False,
+        _plugins={"ContextualLexer": _Unchecked},
     )
     if tables:
         _keep(compiled, tables)
     return compiled
+
+
+class _Unchecked(ContextualLexer):
+    """Does not compare every terminal with every other: where interegular is installed that takes seconds."""
+
+    def __init__(
+        self, conf: LexerConf, states: dict[int, Collection[str]], always_accept: Collection[str] = ()
+    ) -> None:
+        conf.skip_validation = True  # the tests compile each grammar strictly
+        super().__init__(conf, states, always_accept)
 
 
 def _load(tables: Path | None) -> Lark | None:
@@ -58,11 +77,17 @@ def _keep(compiled: Lark, tables: Path) -> None:
     try:
         with tempfile.NamedTemporaryFile(dir=tables.parent, delete=False) as file:
             file.write(buffer.getvalue())
-        for older in tables.parent.glob(f"{tables.name.rpartition('-')[0]}-*.tables"):
-            older.unlink(missing_ok=True)
         Path(file.name).replace(tables)
+        _forget_old(tables.parent)
     except OSError:
         return
+
+
+def _forget_old(folder: Path) -> None:
+    """Tables that no version has made or needed for a month go; several versions may share the folder."""
+    for tables in folder.glob("*.tables"):
+        if time.time() - tables.stat().st_mtime > _A_MONTH:
+            tables.unlink(missing_ok=True)
 
 
 def _key(name: str) -> str:

@@ -1,15 +1,14 @@
-"""The way of a notice: decode → fold → outline → annotate → check."""
+"""The way of a notice: fold → outline → annotate → check."""
 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 
 from notice_parser.checks import diagnose
 from notice_parser.clauses import annotate
 from notice_parser.model import Notice, Source
 from notice_parser.outline import outline
-from notice_parser.source import decode, fold, scrub
+from notice_parser.source import fold, scrub
 
 
 def parse(text: str, *, name: str | None = None) -> Notice:
@@ -19,27 +18,13 @@ def parse(text: str, *, name: str | None = None) -> Notice:
     ['一、', '二、']
     """
     clean = scrub(text.removeprefix("\ufeff"))
-    return _parse(clean, _source(clean.encode(), clean, name, "utf-8"))
+    digest = hashlib.sha256(clean.encode()).hexdigest()
+    source = Source(name=name, format="text", encoding="utf-8", characters=len(clean), sha256=digest)
+    return parse_from(clean, source)
 
 
-def read(path: str | Path, *, encoding: str | None = None) -> Notice:
-    """The notice in a file; raises `OSError` where it cannot be opened and `UndecodableError` where it is no text."""
-    return parse_bytes(Path(path).read_bytes(), name=str(path), encoding=encoding)
-
-
-def parse_bytes(data: bytes, *, name: str | None = None, encoding: str | None = None) -> Notice:
-    """The notice in the bytes of a file; raises `UndecodableError` where they are no text."""
-    text, found = decode(data, encoding)
-    clean = scrub(text)
-    return _parse(clean, _source(data, clean, name, found))
-
-
-def _source(data: bytes, text: str, name: str | None, encoding: str) -> Source:
-    digest = hashlib.sha256(data).hexdigest()
-    return Source(name=name, format="text", encoding=encoding, characters=len(text), sha256=digest)
-
-
-def _parse(text: str, source: Source) -> Notice:
+def parse_from(text: str, source: Source) -> Notice:
+    """The notice in a text without lone surrogates, of which `source` says where it comes from."""
     folded = fold(text)
     tree = outline(text, folded, source)
     notice = annotate(tree.notice, text, folded)

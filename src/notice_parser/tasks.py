@@ -19,6 +19,7 @@ from notice_parser.model import (
     Responsibility,
     ResponsibleUnit,
     Section,
+    Table,
     Target,
     TargetRow,
     UnitRow,
@@ -30,6 +31,16 @@ Placed = TypeVar("Placed", Target, Date)
 
 _SHORT = 40
 _FULL_WIDTH = str.maketrans("()", "（）")
+
+
+class Place(NamedTuple):
+    """A body or an item, where it stands and how people quote it; `headings` are all ancestors' and its own."""
+
+    holder: Body | Item
+    path: str
+    parent: str | None
+    citation: str
+    headings: tuple[str, ...]
 
 
 class _Place(NamedTuple):
@@ -67,6 +78,13 @@ def targets(notices: Iterable[Notice]) -> tuple[TargetRow, ...]:
     return tuple(_target_row(row, target) for row in rows for target in row.targets)
 
 
+def places(notice: Notice) -> Iterator[Place]:
+    """Each body and each item of the notice in reading order, where it stands; a body's heading is its title."""
+    for place, body in _bodies(notice):
+        yield Place(body, place.prefix, None, place.body_name, _titles(notice, place))
+        yield from _places(place, body)
+
+
 def subject(row: LedgerRow) -> str:
     """What a row is about, in short: the item's own heading, else the first words of its text."""
     steps = row.path.rpartition(":")[2].split(".")
@@ -95,11 +113,12 @@ def _item_rows(place: _Place, holder: Body | Item) -> Iterator[LedgerRow]:
 
 
 def _clause_rows(place: _Place, holder: Body | Item) -> Iterator[LedgerRow]:
+    cells = _cells(holder) if holder.responsibilities else {}
     for clause in holder.responsibilities:
         reach = (clause.covers, clause.span)
         deadlines = (*filter(None, [clause.deadline]), *_within(holder.deadlines, reach))
         own, given = _plain(clause.units), _rule_units(place.notice, clause.span.start)
-        text = _text(holder, clause.covers)
+        text = cells.get(clause.covers) or _text(holder, clause.covers)
         yield _row(place, clause.span, text, own, given, deadlines, _within(holder.targets, reach))
 
 
@@ -126,9 +145,9 @@ def _row(
     return LedgerRow(
         notice=_name(place.notice),
         document_number=number.text if number else None,
-        path=place.items[-1].path if place.items else place.prefix,
+        path=_path(place),
         citation=_citation(place),
-        headings=tuple(item.heading.text for item in place.items if item.heading),
+        headings=_headings(place),
         text=text,
         lead=tuple(unit.name for unit in answering if unit.role == "lead"),
         units=answering,
@@ -146,12 +165,38 @@ def _name(notice: Notice) -> str | None:
 # Places
 
 
+def _places(place: _Place, holder: Body | Item) -> Iterator[Place]:
+    for item in holder.content:
+        if isinstance(item, (Section, Measure)):
+            below = place.below(item)
+            yield Place(item, item.path, _path(place), _citation(below), _headings(below))
+            yield from _places(below, item)
+
+
+def _path(place: _Place) -> str:
+    return place.items[-1].path if place.items else place.prefix
+
+
+def _headings(place: _Place) -> tuple[str, ...]:
+    return tuple(item.heading.text for item in place.items if item.heading)
+
+
 def _bodies(notice: Notice) -> Iterator[tuple[_Place, Body]]:
     yield _Place(notice, "", "", ()), notice.body
     carried = [attachment for attachment in notice.attachments if attachment.body]
     for count, attachment in enumerate(carried, 1):
         if attachment.body:
             yield _Place(notice, f"A{count}:", _label(attachment), ()), attachment.body
+
+
+def _titles(notice: Notice, place: _Place) -> tuple[str, ...]:
+    """The title that a body stands under: the notice's, or that of the attached document."""
+    if not place.prefix:
+        return (notice.title.text,) if notice.title else ()
+    carried = [attachment for attachment in notice.attachments if attachment.body]
+    attachment = carried[int(place.prefix[1:-1]) - 1]
+    title = attachment.title or attachment.listed
+    return (title.text,) if title else ()
 
 
 def _label(attachment: Attachment) -> str:
@@ -209,6 +254,12 @@ def _text(holder: Body | Item, covers: Span) -> str:
     text = "\n".join(text for text, span in pieces if text.strip() and _overlap(span, covers))
     heading = None if isinstance(holder, Body) else holder.heading
     return text or (heading.text if heading else "")
+
+
+def _cells(holder: Body | Item) -> dict[Span, str]:
+    """The cells of the holder's tables: a clause that is a row of one answers for one of them."""
+    tables = (block for block in holder.content if isinstance(block, Table))
+    return {cell.span: cell.text for table in tables for row in table.rows for cell in row}
 
 
 def _pieces(paragraph: Paragraph, clauses: tuple[Responsibility, ...]) -> Iterator[tuple[str, Span]]:

@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
 from notice_parser.clauses.responsibility import Clause, Declared, Limit, Unit, is_own_line, read_clauses, settle
+from notice_parser.clauses.tables import read_table
 from notice_parser.clauses.targets import Deadline, Frame, TargetReading, read_targets, starts_dash
 from notice_parser.model import (
     Block,
@@ -23,6 +24,7 @@ from notice_parser.model import (
     ResponsibleUnit,
     Rule,
     Section,
+    Table,
     Target,
     Text,
     bodies,
@@ -101,10 +103,10 @@ class _Annotator:
     # ---------------------------------------------------------------- placing
 
     def _holder(self, holder: Holder, *, past: bool = False) -> Holder:
-        reaches = self._reaches[id(holder)]
+        reaches: list[_Reach] = self._reaches[id(holder)]
         past = past or _tells_past(holder)
         content = tuple(self._block(block, past=past) for block in holder.content)
-        responsibilities = tuple(self._responsibilities(holder, reaches))
+        responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
         targets, deadlines = ((), ()) if past else self._commitments(reaches)
         changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
         return holder.model_copy(update=changed)
@@ -123,6 +125,11 @@ class _Annotator:
                 if clause is not None:
                     yield self._responsibility(reach, clause, above)
                     above = reach.passage.at(clause.end)
+
+    def _in_tables(self, holder: Body | Item) -> Iterator[Responsibility]:
+        for block in holder.content:
+            if isinstance(block, Table):
+                yield from read_table(block, self._text, self._folded, self._year)
 
     def _responsibility(self, reach: _Reach, clause: Clause, above: int) -> Responsibility:
         span = reach.passage.span(clause.start, clause.end)

@@ -218,7 +218,7 @@ _VERBS: dict[str, Role] = {
     "GUIDE_VERB": "guide",
     "IMPLEMENT_VERB": "implement",
 }
-_ROLES = _LABELS | _VERBS
+ROLES = _LABELS | _VERBS
 _RULES: dict[str, RuleKind] = {
     "FIRST_LEADS": "first_listed_leads",
     "COMMA_LEADS": "first_listed_leads",
@@ -235,7 +235,7 @@ def _looks(name: str) -> re.Pattern[str]:
     """The terminals of `responsibility.lark` as the patterns that finding and cutting need."""
     words = terminals("responsibility")
     label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL", "PERSON_LABEL"))
-    marks = "|".join(f"(?P<{name}>{words[name]})" for name in (*_ROLES, "_WITH", "TIME_LABEL", "PERSON_LABEL"))
+    marks = "|".join(f"(?P<{name}>{words[name]})" for name in (*ROLES, "_WITH", "TIME_LABEL", "PERSON_LABEL"))
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],
@@ -379,7 +379,7 @@ def _grants(part: _Part, label: Token | None) -> Iterator[_Grant]:
 
 
 def _granted(units: Token, word: Token | None) -> _Grant:
-    return _Grant(units, word, _ROLES[word.type] if word else "responsible")
+    return _Grant(units, word, ROLES[word.type] if word else "responsible")
 
 
 def _mixed(units: Token, label: Token | None, verb: Token) -> _Grant:
@@ -387,9 +387,9 @@ def _mixed(units: Token, label: Token | None, verb: Token) -> _Grant:
 
     责任单位:市直单位,各县区落实: after a label, 落实 and 配合 are said of what follows the last comma.
     """
-    if _ROLES[verb.type] == "responsible":
+    if ROLES[verb.type] == "responsible":
         return _granted(units, label)
-    return _granted(units, verb)._replace(rest=label if _ROLES[verb.type] in ("implement", "support") else None)
+    return _granted(units, verb)._replace(rest=label if ROLES[verb.type] in ("implement", "support") else None)
 
 
 def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...], bool]:

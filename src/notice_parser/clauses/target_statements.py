@@ -30,13 +30,17 @@ class Amount(NamedTuple):
 
 
 class Statement(NamedTuple):
-    """That an indicator is to reach an amount, or that so much of it is to be done (`acts`)."""
+    """That an indicator is to reach an amount, or that so much of it is to be done (`acts`).
+
+    It is `bare` where nothing but a comparator tells so: 企业突破150户.
+    """
 
     indicator: str
     verb: str | None
     change: Change | None
     amount: Amount
     acts: bool = False
+    bare: bool = False
 
 
 class Phrase(NamedTuple):
@@ -80,19 +84,30 @@ def _token(tree: Node, names: tuple[str, ...]) -> Token | None:
 
 
 def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
-    """贡献率达到60%以上; 成本降低20%、效率提高20%; 建成孵化器8家、研发机构50家."""
+    """贡献率达到60%以上; 成本降低20%、效率提高20%; 建成孵化器8家、研发机构50家; 演出不少于5类、300场."""
     nodes = _nodes(tree)
     behind = nodes.pop() if nodes[-1].data == "words" else None
     head = ""
     for node in nodes:
-        said = _statement(node, phrase, act, behind if node is nodes[-1] else None)
+        amounts = _nodes(node, "amount")
+        more = amounts[1:]
+        said = _statement(node, phrase, act, behind if node is nodes[-1] and not more else None)
         if said is None:
             return
         act = said.verb if said.acts else act
         if said.change and not said.acts:
             head = head or _head(said.indicator)
             said = said._replace(indicator=said.indicator if said.indicator.startswith(head) else head + said.indicator)
-        yield said
+        yield from _each(said)
+        thing = _object(behind, phrase) if more and behind else said.indicator
+        yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
+
+
+def _each(said: Statement) -> list[Statement]:
+    """A statement for each ratio of a list: 检查率、公示率达到100%."""
+    names = _parts(said.indicator, 0)
+    each = len(names) > 1 and not said.change and all(name.endswith("率") for name in names)
+    return [said._replace(indicator=name) for name in names] if each else [said]
 
 
 def _head(indicator: str) -> str:
@@ -113,15 +128,28 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     verb = _token(node, VERBS)
     amount = _amount(_nodes(node, "amount")[0], verb)
     if behind is not None and not _runs(words):
-        return _assigned(behind, phrase, amount)
+        return _assigned(behind, phrase, amount) or _strived_for(words, behind, phrase, amount)
     if behind is not None and amount.unit != "%" and not phrase.mask.startswith(CLOSED, _span(behind).start):
         return _described(words, phrase, amount, behind)
     if verb is not None:
-        return Statement(_topic(words, phrase), str(verb), _CHANGES.get(verb.type), amount)
-    return _counted(words, phrase, amount, act)
+        led = _led(words, phrase) if verb in ("到", "至") else ""
+        return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
+    return _counted(words, phrase, amount, act, _limit(node))
 
 
-def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None) -> Statement | None:
+def _led(words: Node, phrase: Phrase) -> str:
+    """压缩 of 压缩公告时间至20天, whose 至 alone does not tell that the term is shortened."""
+    change = _shortening().match(phrase.mask, *_runs(words)[-1]) if _runs(words) else None
+    return change[0] if change else ""
+
+
+def _limit(node: Node) -> str | None:
+    """The comparator before the number: it binds an indicator without any verb (市场主体突破150户)."""
+    token = _token(_nodes(node, "amount")[0], ("AT_LEAST", "OVER"))
+    return token and token.type
+
+
+def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit: str | None) -> Statement | None:
     """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
     measured = _MEASURED.search(phrase(run)) is not None
@@ -133,12 +161,21 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None) -> St
         return _acting(verb, phrase(run if whole else thing), amount)
     if measured and limited:
         return Statement(_topic(words, phrase), None, None, amount)
-    return Statement(_topic(words, phrase), act, None, amount, acts=True) if act else None
+    if limit == "OVER" or (limit and not act):
+        return Statement(_topic(words, phrase), None, None, amount, bare=True)
+    act = act or _striving(words)
+    return Statement(_topic(words, phrase), act, _change(act), amount, acts=True) if act else None
+
+
+def _striving(words: Node) -> str | None:
+    """争取 of 争取省级项目10个, where it takes the place of a verb."""
+    adverb = _token(words, ("STRIVE",))
+    return str(adverb) if adverb and _runs(words)[-1:] and _runs(words)[-1].start == adverb.end_pos else None
 
 
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
-    r"|投资|资金|里程|长度|密度|周期|时长|费用|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
+    r"|投资|资金|外资|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|手续|环节|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
 )
 
 
@@ -163,19 +200,36 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     return Statement(phrase(_trimmed(phrase, *span)), reached[0], None, amount) if reached else None
 
 
-_REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖")
+def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+    """争取500件以上专利优先审查: 争取 in the place of a verb."""
+    strives = _token(words, ("STRIVE",))
+    counts = strives and amount.unit not in ("%", "个百分点")
+    return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
+
+
+_REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖|入驻|对接|纳入")
+
+
+def _change(act: str) -> Change | None:
+    """What a verb of the clause before says of the amounts that go on from it."""
+    return _CHANGES["ADD"] if re.fullmatch(terminals("target")["ADD"], act) else None
 
 
 @cache
 def _opening_verb() -> re.Pattern[str]:
     chain = f"(?:[、和](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
-    return re.compile(rf"(?:{_LEAD}|参与|联合|牵头)*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
+    return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
+
+
+@cache
+def _shortening() -> re.Pattern[str]:
+    return re.compile(terminals("target")["FALL"])
 
 
 @cache
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
-    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇])(?:{either('ADD', 'ACT')})(?=..)")
+    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇])(?:共|累计)?(?:{either('ADD', 'ACT')})(?=..)")
 
 
 # ---------------------------------------------------------------- 分别 and 均
@@ -232,7 +286,7 @@ def _restored(names: list[str], tail: str) -> list[str]:
 
 _SHORT = 4
 _TAIL = re.compile(
-    r"(?:..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入)$"
+    r"(?:..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限)$"
 )
 
 
@@ -251,7 +305,7 @@ def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     items = _nodes(tree, "item")
     amount = _amount(_nodes(items[0], "amount")[0], None)
     if act:
-        yield from _of_one_verb(items, phrase, act, None, "")
+        yield from _of_one_verb(items, phrase, act, _change(act), "")
     elif amount.unit == "%" and len(items) == 1:
         yield from (said for words in _nodes(items[0], "words") if (said := _assigned(words, phrase, amount)))
 
@@ -302,14 +356,15 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|重点|大力|加快|全面|要|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|重点|大力|加快|全面|要|引导|为(?=全)|深入(?!度)|对(?!外)|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
-_LEADS = re.compile(f"(?:{_LEAD})+")
+_JOINTLY = "参与|联合|牵头|主导|或"
+_LEADS = re.compile(f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:{_LEAD})+")
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从][^、]{0,12})+$"
+    r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
 )
 _OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级)|逐步|牵头|听取|落地|开展|参与|参加|入驻|上线|投入|投产|投运|挂牌|实现|达到|完成"
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|上线|投入|投产|投运|挂牌|实现|达到|完成"
     r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)"
 )
 

@@ -24,7 +24,8 @@ _ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATEL
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
     """The paragraph with signs for its dates, baselines and brackets, and with `skip` as ends of sentences."""
     mask = blotted(folded, skip, "。")
-    mask = _baselines().sub(lambda match: BASELINE * len(match[0]), mask)
+    if _COMPARES.search(mask):
+        mask = _baselines().sub(lambda match: BASELINE * len(match[0]), mask)
     mask = blotted(mask, (span for span in dates if mask[span.start] != BASELINE), TIME)
     return _CLOSED_WORDS.sub(lambda match: CLOSED * len(match[0]), mask)
 
@@ -52,7 +53,7 @@ def may_count(mask: str, start: int, end: int) -> bool:
 
 # A figure, 翻番, 千亿, or a numeral before what is counted: one class of characters first, which is searched fast.
 _COUNTS = re.compile(
-    r"[0-9番亿一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍天年月小]))"
+    r"[0-9番亿一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小]))"
 )
 
 
@@ -62,6 +63,7 @@ def either(*names: str) -> str:
     return "|".join(f"(?P<{name}>{words[name]})" for name in names)
 
 
+_COMPARES = re.compile(r"[比较基]")  # what a baseline cannot be without: looked for first, for speed
 _CLOSED_WORDS = re.compile(r"\([^()]*\)|《[^《》]*》|“[^“”]{0,60}”|\"[^\"]{0,60}\"|\[[^\[\]]*\]")
 
 
@@ -77,7 +79,8 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     before = (_breaking() if _breaks_through(mask, amount) else _left(follows)).search(reach)
     assert before is not None
     opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
-    if _is_idle(amount, before, reach) or _qualifies(mask, amount, before, opens=opens):
+    idle = _is_idle(amount, before, mask[place : amount.start()])
+    if idle or _qualifies(mask, amount, before, opens=opens):
         return None
     if before[0] or opens:
         return before
@@ -101,20 +104,26 @@ _LONGEST_VERB = 14
 _STOPS = (",", "。", ";", "、", ":", "!", "?", CLOSED)
 
 
-def _is_idle(amount: re.Match[str], before: re.Match[str], reach: str) -> bool:
-    """Whether a Chinese numeral only gives a phrase its shape (三个一批, 一个平台): nothing says that it is counted."""
+def _is_idle(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
+    """Whether a Chinese numeral only gives a phrase its shape (三个一批, 一个平台): nothing says that it is counted.
+
+    `led` is what leads to it: 每年举办一届, 每个县至少建成一所 do count.
+    """
     unit = amount["UNIT"]
     if amount["NUMBER"][:1].isdigit() or unit[0] in "万亿":
         return False
     limited = any(before[name] for name in BEFORE_NUMBER) or any(amount[name] for name in AFTER_UNIT)
-    return unit == "批" or not (limited or ("每" in reach and unit in _OCCASIONS))
+    return unit == "批" or not (limited or _SHARED_OUT.search(led) or ("每" in led and unit in _OCCASIONS))
 
 
-_OCCASIONS = ("次", "场", "场次", "期", "轮", "批次")
+_OCCASIONS = ("次", "场", "场次", "期", "轮", "批次", "届")
+_SHARED_OUT = re.compile(r"每个?(?:[省市州县区旗镇村]|设区|乡镇|街道|社区|行政村|学校|产业|园区)|至少")
 
 
 def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens: bool) -> bool:
-    """Whether an amount only says which: 收入5亿元以上的企业, 建设500千瓦以上机组. 建设10个以上的… counts."""
+    """Whether an amount only says which: 收入5亿元以上的企业, 500千瓦以上机组, 10PB级系统. 建设10个以上的… counts."""
+    if mask.startswith("级", amount.end()):
+        return True
     acts = any(before.groupdict().get(name) for name in ("ACT", "ADD", "AND"))
     sized = _SIZED.search(amount["UNIT"]) is not None
     if _OF.match(mask, amount.end()):

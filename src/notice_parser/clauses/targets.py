@@ -77,7 +77,10 @@ def read_targets(
 
 
 _DASH = re.compile(r" *(?:[—·●-]|[一二三四五六七八九十]是)")
-_WORTH_A_LOOK = re.compile(r"[0-9]|[千万百十]亿|翻[一两]?番|五”?期?[末间]|年[内底末]|每|[一二两三四五六七八九十]年")
+# A figure, 翻番, 每, 千亿, a time limit: one class of characters first, which is searched fast.
+_WORTH_A_LOOK = re.compile(
+    r"[0-9番每亿间末底内年](?:(?<=[0-9番每])|(?<=[千万百十]亿)|(?<=[期年五”][间末底内])|(?<=[一二两三四五六七八九十全今]年))"
+)
 
 
 # ---------------------------------------------------------------- from sentence to sentence
@@ -98,10 +101,11 @@ class _Reader:
     def __init__(self, passage: Passage, skip: tuple[Span, ...], frame: Frame, year: int | None) -> None:
         self.frame = frame
         self._passage, self._year = passage, year
-        dates = list(find_dates(passage.folded, year))
+        dates = find_dates(passage.folded, year)
         self._mask = masked(passage.folded, skip, (Span(date.start, date.end) for date in dates))
         self._dates = [date for date in reversed(dates) if self._mask[date.start] == TIME]  # the next one is the last
         self._modality: Modality | None = None
+        self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._indicator = ""  # the last one of the sentence
 
@@ -109,7 +113,7 @@ class _Reader:
         """The targets of the paragraph, in order."""
         for sentence in _SENTENCES.finditer(self._mask):
             words = sentence[0]
-            self._modality, self._act, self._indicator = None, None, ""
+            self._modality, self._frequency, self._act, self._indicator = None, None, None, ""
             if not may_count(self._mask, *sentence.span()):
                 self._open_frame(sentence.end(), words)
                 continue
@@ -135,7 +139,7 @@ class _Reader:
         around = self._around({token.type: token for token in tokens}, opened)
         at_least = any(token.type == "LEAST" for token in tokens)
         for statement in map(self._completed, said):
-            if _is_commitment(statement):
+            if _is_commitment(statement, around):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
 
     def _completed(self, said: Statement) -> Statement:
@@ -173,12 +177,15 @@ class _Reader:
         return True
 
     def _around(self, tokens: dict[str, Token], opened: bool) -> _Around:
-        """A frequency (每年) ends the reach of a time limit that stands further up."""
+        """A frequency (每年) ends the reach of a time limit that stands further up, and goes on to what follows."""
         self._modality = next((_MODALITIES[name] for name in tokens if name in _MODALITIES), self._modality)
-        frequency, baseline = tokens.get("FREQUENCY"), tokens.get("BASELINE")
+        printed, baseline = tokens.get("FREQUENCY"), tokens.get("BASELINE")
+        carried = None if opened else self._frequency
+        frequency = str(printed) if printed else carried
+        self._frequency = frequency if frequency and frequency.startswith("每") else carried
         return _Around(
             self.frame.deadline if opened or not frequency else None,
-            frequency and str(frequency),
+            frequency,
             baseline and self._passage.text[baseline.start_pos : baseline.end_pos],
             self._modality,
         )
@@ -240,8 +247,8 @@ _BOUND = re.compile(r"(?:前|内|底|末|终|期间|季度|半年|时间)$")
 _PLANNED = re.compile(r"不[少低高超]|以[上内]|左右|新增|建设|培育|打造|计划|[拟将]")
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
-    r"截至|截止|(?<!陪)同比(?!例)|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续)|目前|现有|以来|共有|迄今"
-    r"|去年|居[全世][国界]|位居|高于全[国省]|受访|调查显示|[上下升降]升到|我国已"
+    r"截至|截止|(?<!陪)同比(?!例)|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|目前|现有|以来|共有|迄今"
+    r"|去年|居[全世][国界]|位居|高于全[国省]|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
 )
 
 # ---------------------------------------------------------------- what binds nobody to anything
@@ -249,34 +256,51 @@ _FACT = re.compile(
 # Each forced by texts of its kind: support policies (给予…万元奖励), rules and qualifications (应当, 方可, …的),
 # terms of procedure (公示期, 之日起), offices (1名联络员), counts of the text itself (3个方面).
 _GRANT = re.compile(
-    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|奖励|补助|补贴|资助|奖补|贴息|罚款|处罚|处以|兑现|扶持资金|免收|减征|抵免|贴费"
-    r"|补偿|奖金|授信|最高[^,。;、]{0,6}[0-9]"
+    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|补助|补贴|资助|奖补|贴息)(?!性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现|扶持资金|免收|减征|抵免|贴费"
+    r"|补偿(?!机制)|奖金|授信[^,。;]{0,8}[0-9]|最高[^,。;、]{0,6}[0-9]"
 )
 _NO_COMMITMENT = re.compile(
-    r"应当|应该|可以|可按|不得(?![低少]于)|有权|视为|符合|具备|满足(?!率|度)|方可|标准为|凡|如果|^[如若且]|^对(?!外)|近[0-9]|年龄|注册资本|保证金|以下简称"
-    r"|一般不[少低超高得]|的$|期限[为不]|有效期|公示期|之日起|字以内|页以内"
+    r"应当|应该|应(?=[在于为不])|可以|可按|不得(?![低少]于)|有权|视为|符合|具备|满足(?!率|度)|方可|标准为|凡|如果|^[如若且]|^对(?!外)|近[0-9]|年龄|注册资本|保证金|以下简称"
+    r"|一般不[少低超高得]|的$|基础上$|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
-    r"(?:方面|阶段|环节|步骤|层次|维度|联络员|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标"
+    r"(?:方面|阶段|环节|步骤|层次|维度|联络员|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标|分类|子类"
     r"|^(?:重点|主要|具体)?(?:任务|工作|措施|举措|内容|事项))$"
 )
 _NO_INDICATOR = ("同比", "上年")
 _DURATION = re.compile(r"工作日|小时|分钟|秒|[天日]$|个月")
-_SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简")
-_CAPPED = re.compile(r"[个家项名件人次户份条台元]$|[费税利]率?$")  # what is capped binds the other side: 费率不超过1%
+_SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简|提速|放宽")
+_CAPPED = re.compile(r"[个家项名件人次户份条台元瓦]$|(?<!立方)米$|[费税利]率?$")  # binds the other side: 费率不超过1%
+_FORMALITY = re.compile(r"(?:手续|环节|材料)$")  # what an organ asks for, and may ask less of: 环节不超过2个
+_HEADS = re.compile(r"(?:[数量]|用户|规模|人次)$")  # what is counted without a unit: 用户数突破3000万
+_TERM = re.compile(r"(?:时间|时长|时限|用时)$")
 _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percentage can be of: 完成80%市场监管所标准化建设
 
 
-def _is_commitment(said: Statement) -> bool:
+def _is_commitment(said: Statement, around: _Around) -> bool:
     """Whether a statement is a target: no confuser, and a unit that fits what is said."""
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
     if len(indicator) < 2 or indicator.endswith(_NO_INDICATOR) or (unit != "%" and not said.amount.value):
         return False
+    if (said.bare and not _is_planned(around)) or (unit in ("万", "亿") and not _HEADS.search(indicator)):
+        return False
     if _DURATION.search(unit):
-        return not said.acts and bool(_SHORTENED.search(verb) or "平均" in indicator)
+        return not said.acts and _is_own_time(said, around)
     if said.acts:
         counts = verb.endswith(_SHARED_OUT) if unit == "%" else unit not in ("倍", "个百分点")
         return counts and said.amount.comparator != "le" and not _NO_OBJECT.search(indicator)
     if said.amount.comparator == "le" and _CAPPED.search(unit if unit != "%" else indicator):
-        return bool(_SHORTENED.search(verb))
-    return unit != "位" and (verb != "为" or unit == "%")
+        return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator))
+    return unit != "位" and (verb != "为" or unit == "%" or around.modality is not None)
+
+
+def _is_planned(around: _Around) -> bool:
+    """Whether anything but the number tells that it is one to be reached."""
+    return bool(around.deadline or around.frequency or around.modality)
+
+
+def _is_own_time(said: Statement, around: _Around) -> bool:
+    """Whether a time is one that the organ shortens or keeps (办理时限不超过5天), or of each day (每天不少于1小时)."""
+    kept = said.amount.comparator == "le" and around.modality != "in_principle" and _TERM.search(said.indicator)
+    daily = around.frequency == "每天" and said.amount.comparator == "ge"
+    return bool(kept or daily or _SHORTENED.search(said.verb or "") or "平均" in said.indicator)

@@ -117,6 +117,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "kind_only": f"(?!{level}|直属).*{kind}{_MASK}*$",
         "zone": f"(?:{words['ZONE']})$",
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
+        "lower_organ": f"(?:[区县旗盟]|乡镇)(?!级|直).*{organ}{_MASK}*$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$",
@@ -207,8 +208,9 @@ def _gathered(run: Iterable[_Entry]) -> list[_Entry]:
 
 
 def _belong_together(last: str, plain: str) -> bool:
-    """Whether two parts of a list name one collective: 各区|市政府, 中|省驻平有关单位; not 各区|市直部门."""
-    if _pattern("localities").match(last) and _pattern("more_localities").match(plain):
+    """Whether two parts of a list name one collective: 各区|市政府, 各县|区农业农村局, 中|省驻平有关单位."""
+    below = _pattern("more_localities").match(plain) or (last[0] == "各" and _pattern("lower_organ").match(plain))
+    if _pattern("localities").match(last) and below:
         return True
     return _pattern("levels").match(last) is not None and _pattern("levelled_kind").match(plain) is not None
 

@@ -9,10 +9,12 @@ import click
 from click_default_group import DefaultGroup
 
 from notice_parser import __version__
+from notice_parser.cli.batch import batch
 from notice_parser.cli.check import check
 from notice_parser.cli.inputs import UNREADABLE, fault
 from notice_parser.cli.parse import parse
 from notice_parser.cli.schema import schema
+from notice_parser.cli.search import search
 from notice_parser.cli.views import measures, targets, units
 
 _EPILOG = """\b
@@ -39,7 +41,7 @@ def commands() -> None:
     """
 
 
-for command in (parse, measures, units, targets, check, schema):
+for command in (parse, measures, units, targets, check, schema, batch, search):
     commands.add_command(command)
 
 

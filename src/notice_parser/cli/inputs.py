@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 UNREADABLE = 3
 _DEBUG = "NOTICE_PARSE_DEBUG"
-_ENCODINGS = "utf-8, gb18030, big5, utf-16"
 _COMMANDS = ("parse", "measures", "units", "targets", "check", "schema")
 
 
@@ -49,21 +48,35 @@ class Failures(list[int]):
 def read_all(files: Iterable[str], encoding: str | None, failures: Failures) -> Iterator[Read]:
     """The notices in the files, in their order; `failures` learns of those that cannot be read."""
     for file in files:
-        read = _read(file, encoding, failures)
-        if read:
-            yield read
+        for name, content in _contents(file, failures):
+            read = _read(name, content, encoding, failures)
+            if read:
+                yield read
 
 
-def _read(file: str, encoding: str | None, failures: Failures) -> Read | None:
-    from notice_parser.source import UndecodableError
+def _contents(file: str, failures: Failures) -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """The name and the bytes of a file; of an archive, those of each file in it."""
+    from notice_parser.carriers import is_archive, members
 
     name = shown(file)
     try:
-        return _parsed(name, _bytes(file), encoding)
+        data = _bytes(file)
     except OSError as error:
         failures.tell(name, _unreadable(file, error))
-    except UndecodableError as error:
-        failures.tell(name, f"byte {error.offset}: {error.reason}; {_way_out(encoding)}")
+        return
+    if is_archive(data):
+        yield from ((shown(f"{name}/{member.name}"), member.read) for member in members(data))
+    else:
+        yield name, lambda: data
+
+
+def _read(name: str, content: Callable[[], bytes], encoding: str | None, failures: Failures) -> Read | None:
+    from notice_parser.carriers import UnreadableError
+
+    try:
+        return _parsed(name, content(), encoding)
+    except UnreadableError as error:
+        failures.tell(name, visible_line(str(error)))
     except _BlankError as error:
         failures.tell(name, f"byte 0: {error}; a notice was expected")
     except Exception as error:  # a notice that the program stumbles over must not cost the others
@@ -79,13 +92,13 @@ def fault(error: Exception) -> str:
 
 
 def _parsed(name: str, data: bytes, encoding: str | None) -> Read:
-    from notice_parser.parser import parse_bytes
-    from notice_parser.source import decode
+    from notice_parser.carriers import extract
+    from notice_parser.reading import parse_extract
 
-    text, found = decode(data, encoding)
-    if not text.strip():
+    carried = extract(data, name=name, encoding=encoding)
+    if not carried.text.strip():
         raise _BlankError("nothing in it but white space" if data else "the file is empty")
-    return Read(name, text, parse_bytes(data, name=None if name == "-" else name, encoding=found))
+    return Read(name, carried.text, parse_extract(carried, data, name=None if name == "-" else name))
 
 
 def _bytes(file: str) -> bytes:
@@ -94,9 +107,14 @@ def _bytes(file: str) -> bytes:
 
 def shown(file: str) -> str:
     """The file's name as it can be printed anywhere."""
+    return visible_line(click.format_filename(file))
+
+
+def visible_line(text: str) -> str:
+    """A text as one line that steers no terminal."""
     from notice_parser.render.words import visible
 
-    return visible(click.format_filename(file)).replace("\n", " ")
+    return visible(text).replace("\n", " ")
 
 
 def _unreadable(file: str, error: OSError) -> str:
@@ -106,9 +124,3 @@ def _unreadable(file: str, error: OSError) -> str:
     if isinstance(error, IsADirectoryError):
         return "is a folder; name the files in it"
     return f"cannot be read ({error.strerror or error}); check who may read it"
-
-
-def _way_out(encoding: str | None) -> str:
-    if encoding:
-        return "leave out --encoding to have it found"
-    return f"mend the file or name its encoding with --encoding ({_ENCODINGS})"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from typing import TYPE_CHECKING
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -15,21 +17,33 @@ from notice_parser.cli.output import write
 if TYPE_CHECKING:
     from notice_parser.model import Part
 
+Item = TypeVar("Item")
+
 _WRONG_USAGE = 2
 _SHOWN_PATHS = 12
 
 
 @click.command()
 @options.files
-@options.formats("json", "jsonl", "yaml", "markdown", "tree", "text")
+@options.formats("json", "jsonl", "yaml", "markdown", "tree", "text", "source")
 @options.output
 @click.option("--select", metavar="PATH", help="Only the item at this path (5.1.3, A1:2; A1: is an attached document).")
+@click.option("--text", type=click.Path(file_okay=False), help="Folder for the texts that all places refer to.")
 @options.indent
 @options.encoding
 def parse(
-    files: tuple[str, ...], form: str, output: str | None, select: str | None, indent: int, encoding: str | None
+    files: tuple[str, ...],
+    form: str,
+    output: str | None,
+    select: str | None,
+    text: str | None,
+    indent: int,
+    encoding: str | None,
 ) -> None:
     """Print the structure of notices. One file gives an object, several an array.
+
+    Text, Markdown, HTML, DOCX, PDF, legacy Word files and ZIP archives of them are read; --format source
+    prints the text that was found in them.
 
     \b
     Examples:
@@ -38,24 +52,52 @@ def parse(
       cat notice.txt | notice-parse - --format markdown -o notice.md
     """
     failures = Failures()
-    parts = _begun(_parts(read_all(files, encoding, failures), select, failures))
-    if parts:
-        write(_rendered(parts, form, indent, several=len(files) > 1), output)
+    reads = read_all(files, encoding, failures)
+    kept = _with_texts(reads, Path(text)) if text else reads
+    if form == "source":
+        _write_begun(kept, output, lambda first, rest: (read.text for read in chain(first, rest)))
+    else:
+        parts = _parts(kept, select, failures)
+        several = len(files) > 1
+        _write_begun(parts, output, lambda first, rest: _rendered(first, rest, form, indent, several=several))
     failures.leave()
 
 
-def _begun(parts: Iterator[Part]) -> Iterator[Part] | None:
-    """The parts if there is any: where nothing could be read, nothing is written."""
-    first = next(parts, None)
-    return None if first is None else chain([first], parts)
+def _write_begun(
+    items: Iterator[Item], output: str | None, chunks: Callable[[list[Item], Iterator[Item]], Iterable[str]]
+) -> None:
+    """Write what `chunks` makes of the items, the first two apart; where nothing could be read, nothing is written."""
+    first = list(islice(items, 2))
+    if first:
+        write(chunks(first, items), output)
 
 
-def _rendered(parts: Iterator[Part], form: str, indent: int, *, several: bool) -> Iterable[str]:
+def _with_texts(reads: Iterable[Read], folder: Path) -> Iterator[Read]:
+    """The same notices, their texts written to a file each on the way."""
+    _make(folder)
+    taken: Counter[str] = Counter()
+    for read in reads:
+        name = read.name.replace("\\", "/").rpartition("/")[2]
+        taken[name] += 1
+        write([read.text], str(folder / (f"{name}.txt" if taken[name] == 1 else f"{name}~{taken[name]}.txt")))
+        yield read
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        shown = click.format_filename(folder)
+        raise click.UsageError(f"{shown} cannot be made ({error.strerror}); name another folder with --text.") from None
+
+
+def _rendered(first: list[Part], rest: Iterator[Part], form: str, indent: int, *, several: bool) -> Iterable[str]:
+    """One as it is; several files, or those of an archive, in one output."""
     from notice_parser.render import render, render_several
 
-    if several:
-        return render_several(parts, form, indent=indent)
-    return (render(part, form, indent=indent) for part in parts)
+    if several or len(first) > 1:
+        return render_several(chain(first, rest), form, indent=indent)
+    return [render(first[0], form, indent=indent)]
 
 
 def _parts(reads: Iterable[Read], path: str | None, failures: Failures) -> Iterator[Part]:

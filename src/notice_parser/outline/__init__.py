@@ -21,7 +21,9 @@ from notice_parser.outline.unfold import unfold
 from notice_parser.source import Span
 
 _ENDED, _PAUSED = "。:;!?)”", ",、"
-_OPENING_LINES = 60
+_OPENING_LINES, _HEAD_LINES = 60, 8
+_TOP_LINES, _BOTTOM_LINES = 20, 25  # where a site's banners and footers stand
+_LONGEST_PAGE = 60
 
 
 class Outline(NamedTuple):
@@ -56,12 +58,13 @@ def outline(text: str, folded: str, source: Source) -> Outline:
 
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:
     """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
-    added = pattern("residue", "PAGE", "FOOTER", "BANNER", "OMITTED")
-    found = {index for index, line in enumerate(lines) if added.match(line.squeezed)}
+    is_page, is_added = pattern("residue", "PAGE", "OMITTED").match, pattern("residue", "FOOTER", "BANNER").match
+    edges = {*range(_TOP_LINES), *range(len(lines) - _BOTTOM_LINES, len(lines))}
+    pages = {index for index, line in enumerate(lines) if len(line.squeezed) < _LONGEST_PAGE and is_page(line.squeezed)}
+    found = pages | {index for index in edges if 0 <= index < len(lines) and is_added(lines[index].squeezed)}
     residue = [Block("RESIDUE", lines[index].span, (), lines[index].squeezed) for index in sorted(found)]
-    is_page = pattern("residue", "PAGE").match
-    pages = [block.span for block in residue if is_page(block.squeezed)]
-    return [line for index, line in enumerate(lines) if index not in found], residue, pages
+    kept = [line for index, line in enumerate(lines) if index not in found]
+    return kept, residue, [lines[index].span for index in sorted(pages)]
 
 
 def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
@@ -79,8 +82,13 @@ def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
     """What is printed on a line of its own later: the titles that the head quotes, the organ that its title names."""
     title = "".join(block.squeezed for block in front.blocks if block.kind == "TITLE")
     opening = "".join(line.squeezed for line in lines[: front.lines + _OPENING_LINES])
-    organ = assemble.issuing_organ(title)
-    return frozenset([*known_titles(title), *quoted_titles(opening), *([organ] if organ else [])])
+    organs = [assemble.issuing_organ(title), *(_red_head(line) for line in lines[: front.lines + _HEAD_LINES])]
+    return frozenset([*known_titles(title), *quoted_titles(opening), *filter(None, organs)])
+
+
+def _red_head(line: Line) -> str | None:
+    """The organ of 云岭市××办公室文件."""
+    return line.squeezed.removesuffix("文件") if line.squeezed.endswith("文件") else None
 
 
 def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, residue: list[Block]) -> Notice:

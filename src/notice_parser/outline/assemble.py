@@ -13,8 +13,8 @@ from notice_parser.clauses.document_number import read_document_number
 from notice_parser.grammar import terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
-from notice_parser.outline.front import bare_labels, label_pattern
 from notice_parser.outline.kinds import Block, day_start, signer_pattern
+from notice_parser.outline.labels import bare_labels, label_pattern
 from notice_parser.outline.marks import Remark
 from notice_parser.outline.organs import split_at, split_row
 from notice_parser.outline.titles import document_type, ending
@@ -100,8 +100,8 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
 def _fields(words: Words, block: Block) -> Iterator[Metadata]:
     line = words.folded[block.span.start : block.span.end]
     labels = list(label_pattern().finditer(line)) or list(bare_labels().finditer(line))
-    ends = [match.start("label") for match in labels[1:]] + [len(line)]
-    for match, end in zip(labels, ends, strict=True):
+    ends = [*(match.start("label") for match in labels[1:]), len(line)]
+    for match, end in zip(labels, ends, strict=False):  # none in a line that is the value of the one above
         start = match.start("label")
         value = line[match.end() : end].rstrip(" |[•·∙●◆")
         lead = len(value) - len(value.lstrip(" |:"))

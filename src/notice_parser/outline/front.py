@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from notice_parser.grammar import terminals
 from notice_parser.outline.kinds import Block, pattern
+from notice_parser.outline.labels import is_metadata, labels
 from notice_parser.outline.lines import Line, offsets
 from notice_parser.outline.titles import document_type
 from notice_parser.source import Span
@@ -81,41 +80,11 @@ def _entry_blocks(lines: list[Line], match: re.Match[str]) -> tuple[Block, ...]:
 # ---------------------------------------------------------------- metadata
 
 
-@cache
-def _labels() -> str:
-    """Any known label, letter-spaced or not."""
-    words = "|".join(terminals("metadata").values())
-    alternatives = sorted(set(re.findall(r"[一-龥]+", words)), key=len, reverse=True)
-    return "|".join(" *".join(word) for word in alternatives)
-
-
-@cache
-def label_pattern() -> re.Pattern[str]:
-    """A known label with its colon, or in brackets: 索引号: , 【法宝引证码】."""
-    return re.compile(
-        rf"(?:(?<=^)|(?<=[ |•·∙●◆\[]))(?P<label>{_labels()}) *(?:(?P<colon>[:]) *\|?|(?P<bracket>\]) *:?|(?= *\|))"
-    )
-
-
-@cache
-def bare_labels() -> re.Pattern[str]:
-    """A line of labels without colons: 发布机构 金乡县发展和改革局 组配分类 发展计划."""
-    return re.compile(rf"(?:^|(?<= ))(?P<label>{_labels()})(?= |$)")
-
-
-def _is_metadata(line: Line) -> bool:
-    text = line.text.lstrip("•·∙●◆-*| ")
-    match = label_pattern().match(text.lstrip("["))
-    if match and (match["colon"] or match["bracket"] or "|" in text):
-        return True
-    return len(bare_labels().findall(text)) >= 2 and bare_labels().match(text) is not None
-
-
 def _metadata_lines(lines: list[Line]) -> int:
     """How many of the first lines are labelled fields, or the value of one that stands on the next line."""
     count = 0
     while count < min(len(lines), 60):
-        if _is_metadata(lines[count]) or _is_bare_label(lines, count) or (count and _is_value(lines, count)):
+        if is_metadata(lines[count].text) or _is_bare_label(lines, count) or (count and _is_value(lines, count)):
             count += 1
         else:
             break
@@ -124,13 +93,13 @@ def _metadata_lines(lines: list[Line]) -> int:
 
 def _is_bare_label(lines: list[Line], index: int) -> bool:
     """A label alone on its line, in a table flattened to one cell a line."""
-    return index + 1 < len(lines) and re.fullmatch(rf"(?:{_labels()}):?", lines[index].text) is not None
+    return index + 1 < len(lines) and re.fullmatch(rf"(?:{labels()}):?", lines[index].text) is not None
 
 
 def _is_value(lines: list[Line], index: int) -> bool:
     """The line below a label without a value, where labels go on below it."""
     above = lines[index - 1].text.rstrip()
-    empty = above.endswith(":") or re.fullmatch(rf"(?:{_labels()}):?", above) is not None
+    empty = above.endswith(":") or re.fullmatch(rf"(?:{labels()}):?", above) is not None
     return empty and any(
-        _is_metadata(line) or _is_bare_label(lines, index + 1) for line in lines[index + 1 : index + 2]
+        is_metadata(line.text) or _is_bare_label(lines, index + 1) for line in lines[index + 1 : index + 2]
     )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.dates import find_dates
 from notice_parser.grammar import terminals
+from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
 from notice_parser.outline.titles import ending, is_title, known_titles, plain_title, without_quotes
@@ -422,6 +423,8 @@ def _head_kind(paragraph: Paragraph) -> str | None:
     for kind in _PAPER:
         if pattern("document", kind).match(text):
             return kind
+    if is_metadata(paragraph.line):
+        return "METADATA"
     if len(text) < 60 and pattern("document", "NUMBER", "NUMBER_AND_DATE").match(text):
         return "NUMBER"
     if pattern("document", "SIGNED").match(text):
@@ -434,6 +437,7 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
     text = paragraph.squeezed
     if (
         paragraph.mark
+        or is_metadata(paragraph.line)
         or paragraph.role
         or not text
         or len(text) > _LONGEST_TITLE_LINE
@@ -469,7 +473,7 @@ def _may_sign(paragraph: Paragraph) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
     text = paragraph.squeezed
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
-        r"[。,;:!?《》、|]", text.replace("主任:", "").replace("长:", "")
+        r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
+from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.source import Span
@@ -12,6 +13,8 @@ from notice_parser.source import Span
 _LINE = re.compile(r"[^\n]+")
 _CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
 _LEADER = re.compile(r"[.·…]{5}")  # the dots of a table of contents
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|\(?[0-9一二三四五六七八九十]+[.、)]|第.{1,4}[章节条]")
+_COMMON, _FEWEST, _FEWEST_NARROW = 22.0, 2, 6  # a narrow column needs more to show itself
 _NARROW, _WIDE = 16.0, 62.0  # a hard-wrapped page is wider than 16 and narrower than 62 Chinese characters
 
 
@@ -81,9 +84,17 @@ def wrap_width(lines: list[Line]) -> float | None:
 def _is_page(page: float, lines: list[Line], widths: list[float]) -> bool:
     full = [line for line in lines if page - 3.5 <= line.width <= 1.15 * page]
     broken = sum(line.text[-1] not in _CLOSED for line in full)
+    running_on = sum(_runs_on(line, below, page) for line, below in pairwise(lines))
     longer = len(widths) - bisect_right(widths, 1.15 * page)
     enough = len(full) >= max(3, 0.06 * len(lines)) and broken >= 0.6 * len(full)
+    enough = enough and running_on >= (_FEWEST if page >= _COMMON else _FEWEST_NARROW)
     return _NARROW <= page <= _WIDE and enough and longer <= 0.08 * len(lines)
+
+
+def _runs_on(line: Line, below: Line, page: float) -> bool:
+    """Whether a full line ends in mid-sentence and the next one does not begin with a mark."""
+    full = page - 3.5 <= line.width <= 1.15 * page and line.text[-1] not in _CLOSED
+    return full and not _NUMBERED.match(below.squeezed)
 
 
 def _commonest(widths: list[float]) -> float:

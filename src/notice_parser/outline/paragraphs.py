@@ -8,16 +8,20 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import terminals
 from notice_parser.outline.lines import Line, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
+from notice_parser.outline.titles import is_title
 from notice_parser.source import Span
 
 _INDENT = 2.0  # a paragraph's first line begins two characters in
-_BRACKETS = (("(", ")", 160), ("“", "”", 40), ("《", "》", 90), ("[", "]", 160))
+_BRACKETS = (("(", ")", 300), ("“", "”", 40), ("《", "》", 90), ("[", "]", 300))
+_CLAUSE_LINES = 14  # a clause of many units, torn at each 、
 _OVER, _HARDLY = 1.5, 0.5  # and reach this much further: our widths are those of a grid
 _SHORT = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
 _LOOK_AHEAD = 8
+_LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
 _HEAD = 30  # a document number stands among the first lines
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
@@ -60,6 +64,11 @@ class Paragraph(NamedTuple):
     def role(self) -> str:
         """CONTENTS or TABLE_TEXT where it is no text."""
         return self.pieces[0].role
+
+    @property
+    def line(self) -> str:
+        """Its first line as it stands, with its blanks."""
+        return self.pieces[0].text
 
     @property
     def places(self) -> list[int]:
@@ -168,6 +177,8 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
         return False
     if _LABELLED_END.search(last.squeezed):  # 完成时限：⏎2023年12月。
         return True
+    if _is_title_of_head(group, piece, index):
+        return False
     if _is_block(piece, index) or (len(group) == 1 and _whole(last, index - 1)):
         return _open_bracket(group)
     if page.announced and (_is_announced(pieces, index, page) or "".join(p.squeezed for p in group) in page.announced):
@@ -179,6 +190,14 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
     return _is_wrapped(group, fill, pieces, index, page.width)
 
 
+def _is_title_of_head(group: list[Piece], piece: Piece, index: int) -> bool:
+    """Whether the lines so far are the whole title, which addressees or a number follow: 关于印发《×××》的通知."""
+    if index >= _HEAD or group[0].mark or not piece.squeezed or piece.squeezed[0] in "的》":
+        return False
+    joined = "".join(member.squeezed for member in group)
+    return ("关于" in joined or "印发" in joined) and "。" not in joined and is_title(joined)
+
+
 def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:
     """Whether the pieces from `index` on print, over up to three lines, what was announced."""
     lines = [piece.squeezed for piece in pieces[index : index + 3]]
@@ -186,7 +205,9 @@ def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:
 
 
 def _is_block(piece: Piece, index: int) -> bool:
-    return _whole(piece, index) or _block_starts().match(piece.squeezed) is not None
+    if _whole(piece, index) or _block_starts().match(piece.squeezed):
+        return True
+    return ":" in piece.squeezed[:_LABEL] and is_own_line(piece.squeezed)
 
 
 def _whole(piece: Piece, index: int) -> bool:
@@ -207,7 +228,7 @@ def _runs_on(group: list[Piece], piece: Piece) -> bool:
 
 def _open_bracket(group: list[Piece]) -> bool:
     """Whether a bracket opened in the last lines is still open: a clause runs over the line."""
-    tail = "".join(piece.squeezed for piece in group[-6:])
+    tail = "".join(piece.squeezed for piece in group[-_CLAUSE_LINES:])
     return any(_is_open(tail, *pair) for pair in _BRACKETS)
 
 
@@ -223,7 +244,7 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
         return True
     if last[-1] == ":":
         return False
-    if last[-1] in ",、" or _HANGING.match(piece.squeezed):
+    if _UNENDED.search(last) or _HANGING.match(piece.squeezed):
         return True
     if fill.is_full(page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
         return True

@@ -1,0 +1,39 @@
+"""The labels of a web site's fields above a notice."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from notice_parser.grammar import terminals
+
+
+@cache
+def labels() -> str:
+    """Any known label, letter-spaced or not."""
+    words = "|".join(terminals("metadata").values())
+    alternatives = sorted(set(re.findall(r"[一-龥]+", words)), key=len, reverse=True)
+    return "|".join(" *".join(word) for word in alternatives)
+
+
+@cache
+def label_pattern() -> re.Pattern[str]:
+    """A known label with its colon, or in brackets: 索引号: , 【法宝引证码】."""
+    return re.compile(
+        rf"(?:(?<=^)|(?<=[ |•·∙●◆\[]))(?P<label>{labels()}) *(?:(?P<colon>[:]) *\|?|(?P<bracket>\]) *:?|(?= *\|))"
+    )
+
+
+@cache
+def bare_labels() -> re.Pattern[str]:
+    """A line of labels without colons: 发布机构 金乡县发展和改革局 组配分类 发展计划."""
+    return re.compile(rf"(?:^|(?<= ))(?P<label>{labels()})(?= |$)")
+
+
+def is_metadata(text: str) -> bool:
+    """Whether a line holds labelled fields."""
+    text = text.lstrip("•·∙●◆-*| ")
+    match = label_pattern().match(text.lstrip("["))
+    if match and (match["colon"] or match["bracket"] or "|" in text):
+        return True
+    return len(bare_labels().findall(text)) >= 2 and bare_labels().match(text) is not None
