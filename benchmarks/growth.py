@@ -88,7 +88,9 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "contents": lambda n: "目录\n" + _lines("总体要求……{n}")(n),
     "rows": _lines("| 市科技局 | {n} |"),
     "page lines": _lines("— {n} —"),
-    "wrapped": _lines("全市各级各部门要把数据共享开放作为一项基础工作来抓，坚持", "统筹规划，分步实施，确保各项任务落到实处。"),
+    "wrapped": _lines(
+        "全市各级各部门要把数据共享开放作为一项基础工作来抓，坚持", "统筹规划，分步实施，确保各项任务落到实处。"
+    ),
     "wrapped without end": _lines("全市各级各部门要把数据共享开放作为一项基础工作来抓坚持和"),
     "page lines in a paragraph": _lines("全市各级各部门要把数据共享开放作为一项基础工作来抓坚持和", "— {n} —"),
     "footers": _lines("打印本页 关闭窗口"),
@@ -124,7 +126,9 @@ def _passes(shape: str, options: argparse.Namespace) -> bool:
     steps = [int(step) for step in options.steps.split(",")]
     found = [_apart(shape, options.base * step) for step in steps]
     factor = found[-1][0] / found[0][0]
-    cells = "  ".join(f"{step:>4} x {ms:10.1f} ms {kb / 1024:8.1f} MB" for step, (ms, kb) in zip(steps, found, strict=True))
+    cells = "  ".join(
+        f"{step:>4} x {ms:10.1f} ms {kb / 1024:8.1f} MB" for step, (ms, kb) in zip(steps, found, strict=True)
+    )
     print(f"{shape:28}{cells}  time x {factor:.0f}", flush=True)
     return factor <= GATE * steps[-1] / steps[0] / 100
 

@@ -1,6 +1,6 @@
 """Lists the notices of a folder with the most diagnostics, and how many there are of each rule.
 
-    python scripts/worst_diagnostics.py FOLDER [--most N] [--severity info|warning|error] [--show RULE]
+python scripts/worst_diagnostics.py FOLDER [--most N] [--severity info|warning|error] [--show RULE]
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ def main() -> None:
         print(f"{len(remarks):5} {name:16} {_rules(remarks)}")
         for remark in remarks if options.show else ():
             print(f"      {remark.line}:{remark.column} {remark.message}")
-    print(f"{sum(map(len, found.values())):5} {len(files)} files        {_rules([r for rs in found.values() for r in rs])}")
+    every = [remark for remarks in found.values() for remark in remarks]
+    print(f"{len(every):5} {len(files)} files        {_rules(every)}")
 
 
 def _options() -> argparse.Namespace:

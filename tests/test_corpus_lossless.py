@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from notice_parser import parse
 from notice_parser.checks.lossless import lossless
-from notice_parser.parser import parse_bytes
 from notice_parser.source import decode, scrub
 
 _BESIDE = Path(__file__).parents[2] / "shared" / "corpus"
@@ -24,5 +24,5 @@ def test_the_corpus_is_there():
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_a_real_notice_is_read_without_loss(file):
-    data = file.read_bytes()
-    assert lossless(scrub(decode(data)[0]), parse_bytes(data)) == ()
+    text = scrub(decode(file.read_bytes())[0])
+    assert lossless(text, parse(text)) == ()

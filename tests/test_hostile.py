@@ -28,9 +28,13 @@ def test_nothing_is_an_empty_notice(text):
     assert len(read(text).body.content) <= 1
 
 
-@pytest.mark.parametrize("character", [chr(code) for code in (*range(32), 127, 0x85, 0xA0, 0x200B, 0x2028, 0x2029, 0xFEFF)])
+@pytest.mark.parametrize(
+    "character", [chr(code) for code in (*range(32), 127, 0x85, 0xA0, 0x200B, 0x2028, 0x2029, 0xFEFF)]
+)
 def test_a_control_character_may_stand_anywhere(character):
-    notice = read(f"一、总{character}体要求\n{character}\n（一）{character}加强领导。{character}\n云岭市人民政府{character}\n2021年3月5日")
+    notice = read(
+        f"一、总{character}体要求\n{character}\n（一）{character}加强领导。{character}\n云岭市人民政府{character}\n2021年3月5日"
+    )
     assert [item.marker for item in all_items(notice)][:1] == ["一、"]
 
 
@@ -45,7 +49,23 @@ def test_strange_characters_can_be_written_in_every_format(form):
 
 
 @pytest.mark.parametrize(
-    "unit", ["（", "）", "《“", "一、", "7", "1.1.", "、", "：", "责任单位：", "。一、加强领导。（一）落实责任。", "　", "\n", "a ", "2025年"]
+    "unit",
+    [
+        "（",
+        "）",
+        "《“",
+        "一、",
+        "7",
+        "1.1.",
+        "、",
+        "：",
+        "责任单位：",
+        "。一、加强领导。（一）落实责任。",
+        "　",
+        "\n",
+        "a ",
+        "2025年",
+    ],
 )
 def test_a_megabyte_of_the_same_is_read(unit):
     assert read(unit * (MEGABYTE // len(unit.encode()))).source.characters
@@ -82,8 +102,23 @@ def test_thousands_of_unbalanced_brackets_are_one_remark_a_kind():
 
 @pytest.mark.parametrize(
     "line",
-    ["责任单位：市科技局", "附件：任务分解表", "附件1", "关于开展示范工作的通知", "2021年3月5日", "云岭市人民政府", "（此件公开发布）", "— 15 —",
-     "索引号：YL01", "云政办发〔2021〕7号", "抄送：市委各部门。", "| 市科技局 | 1 |", "市", "目录", "特此通知。"],
-)  # fmt: skip
+    [
+        "责任单位：市科技局",
+        "附件：任务分解表",
+        "附件1",
+        "关于开展示范工作的通知",
+        "2021年3月5日",
+        "云岭市人民政府",
+        "（此件公开发布）",
+        "— 15 —",
+        "索引号：YL01",
+        "云政办发〔2021〕7号",
+        "抄送：市委各部门。",
+        "| 市科技局 | 1 |",
+        "市",
+        "目录",
+        "特此通知。",
+    ],
+)
 def test_a_line_of_any_kind_may_come_ten_thousand_times(line):
     assert read(HEAD + f"{line}\n" * 10_000).title

@@ -30,7 +30,7 @@ def test_with_update_the_file_is_written_anew(update):
 
 
 def told(notice: Notice) -> Iterator[str]:
-    """The notice in a few lines: fields of the head, `path | marker | heading` (or ~ and the text), fields of the tail."""
+    """The notice in a few lines: its head, its items (path, marker, heading or ~ and the text), its tail."""
     yield from _head(notice)
     for _, body in bodies(notice):
         yield from _text(body)

@@ -25,7 +25,7 @@ settings.register_profile(
 )
 settings.load_profile("notices")
 
-_WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F) if chr(c) not in '"\'|#<>^`~*-'})
+_WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F) if chr(c) not in "\"'|#<>^`~*-"})
 
 
 def is_hard_wrapped(text):

@@ -47,7 +47,8 @@ def _attached(attachment: Attachment) -> str:
 def _signed(sign_off: SignOff | None) -> str:
     if sign_off is None:
         return "unsigned"
-    return f"signed {_names(sign_off.organs)} {[fold(name) for name in sign_off.signers]} {sign_off.date and sign_off.date.value}"
+    signers = [fold(name) for name in sign_off.signers]
+    return f"signed {_names(sign_off.organs)} {signers} {sign_off.date and sign_off.date.value}"
 
 
 def _names(organs) -> list[str]:

@@ -154,7 +154,8 @@ def number_remark(number: DocumentNumber | None, folded: str) -> Iterator[Remark
     if number is None:
         return
     reading = read_document_number(folded[slice(*number.span)].replace(" ", "").replace("\n", ""))
-    if reading is None or reading.damaged:
+    of_an_order = re.fullmatch(r"第[0-9]{1,5}号", folded[slice(*number.span)].replace(" ", ""))
+    if not of_an_order and (reading is None or reading.damaged):
         message = f"“{number.text}” is damaged; a number such as 国办发〔2018〕128号 was expected"
         yield Remark("document-number-damaged", message, number.span)
 

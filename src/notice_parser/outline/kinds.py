@@ -267,7 +267,9 @@ class _Reader:
 
     def _nothing_follows(self) -> bool:
         """Whether no item and no longer text follows."""
-        return all(not p.mark and len(p.squeezed) < _FOOTER_LINE for p in self.paragraphs[self.here + 1 : self.here + 41])
+        return all(
+            not p.mark and len(p.squeezed) < _FOOTER_LINE for p in self.paragraphs[self.here + 1 : self.here + 41]
+        )
 
     def _tail(self) -> bool:
         """The sign-off and what stands around it; whether there was any."""

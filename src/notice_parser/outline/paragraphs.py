@@ -25,7 +25,7 @@ _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
 _HEAD = 30  # a document number stands among the first lines
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
-_UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与的]$")
+_UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与]$|(?<!目)的$")  # 1.1 编制目的 ends
 _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
