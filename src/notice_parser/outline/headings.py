@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import clause_spans
 from notice_parser.model import Style
-from notice_parser.source import Span
+from notice_parser.source import Span, blotted
 
 LONGEST = 40  # characters; a longer first sentence is the measure itself
 
@@ -58,14 +58,12 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
 def _masked(folded: str) -> tuple[str, tuple[Span, ...]]:
     """The paragraph with everything in quotation marks, brackets or clauses blotted out, and where the clauses are."""
     clauses = clause_spans(folded) if ("(" in folded or "[" in folded or ":" in folded) else ()
-    masked = folded
-    for start, end in clauses:
-        masked = masked[:start] + "〇" * (end - start) + masked[end:]
+    masked = blotted(folded, clauses, "〇")
     for _ in range(_DEEPEST):
-        blotted = _NESTED.sub(lambda match: "〇" * len(match[0]), masked)
-        if blotted == masked:
+        hidden = _NESTED.sub(lambda match: "〇" * len(match[0]), masked)
+        if hidden == masked:
             break
-        masked = blotted
+        masked = hidden
     return masked, clauses
 
 

@@ -18,6 +18,7 @@ _LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
 _LONGEST_ORGAN, _MOST_ORGANS, _LONGEST_ADDRESSEE = 60, 40, 500
 _LONGEST_ENTRY = 90
 _FEW = 6
+_HEAD_BLOCKS = 80
 _PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY")
 _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
@@ -79,7 +80,7 @@ class _Reader:
 
     def _after_tail(self) -> None:
         """What follows a sign-off is an attached document; a few words that are none are residue."""
-        rest = self.paragraphs[self.here :]
+        rest = self.paragraphs[self.here : self.here + _FEW]
         few = len(rest) < _FEW and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest)
         if (few and not self._title_length()) or _is_next_entry(rest):
             self._take("RESIDUE", len(rest))
@@ -201,18 +202,21 @@ class _Reader:
 
     def _second_printing(self) -> int:
         """How many paragraphs from here print the title again."""
-        title = "".join(block.squeezed for block in self.blocks if block.kind == "TITLE")
-        joined = ""
+        title, joined = self._printed_title(), ""
         for count in range(1, _MOST_TITLE_LINES + 1):
             paragraph = self._peek(count - 1)
             if paragraph is None or paragraph.mark:
                 return 0
             joined += paragraph.squeezed
-            if plain_title(joined) == plain_title(title):
+            if plain_title(joined) == title:
                 return count
-            if not plain_title(title).startswith(plain_title(joined)):
+            if not title.startswith(plain_title(joined)):
                 return 0
         return 0
+
+    def _printed_title(self) -> str:
+        """What is said of the title so far, which is among the first blocks."""
+        return plain_title("".join(block.squeezed for block in self.blocks[:_HEAD_BLOCKS] if block.kind == "TITLE"))
 
     # ---------------------------------------------------------------- body
 
@@ -264,7 +268,9 @@ class _Reader:
 
     def _nothing_follows(self) -> bool:
         """Whether no item and no longer text follows."""
-        return all(not p.mark and len(p.squeezed) < _FOOTER_LINE for p in self.paragraphs[self.here + 1 :][:40])
+        return all(
+            not p.mark and len(p.squeezed) < _FOOTER_LINE for p in self.paragraphs[self.here + 1 : self.here + 41]
+        )
 
     def _tail(self) -> bool:
         """The sign-off and what stands around it; whether there was any."""
@@ -478,7 +484,7 @@ def _may_sign(paragraph: Paragraph) -> bool:
     if text[:1] == "(":  # （此件公开发布） may stand above the organ too
         return False
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
-        r"[。,;:!?《》、]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
+        r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -25,7 +26,7 @@ _HEAD_OF_TITLE = 4  # lines
 _HEAD = 30  # a document number stands among the first lines
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
-_UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与的]$")
+_UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与]$|(?<!目)的$")  # 1.1 编制目的 ends
 _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
@@ -295,7 +296,7 @@ def _lands(fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
 def _paragraph(group: list[Piece], pages: tuple[Span, ...]) -> Paragraph:
     first, last = group[0], group[-1]
     span = Span(first.start, last.end)
-    gaps = tuple(page for page in pages if span.start < page.start < span.end)
+    gaps = pages[bisect_right(pages, (span.start, span.end)) : bisect_left(pages, (span.end, 0))] if pages else ()
     text = "".join(piece.squeezed for piece in group)
     text = text[len(squeeze(first.mark.text)) :] if first.mark else text
     return Paragraph(span, gaps, text, first.mark, first.indent, first.empty, tuple(group))

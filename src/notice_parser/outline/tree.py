@@ -129,7 +129,7 @@ class _Placer:
         return above.kind == "TEXT" and not above.mark and is_own_line(above.squeezed)
 
     def _sibling_follows(self, index: int, rank: int) -> bool:
-        following = next((block.mark for block in self._blocks[index + 1 :] if block.mark), None)
+        following = next((mark for at in range(index + 1, len(self._blocks)) if (mark := self._blocks[at].mark)), None)
         return following is not None and following.rank == rank and following.value > 1
 
 
