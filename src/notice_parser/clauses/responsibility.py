@@ -395,11 +395,11 @@ def _mixed(units: Token, label: Token | None, verb: Token) -> _Grant:
 def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...], bool]:
     """The units of a list with their roles, and whether the list is open."""
     start, end = _span(inner, grant.units)
-    text = passage.text[start:end]
-    names, is_open = read_names(passage.folded[start:end])
+    folded = passage.folded[start:end]
+    names, is_open = read_names(folded)
     last = names[-1].group if names else 0
     granted = [(name, grant if name.group == last or not grant.rest else _granted(grant.units, grant.rest))
-               for name in names if not is_broken(name.full(text))]  # fmt: skip
+               for name in names if not is_broken(name.full(folded))]  # fmt: skip
     return tuple(_unit(passage, inner, start, name, by) for name, by in granted), is_open
 
 

@@ -15,6 +15,8 @@ _MOST_LINES = 8
 _ENTRY = re.compile(
     r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200}?)(?P<date>\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\))$"
 )
+_BRACKETED = re.compile(r"[•·∙●◆ ]*\[[一-龥]{2,10}\]")
+_PLAIN_VALUE = re.compile(r"(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?$|[A-Z0-9][A-Z0-9/_-]{5,40}$")
 _UNDATED = re.compile(r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200})$")
 
 
@@ -84,7 +86,8 @@ def _metadata_lines(lines: list[Line]) -> int:
     """How many of the first lines are labelled fields, or the value of one that stands on the next line."""
     count = 0
     while count < min(len(lines), 60):
-        if is_metadata(lines[count].text) or _is_bare_label(lines, count) or (count and _is_value(lines, count)):
+        labelled = is_metadata(lines[count].text) or _is_bare_label(lines, count) or _is_bracketed(lines, count)
+        if labelled or (count and _is_value(lines, count)):
             count += 1
         else:
             break
@@ -96,10 +99,18 @@ def _is_bare_label(lines: list[Line], index: int) -> bool:
     return index + 1 < len(lines) and re.fullmatch(rf"(?:{labels()}):?", lines[index].text) is not None
 
 
+def _is_bracketed(lines: list[Line], index: int) -> bool:
+    """A label in 【】 that is not known, beside one that is."""
+    beside = [*lines[max(0, index - 1) : index], *lines[index + 1 : index + 2]]
+    return _BRACKETED.match(lines[index].text) is not None and any(is_metadata(line.text) for line in beside)
+
+
 def _is_value(lines: list[Line], index: int) -> bool:
     """The line below a label without a value, where labels go on below it."""
     above = lines[index - 1].text.rstrip()
     empty = above.endswith(":") or re.fullmatch(rf"(?:{labels()}):?", above) is not None
+    if empty and _PLAIN_VALUE.match(lines[index].squeezed):
+        return True
     return empty and any(
         is_metadata(line.text) or _is_bare_label(lines, index + 1) for line in lines[index + 1 : index + 2]
     )

@@ -18,9 +18,18 @@ def labels() -> str:
 
 @cache
 def label_pattern() -> re.Pattern[str]:
-    """A known label with its colon, or in brackets: 索引号: , 【法宝引证码】."""
+    """A label with its colon, or in brackets: 索引号: , 【法宝引证码】; also an unknown one among known ones."""
+    return _with_colon(rf"{labels()}|(?<=\[)[一-龥]{{2,10}}(?= *\])|[一-龥]{{2,8}}(?=:)")
+
+
+@cache
+def _known() -> re.Pattern[str]:
+    return _with_colon(labels())
+
+
+def _with_colon(label: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<=^)|(?<=[ |•·∙●◆\[]))(?P<label>{labels()}) *(?:(?P<colon>[:]) *\|?|(?P<bracket>\]) *:?|(?= *\|))"
+        rf"(?:(?<=^)|(?<=[ |•·∙●◆\[]))(?P<label>{label}) *(?:(?P<colon>[:]) *\|?|(?P<bracket>\]) *:?|(?= *\|))"
     )
 
 
@@ -33,7 +42,7 @@ def bare_labels() -> re.Pattern[str]:
 def is_metadata(text: str) -> bool:
     """Whether a line holds labelled fields."""
     text = text.lstrip("•·∙●◆-*| ")
-    match = label_pattern().match(text.lstrip("["))
+    match = _known().match(text.lstrip("["))
     if match and (match["colon"] or match["bracket"] or "|" in text):
         return True
     return len(bare_labels().findall(text)) >= 2 and bare_labels().match(text) is not None

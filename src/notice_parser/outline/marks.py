@@ -32,7 +32,7 @@ class Mark(NamedTuple):
     """A mark at `[start, end)`: how it is printed, its number in figures, step by step (a decimal has several).
 
     `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
-    comma, so in mid-sentence for certain), buried (in a line).
+    comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), buried (in a line).
     """
 
     start: int
@@ -134,7 +134,8 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
     if _opener().match(line.text):
         for style in _ORDER:
             if match := _pattern(style).match(line.text):
-                return _mark(line, index, match, style, where)
+                figure = style == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
+                return _mark(line, index, match, style, "figure" if figure else where)
     if decimals and (match := _BARE.match(line.text)):
         return Mark(line.start, line.start + match.end(1), match[1], "decimal", (int(match[1]),), where, index)
     return None
@@ -209,6 +210,8 @@ class _Sequence:
     def takes(self, index: int, mark: Mark) -> bool:
         if mark.style == "decimal" and not self._fits_decimal(mark):
             return False
+        if mark.where == "figure":
+            return self._continues(mark) or not self._open
         if mark.where == "start":
             return self._plausible(mark)
         if self._continues(mark) and (self._level(mark) or mark.rank <= _RUNNING_ON):

@@ -181,7 +181,7 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
     if _is_title_of_head(group, piece, index):
         return False
     if _is_block(piece, index) or (len(group) == 1 and _whole(last, index - 1)):
-        return _open_bracket(group)
+        return _open_bracket(group) and not _number().match(last.squeezed)  # 云政发〔2021)7号 is whole as it is
     if page.announced and (_is_announced(pieces, index, page) or "".join(p.squeezed for p in group) in page.announced):
         return False
     if page.announced and _is_part_of_announced(group, piece, page):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -21,6 +22,7 @@ from notice_parser.source import Passage, Span, joined
 _ROLES: dict[str, ParagraphRole] = {
     "TEXT": "text", "CLOSING": "text", "CONTENTS": "contents", "BOX": "box", "TABLE_TEXT": "table_text",
 }  # fmt: skip
+_RULE = re.compile(r"\|[|:\-—]+$")  # the line below the heads of a Markdown table
 _ITEM_PARTS = frozenset({"TEXT", "CONTENTS", "BOX", "TABLE_TEXT", "ROW", "CLOSING"})
 
 
@@ -163,7 +165,7 @@ class Builder:
         for child in children:
             block = self._blocks[_index(child)] if not isinstance(child, Token) and child.data == "block" else None
             if block and block.kind == "ROW":
-                rows.append(block)
+                rows += [] if _RULE.match(block.squeezed) else [block]
                 continue
             yield from self._table(rows)
             rows = []
