@@ -15,6 +15,7 @@ _ALWAYS: frozenset[Style] = frozenset({"part", "chapter", "section"})
 _NEVER: frozenset[Style] = frozenset({"article"})
 _NESTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|〈[^〈〉]*〉|\([^()]*\)|\[[^\[\]]*\]")
 _DEEPEST = 4
+_OPENS = re.compile(r"[“‘《〈(\[]")
 _STOP = re.compile(r"[。!?;]")
 _LOOSE = "。:;,、 "
 
@@ -40,8 +41,8 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
     """
     if style in _NEVER or not folded:
         return None
-    masked, clauses = _masked(folded)
-    stop = _STOP.search(masked)
+    clauses = clause_spans(folded)
+    stop = _first_stop(folded, clauses)
     begun = next((span.start for span in clauses if not stop or span.start < stop.start()), None)
     end = begun if begun is not None else stop.start() if stop else len(folded)
     if not folded[:end].strip(_LOOSE):
@@ -55,9 +56,16 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
     return None
 
 
-def _masked(folded: str) -> tuple[str, tuple[Span, ...]]:
-    """The paragraph with everything in quotation marks, brackets or clauses blotted out, and where the clauses are."""
-    clauses = clause_spans(folded) if ("(" in folded or "[" in folded or ":" in folded) else ()
+def _first_stop(folded: str, clauses: tuple[Span, ...]) -> re.Match[str] | None:
+    """The first stop outside quotation marks, brackets and clauses."""
+    stop = _STOP.search(folded)
+    if stop is None or not (_OPENS.search(folded, 0, stop.start()) or (clauses and clauses[0].start < stop.start())):
+        return stop  # as in most paragraphs: nothing is opened before it
+    return _STOP.search(_masked(folded, clauses))
+
+
+def _masked(folded: str, clauses: tuple[Span, ...]) -> str:
+    """The paragraph with everything in quotation marks, brackets or clauses blotted out."""
     masked = folded
     for start, end in clauses:
         masked = masked[:start] + "〇" * (end - start) + masked[end:]
@@ -66,7 +74,7 @@ def _masked(folded: str) -> tuple[str, tuple[Span, ...]]:
         if blotted == masked:
             break
         masked = blotted
-    return masked, clauses
+    return masked
 
 
 def _between(start: int, end: int, clauses: tuple[Span, ...]) -> list[tuple[int, int]]:
