@@ -227,8 +227,8 @@ def _runs_on(group: list[Piece], piece: Piece) -> bool:
 
 def _open_bracket(group: list[Piece]) -> bool:
     """Whether a bracket opened in the last lines is still open: a clause runs over the line."""
-    tail = "".join(piece.squeezed for piece in group[-_CLAUSE_LINES:])
-    return any(_is_open(tail, *pair) for pair in _BRACKETS)
+    tail = "".join([piece.squeezed for piece in group[-_CLAUSE_LINES:]])
+    return any(pair[0] in tail and _is_open(tail, *pair) for pair in _BRACKETS)
 
 
 def _is_open(tail: str, opening: str, closing: str, longest: int) -> bool:
