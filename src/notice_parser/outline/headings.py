@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from notice_parser.clauses.responsibility import clause_spans
+from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.model import Style
 from notice_parser.source import Span
 
@@ -15,7 +15,7 @@ _ALWAYS: frozenset[Style] = frozenset({"part", "chapter", "section"})
 _NEVER: frozenset[Style] = frozenset({"article"})
 _NESTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|〈[^〈〉]*〉|\([^()]*\)|\[[^\[\]]*\]")
 _DEEPEST = 4
-_OPENS = re.compile(r"[“‘《〈(\[]")
+_OPENS = re.compile(r"[“‘《〈(\[:]")  # a colon opens a clause, the others what may hold a stop
 _STOP = re.compile(r"[。!?;]")
 _LOOSE = "。:;,、 "
 
@@ -41,6 +41,8 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
     """
     if style in _NEVER or not folded:
         return None
+    if first := _plain_sentence(folded, style):
+        return first if more or _says_more(folded, first.rest) else None
     clauses = clause_spans(folded)
     stop = _first_stop(folded, clauses)
     begun = next((span.start for span in clauses if not stop or span.start < stop.start()), None)
@@ -50,10 +52,24 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
     if not stop or style in _ALWAYS:
         return Heading(0, len(folded[:end].rstrip(_LOOSE)), _after(folded, end))
     short = folded[stop.start()] == "。" and stop.start() <= LONGEST and (begun is None or begun >= stop.start())
-    rest = "".join(folded[a:b] for a, b in _between(stop.end(), len(folded), clauses))
-    if short and (more or rest.strip(_LOOSE)):
-        return Heading(0, stop.start(), stop.end())
-    return None
+    return Heading(0, *stop.span()) if short and (more or _says_more(folded, stop.end())) else None
+
+
+def _plain_sentence(folded: str, style: Style) -> Heading | None:
+    """A short first sentence that holds nothing in which a stop could hide, and no clause: as most headings do."""
+    stop = _STOP.search(folded, 0, LONGEST + 1)
+    if stop is None or stop[0] != "。" or style in _ALWAYS or _OPENS.search(folded, 0, stop.start()):
+        return None
+    return Heading(0, *stop.span()) if folded[: stop.start()].strip(_LOOSE) else None
+
+
+def _says_more(folded: str, start: int) -> bool:
+    """Whether more than clauses stands behind a heading."""
+    rest = folded[start:].lstrip(_LOOSE)
+    if rest and rest[0] not in "([" and not is_own_line(rest):
+        return True
+    outside = "".join(folded[a:b] for a, b in _between(start, len(folded), clause_spans(folded)))
+    return bool(outside.strip(_LOOSE))
 
 
 def _first_stop(folded: str, clauses: tuple[Span, ...]) -> re.Match[str] | None:

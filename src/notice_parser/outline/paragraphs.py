@@ -199,8 +199,10 @@ def _is_title_of_head(group: list[Piece], piece: Piece, index: int) -> bool:
 
 def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:
     """Whether the pieces from `index` on print, over up to three lines, what was announced."""
-    lines = [piece.squeezed for piece in pieces[index : index + 3]]
-    return any("".join(lines[:count]) in page.announced for count in (1, 2, 3))
+    first, *more = (piece.squeezed for piece in pieces[index : index + 3])
+    if not any(words.startswith(first) for words in page.announced):  # nearly always: nothing then to be joined
+        return False
+    return any("".join([first, *more[:count]]) in page.announced for count in (0, 1, 2))
 
 
 def _is_block(piece: Piece, index: int) -> bool:
