@@ -121,6 +121,7 @@ def _iso(text: str) -> str | None:
 # ---------------------------------------------------------------- damage
 
 _PAIRS = {"》": "《", "”": "“", ")": "("}
+_PAIRED = re.compile(r"[《》“”()]")
 _MARKER_BRACKET = re.compile(r"[0-9a-zA-Z一二三四五六七八九十]\)")
 _PINYIN = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _MOJIBAKE = re.compile("\ufffd+|锟斤拷|[Ã-ÿ]{4,}|\\?。ǘ")
@@ -140,8 +141,8 @@ def _paragraphs(notice: Notice) -> Iterator[Span]:
 
 def _unbalanced(folded: str, span: Span) -> Iterator[Remark]:
     opened: dict[str, list[int]] = {mark: [] for mark in _PAIRS.values()}
-    for match in re.finditer(r"[《》“”()]", folded[span.start : span.end]):
-        mark, place = match[0], span.start + match.start()
+    for match in _PAIRED.finditer(folded, *span):
+        mark, place = match[0], match.start()
         if mark in opened:
             opened[mark].append(place)
         elif opened[_PAIRS[mark]]:

@@ -172,7 +172,7 @@ class _Annotator:
         frame: Frame | None = None
         for reach in reaches:
             skip = tuple(Span(clause.start, clause.end) for clause in self._kept(reach))
-            carried = frame if starts_dash(reach.passage.folded) else None
+            carried = frame if frame and starts_dash(reach.passage.folded) else None
             found, left = read_targets(reach.passage, skip, carried, self._year)
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += (_target(reach.passage, target) for target in found)
