@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -15,6 +16,28 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class Spans:
+    """Spans in order and apart from each other, asked often whether one of them holds a place."""
+
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = tuple(spans)
+        self._starts = [span.start for span in self._spans]
+
+    def hold(self, place: int) -> bool:
+        """Whether one of the spans holds the character at `place`."""
+        at = bisect_right(self._starts, place) - 1
+        return at >= 0 and place < self._spans[at].end
+
+
+def blotted(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
+    """The text with `sign` for each character in the spans, which stand in order and apart from each other."""
+    pieces, done = [], 0
+    for start, end in spans:
+        pieces += [text[done:start], sign * (end - start)]
+        done = end
+    return "".join([*pieces, text[done:]]) if pieces else text
 
 
 class UndecodableError(ValueError):

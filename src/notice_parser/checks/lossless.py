@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -80,8 +80,14 @@ def _gapped(notice: Notice) -> Iterator[_Leaf]:
     """The leaves; where one may not say its own gaps (an organ, a sign-off), the residue inside it is one."""
     residue = sorted(text.span for text in notice.residue)
     for leaf in _leaves(notice):
-        inside = tuple(span for span in residue if _within(span, leaf.span))
-        yield leaf._replace(gaps=inside) if leaf.name in _UNGAPPED and inside else leaf
+        inside = _inside(residue, leaf.span) if leaf.name in _UNGAPPED else ()
+        yield leaf._replace(gaps=inside) if inside else leaf
+
+
+def _inside(spans: list[Span], outer: Span) -> tuple[Span, ...]:
+    """Those of the spans, which are in order, that lie in another."""
+    near = spans[bisect_left(spans, (outer.start,)) : bisect_left(spans, (outer.end,))]
+    return tuple(span for span in near if _within(span, outer))
 
 
 def _leaves(notice: Notice) -> Iterator[_Leaf]:

@@ -140,27 +140,26 @@ def _paragraphs(notice: Notice) -> Iterator[Span]:
 
 
 def _unbalanced(folded: str, span: Span) -> Iterator[Remark]:
-    opened: dict[str, list[int]] = {mark: [] for mark in _PAIRS.values()}
+    """One remark for each kind of mark, at the first that lacks its partner."""
+    alone: dict[str, list[int]] = {mark: [] for pair in _PAIRS.items() for mark in pair}
     for match in _PAIRED.finditer(folded, *span):
         mark, place = match[0], match.start()
-        if mark in opened:
-            opened[mark].append(place)
-        elif opened[_PAIRS[mark]]:
-            opened[_PAIRS[mark]].pop()
+        opening = _PAIRS.get(mark)
+        if opening and alone[opening]:
+            alone[opening].pop()
         elif not (mark == ")" and _MARKER_BRACKET.match(folded, place - 1)):
-            yield Remark(
-                "brackets-unbalanced",
-                f"“{mark}” closes nothing; {_PAIRS[mark]} was expected before it",
-                Span(place, place + 1),
-            )
-    closing = {value: key for key, value in _PAIRS.items()}
-    for mark, places in opened.items():
-        for place in places:
-            yield Remark(
-                "brackets-unbalanced",
-                f"“{mark}” is not closed; {closing[mark]} was expected behind it",
-                Span(place, place + 1),
-            )
+            alone[mark].append(place)
+    for mark, places in alone.items():
+        if places:
+            yield Remark("brackets-unbalanced", _alone(mark, len(places)), Span(places[0], places[0] + 1))
+
+
+def _alone(mark: str, count: int) -> str:
+    several = f"{count} × " if count > 1 else ""
+    if mark in _PAIRS:
+        return f"{several}“{mark}” closes nothing; {_PAIRS[mark]} was expected before it"
+    closing = next(closing for closing, opening in _PAIRS.items() if opening == mark)
+    return f"{several}“{mark}” is not closed; {closing} was expected behind it"
 
 
 def _check_damage(notice: Notice, folded: str) -> Iterator[Remark]:

@@ -30,7 +30,7 @@ from notice_parser.model import (
     bodies,
     items,
 )
-from notice_parser.source import Passage, Span, joined
+from notice_parser.source import Passage, Span, Spans, joined
 
 Holder = TypeVar("Holder", Body, Section, Measure)
 
@@ -177,7 +177,8 @@ class _Annotator:
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += (_target(reach.passage, target) for target in found)
             limits = find_time_limits(reach.passage, self._year)
-            deadlines += (_date(reach.passage, limit) for limit in limits if not _inside(limit, skip))
+            apart = Spans(skip)
+            deadlines += (_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start))
         return tuple(targets), tuple(deadlines)
 
     def _kept(self, reach: _Reach) -> Iterator[Clause]:
@@ -234,10 +235,6 @@ def _begin(holder: Body | Item) -> int:
         if holder.content
         else holder.span.end
     )
-
-
-def _inside(limit: DateReading, spans: tuple[Span, ...]) -> bool:
-    return any(span.start <= limit.start < span.end for span in spans)
 
 
 # ---------------------------------------------------------------- readings into the model

@@ -13,7 +13,7 @@ from lark.exceptions import UnexpectedInput
 from notice_parser.clauses.units import Name, is_broken, is_organ, is_unit, read_names
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Role, RuleKind
-from notice_parser.source import Passage, Span
+from notice_parser.source import Passage, Span, Spans
 
 
 class Unit(NamedTuple):
@@ -144,7 +144,8 @@ def _places(folded: str) -> Iterator[_Place]:
         return
     brackets = list(_looks("bracketed").finditer(folded))
     runs = list(_runs(folded)) if hinted and ":" in folded else []
-    free = (found for found in brackets if not any(run.start <= found.start() < run.end for run in runs))
+    taken = Spans(Span(run.start, run.end) for run in runs)
+    free = (found for found in brackets if not taken.hold(found.start()))
     yield from sorted(filter(None, [*(_in_brackets(folded, found) for found in free), *runs]))
 
 
@@ -158,7 +159,7 @@ def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
         parts = _parts(content)
         if parts and (_is_labelled(parts) or _stands_apart(folded, start, end)):
             return _Place(start, end, start + 1, parts)
-    if folded[end:] in ("", "。") and _is_list_of_organs(content):
+    if folded[end : end + 2] in ("", "。") and _is_list_of_organs(content):
         return _Place(start, end, start + 1, (_whole(content),), bare=True)
     return None
 

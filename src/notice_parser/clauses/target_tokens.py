@@ -9,7 +9,7 @@ from functools import cache
 from lark import Token
 
 from notice_parser.grammar import terminals
-from notice_parser.source import Span
+from notice_parser.source import Span, blotted
 
 # What stands in the mask for each character of a date, of a baseline, of brackets and quotation marks and what is
 # between them: noncharacters, which no text contains.
@@ -23,10 +23,10 @@ _ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATEL
 
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
     """The paragraph with signs for its dates, baselines and brackets, and with `skip` as ends of sentences."""
-    mask = _signed(folded, skip, "。")
+    mask = blotted(folded, skip, "。")
     if _COMPARES.search(mask):
         mask = _baselines().sub(lambda match: BASELINE * len(match[0]), mask)
-    mask = _signed(mask, (span for span in dates if mask[span.start] != BASELINE), TIME)
+    mask = blotted(mask, (span for span in dates if mask[span.start] != BASELINE), TIME)
     return _CLOSED_WORDS.sub(lambda match: CLOSED * len(match[0]), mask)
 
 
@@ -61,14 +61,6 @@ def either(*names: str) -> str:
     """The terminals of these names as one expression, each a group of its name."""
     words = terminals("target")
     return "|".join(f"(?P<{name}>{words[name]})" for name in names)
-
-
-def _signed(text: str, spans: Iterable[Span], sign: str) -> str:
-    pieces, place = [], 0
-    for start, end in spans:
-        pieces += [text[place:start], sign * (end - start)]
-        place = end
-    return "".join([*pieces, text[place:]])
 
 
 _COMPARES = re.compile(r"[比较基]")  # what a baseline cannot be without: looked for first, for speed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lark import Token
@@ -12,6 +13,7 @@ from lark import Token
 from notice_parser.clauses.dates import RECURRING, DateReading, find_dates, points_ahead
 from notice_parser.clauses.target_statements import Phrase, Statement, read_statements
 from notice_parser.clauses.target_tokens import TIME, lex, masked, may_count
+from notice_parser.grammar import terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
 from notice_parser.numerals import scale_of
 from notice_parser.source import Passage, Span
@@ -111,15 +113,18 @@ class _Reader:
     def read(self) -> Iterator[TargetReading]:
         """The targets of the paragraph, in order."""
         for sentence in _SENTENCES.finditer(self._mask):
+            words = sentence[0]
             self._modality, self._frequency, self._act, self._indicator = None, None, None, ""
             if not may_count(self._mask, *sentence.span()):
-                self._open_frame(sentence.end(), sentence[0])
+                self._open_frame(sentence.end(), words)
                 continue
-            self._look_back_or_ahead(sentence[0])
-            refused = _GRANT.search(sentence[0]) is not None
+            self._look_back_or_ahead(words)
+            refused = _GRANT.search(words) is not None
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
-                opened = self._open_frame(clause.end(), sentence[0])
+                opened = self._open_frame(clause.end(), words)
                 tokens = [] if refused or self.frame.looks_back else self._tokens(clause)
+                if not tokens:  # 力争到2020年, alone binds what follows
+                    self._modality = _modality(clause[0]) or self._modality
                 yield from self._clause(tokens, opened)
 
     def _tokens(self, clause: re.Match[str]) -> list[Token]:
@@ -212,6 +217,18 @@ _CLAUSES = re.compile(r"[^,:]+(?:(?<=[0-9]),(?=[0-9]{3})[^,:]+)*")
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
 
 
+@cache
+def _modal() -> re.Pattern[str]:
+    words = terminals("target")
+    return re.compile("|".join(f"(?P<{name}>{words[name]})" for name in _MODALITIES))
+
+
+def _modality(clause: str) -> Modality | None:
+    """How firmly a clause that is a time frame binds: 力争到2020年, 确保到2025年底."""
+    found = _modal().match(clause)
+    return _MODALITIES[found.lastgroup] if found and found.lastgroup else None
+
+
 def _plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
@@ -227,11 +244,17 @@ def _at_least(said: Statement) -> Statement:
 
 def _is_past(date: DateReading, year: int | None, sentence: str, *, bound: bool) -> bool:
     """Whether a date opens a report: 2020年，入库数量达到1.82万家. Without the document's year a bare year does."""
-    if date.value is None or _AIM.search(sentence):
+    if date.value is None or _found(_AIM, sentence):
         return False
     if year is not None:
         return int(date.value[:4]) < year
-    return date.precision == "year" and not bound and not _PLANNED.search(sentence)
+    return date.precision == "year" and not bound and not _found(_PLANNED, sentence)
+
+
+@lru_cache(maxsize=4)
+def _found(words: re.Pattern[str], sentence: str) -> bool:
+    """Kept for the next date of the same sentence, of which a table on one line has thousands."""
+    return words.search(sentence) is not None
 
 
 _UNTIL = re.compile(r"[到至于在]$")

@@ -100,8 +100,10 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
     of = _by_kind(parts[0])
     pages: list[Pages] = []
     body = builder.body(parts[0].body, "", len(words.source))
+    order = 1
     for part in parts[1:]:
-        pages.append(_pages(words, builder, part, 1 + sum(page.body is not None for page in pages)))
+        pages.append(_pages(words, builder, part, order))
+        order += pages[-1].body is not None
     tails = [_by_kind(part) for part in parts]
     title = assemble.merged(words, of["TITLE"])
     metadata = assemble.read_metadata(words, of["METADATA"])

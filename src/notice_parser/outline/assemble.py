@@ -100,8 +100,8 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
 def _fields(words: Words, block: Block) -> Iterator[Metadata]:
     line = words.folded[block.span.start : block.span.end]
     labels = list(label_pattern().finditer(line)) or list(bare_labels().finditer(line))
-    ends = [match.start("label") for match in labels[1:]] + [len(line)]
-    for match, end in zip(labels, ends, strict=True):
+    ends = [*(match.start("label") for match in labels[1:]), len(line)]
+    for match, end in zip(labels, ends, strict=False):  # none in a line that is the value of the one above
         start = match.start("label")
         value = line[match.end() : end].rstrip(" |[•·∙●◆")
         lead = len(value) - len(value.lstrip(" |:"))
@@ -154,7 +154,8 @@ def number_remark(number: DocumentNumber | None, folded: str) -> Iterator[Remark
     if number is None:
         return
     reading = read_document_number(folded[slice(*number.span)].replace(" ", "").replace("\n", ""))
-    if reading is None or reading.damaged:
+    of_an_order = re.fullmatch(r"第[0-9]{1,5}号", folded[slice(*number.span)].replace(" ", ""))
+    if not of_an_order and (reading is None or reading.damaged):
         message = f"“{number.text}” is damaged; a number such as 国办发〔2018〕128号 was expected"
         yield Remark("document-number-damaged", message, number.span)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.model import Style
-from notice_parser.source import Span
+from notice_parser.source import Span, blotted
 
 LONGEST = 40  # characters; a longer first sentence is the measure itself
 
@@ -82,14 +82,12 @@ def _first_stop(folded: str, clauses: tuple[Span, ...]) -> re.Match[str] | None:
 
 def _masked(folded: str, clauses: tuple[Span, ...]) -> str:
     """The paragraph with everything in quotation marks, brackets or clauses blotted out."""
-    masked = folded
-    for start, end in clauses:
-        masked = masked[:start] + "〇" * (end - start) + masked[end:]
+    masked = blotted(folded, clauses, "〇")
     for _ in range(_DEEPEST):
-        blotted = _NESTED.sub(lambda match: "〇" * len(match[0]), masked)
-        if blotted == masked:
+        hidden = _NESTED.sub(lambda match: "〇" * len(match[0]), masked)
+        if hidden == masked:
             break
-        masked = blotted
+        masked = hidden
     return masked
 
 

@@ -18,6 +18,7 @@ _LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
 _LONGEST_ORGAN, _MOST_ORGANS, _LONGEST_ADDRESSEE = 60, 40, 500
 _LONGEST_ENTRY = 90
 _FEW = 6
+_HEAD_BLOCKS = 80
 _PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY")
 _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
@@ -41,9 +42,11 @@ def pattern(grammar: str, *names: str) -> re.Pattern[str]:
 
 
 _LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\))$")
+_LIST_NUMBER = re.compile(r"^(?:附件?:?)?(?:[0-9一二三四五六七八九十]{1,2}[.、:])?")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
 _EDITION = re.compile(r"\((?:(?:19|20)[0-9]{2}.{0,12}年?版?|试行|暂行|修订[稿版]?|征求意见稿|草案.{0,6}|.{0,10}版)\)$")
+_ENACTED = re.compile(r"\(.*(?:通过|公布|发布|施行|修订|修正|批准).*\)$")  # how a rule came about (题注)
 _LAST_ENTRY = re.compile(r".{6,200}\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\)$")
 _TEXT_BEHIND = re.compile(r"(?P<addressees>各[^。;:]{2,300}:)(?=现将|现就|为|根据|按照|经|《)")
 
@@ -77,12 +80,9 @@ class _Reader:
 
     def _after_tail(self) -> None:
         """What follows a sign-off is an attached document; a few words that are none are residue."""
-        rest = self.paragraphs[self.here :]
-        if (
-            len(rest) < _FEW
-            and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest)
-            and not self._title_length()
-        ):
+        rest = self.paragraphs[self.here : self.here + _FEW]
+        few = len(rest) < _FEW and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest)
+        if (few and not self._title_length()) or _is_next_entry(rest):
             self._take("RESIDUE", len(rest))
         else:
             self._attachment()
@@ -170,6 +170,8 @@ class _Reader:
                 break
             if joined and plain_title(joined) == plain_title(paragraph.squeezed):
                 return count - 1  # the second printing begins
+            if joined and _ENACTED.match(paragraph.squeezed):
+                break
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
@@ -200,18 +202,21 @@ class _Reader:
 
     def _second_printing(self) -> int:
         """How many paragraphs from here print the title again."""
-        title = "".join(block.squeezed for block in self.blocks if block.kind == "TITLE")
-        joined = ""
+        title, joined = self._printed_title(), ""
         for count in range(1, _MOST_TITLE_LINES + 1):
             paragraph = self._peek(count - 1)
             if paragraph is None or paragraph.mark:
                 return 0
             joined += paragraph.squeezed
-            if plain_title(joined) == plain_title(title):
+            if plain_title(joined) == title:
                 return count
-            if not plain_title(title).startswith(plain_title(joined)):
+            if not title.startswith(plain_title(joined)):
                 return 0
         return 0
+
+    def _printed_title(self) -> str:
+        """What is said of the title so far, which is among the first blocks."""
+        return plain_title("".join(block.squeezed for block in self.blocks[:_HEAD_BLOCKS] if block.kind == "TITLE"))
 
     # ---------------------------------------------------------------- body
 
@@ -263,7 +268,9 @@ class _Reader:
 
     def _nothing_follows(self) -> bool:
         """Whether no item and no longer text follows."""
-        return all(not p.mark and len(p.squeezed) < _FOOTER_LINE for p in self.paragraphs[self.here + 1 :][:40])
+        return all(
+            not p.mark and len(p.squeezed) < _FOOTER_LINE for p in self.paragraphs[self.here + 1 : self.here + 41]
+        )
 
     def _tail(self) -> bool:
         """The sign-off and what stands around it; whether there was any."""
@@ -335,6 +342,7 @@ class _Reader:
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
             self.blocks.append(Block("LISTED", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
+            self.titles.add(_LIST_NUMBER.sub("", _with_mark(paragraph)))
         self.here += count
 
     def _sign_off_length(self) -> int:
@@ -461,6 +469,11 @@ def _is_addressee(paragraph: Paragraph) -> bool:
     )
 
 
+def _is_next_entry(rest: list[Paragraph]) -> bool:
+    """Whether nothing but the head of a compendium's next entry follows: `5. ×××的通知（2023 年2 月27 日）`."""
+    return len(rest) == 1 and rest[0].mark is not None and _LAST_ENTRY.match(rest[0].squeezed) is not None
+
+
 def _is_label(paragraph: Paragraph) -> bool:
     return not paragraph.mark and pattern("document", "LABEL").match(paragraph.squeezed) is not None
 
@@ -468,8 +481,10 @@ def _is_label(paragraph: Paragraph) -> bool:
 def _may_sign(paragraph: Paragraph) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
     text = paragraph.squeezed
+    if text[:1] == "(":  # （此件公开发布） may stand above the organ too
+        return False
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
-        r"[。,;:!?《》、]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
+        r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
     )
 
 

@@ -73,9 +73,9 @@ _NO_MARK: dict[Style, str] = {
     "part": r"的|第|[和至及]第|规定|[、,。;]",
     "chapter": r"的|第|[和至及]第|规定|[、,。;]",
     "section": r"的|第|[和至及]第|规定|[、,。;]",
-    "article": r"的|第|[和至及]第|[、,款(]|项(?!目)|规定",
+    "article": r"的|第[一二三四五六七八九十百0-9]{1,4}[条款项章节]|[和至及]第|[、,款(]|项(?!目)|所?规定",
     "cn": r"[〇一二三四五六七八九十百]{1,3}(?:级|类|线|产|批|次|季|期|等|是|、|年|月|[孩档届])|[级类线季]",
-    "cn_paren": r"[款条点]|项(?!目)|目(?![标的前录])|[、和至及或](?:\(|第)|所[列述]|规定|中",
+    "cn_paren": r"[款条点]|项(?!目)|目(?![标的前录])|[、和至及或](?:\(|第)|所[列述]|规定|中(?:的|所|规定|明确)",
     "decimal": r"[%‰年月日个万亿元倍项家名台套度:)\]+\-×*/~A-Za-z0-9.]|$",
     "arabic": r"\d+(?:\.\d+)?(?:[%‰年月日个万亿元倍项家名台套]|至|[-—~])|[\d.]+$",
     "arabic_paren": r"[款条]|项(?!目)|目(?![标的前录])|[、和至及](?:\(|第)|所[列述]",
@@ -83,6 +83,7 @@ _NO_MARK: dict[Style, str] = {
     "circled": r"(?!)",
 }
 _CITED = re.compile(r"(?:第|附件\d?|本条|前款|上述|按照?|见)$")
+_CITING = 4  # characters at most
 _BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s%.,;:、。()]{2,30}$)")
 _DECIMAL_LINE = re.compile(r"\d{1,2}\.\d{1,2}[ .]*[^\d .%]")
 
@@ -144,7 +145,7 @@ def _buried(line: Line, index: int, offset: int) -> list[Mark]:
     return [
         _mark(line, index, match, match.lastgroup, "buried")  # type: ignore[arg-type]  # the groups are styles
         for match in _sunk(anywhere=line.unfolded).finditer(line.text, offset)
-        if not _CITED.search(line.text, 0, match.start())
+        if not _CITED.search(line.text, max(0, match.start() - _CITING), match.start())
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,10 +22,11 @@ _OVER, _HARDLY = 1.5, 0.5  # and reach this much further: our widths are those o
 _SHORT = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
 _LOOK_AHEAD = 8
 _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
+_HEAD_OF_TITLE = 4  # lines
 _HEAD = 30  # a document number stands among the first lines
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
-_UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与的]$")
+_UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与]$|(?<!目)的$")  # 1.1 编制目的 ends
 _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
@@ -182,6 +184,8 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
         return _open_bracket(group)
     if page.announced and (_is_announced(pieces, index, page) or "".join(p.squeezed for p in group) in page.announced):
         return False
+    if page.announced and _is_part_of_announced(group, piece, page):
+        return True
     if last.mark and last.mark.end == last.end:  # a mark alone on its line: （三）⏎加强督查
         return True
     if page.width is None:
@@ -195,6 +199,14 @@ def _is_title_of_head(group: list[Piece], piece: Piece, index: int) -> bool:
         return False
     joined = "".join(member.squeezed for member in group)
     return ("关于" in joined or "印发" in joined) and "。" not in joined and is_title(joined)
+
+
+def _is_part_of_announced(group: list[Piece], piece: Piece, page: Page) -> bool:
+    """Whether the lines so far and the next one are the beginning of what was announced."""
+    if len(group) > _HEAD_OF_TITLE:
+        return False
+    joined = "".join(member.squeezed for member in group) + piece.squeezed
+    return any(title.startswith(joined) for title in page.announced)
 
 
 def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:
@@ -286,7 +298,7 @@ def _lands(fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
 def _paragraph(group: list[Piece], pages: tuple[Span, ...]) -> Paragraph:
     first, last = group[0], group[-1]
     span = Span(first.start, last.end)
-    gaps = tuple(page for page in pages if span.start < page.start < span.end)
+    gaps = pages[bisect_right(pages, (span.start, span.end)) : bisect_left(pages, (span.end, 0))] if pages else ()
     text = "".join(piece.squeezed for piece in group)
     text = text[len(squeeze(first.mark.text)) :] if first.mark else text
     return Paragraph(span, gaps, text, first.mark, first.indent, first.empty, tuple(group))

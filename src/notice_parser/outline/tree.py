@@ -77,7 +77,6 @@ class _Placer:
         self._blocks = blocks
         self._ranks: list[int] = []
         self._depth = 0
-        self._clause_above: list[bool] = []
         self.remarks: list[Remark] = []
 
     def tokens(self) -> Iterator[tuple[str, int]]:
@@ -136,7 +135,7 @@ class _Placer:
         return above.kind == "TEXT" and not above.mark and is_own_line(above.squeezed)
 
     def _sibling_follows(self, index: int, rank: int) -> bool:
-        following = next((block.mark for block in self._blocks[index + 1 :] if block.mark), None)
+        following = next((mark for at in range(index + 1, len(self._blocks)) if (mark := self._blocks[at].mark)), None)
         return following is not None and following.rank == rank and following.value > 1
 
 

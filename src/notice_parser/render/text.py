@@ -22,6 +22,7 @@ from notice_parser.source import Span
 _SET_APART = ("part", "chapter", "section", "article", "decimal")  # a blank parts these markers from what follows
 _HEADED = ("part", "chapter", "section")  # what stands on their lines is a heading without more
 _STOPS = "。！？；"
+_SIGNER = "签署人　"  # instead of the office, which a reading does not keep
 _SHORT = 40  # the longest first sentence that is a heading
 
 Placed = tuple[Span, str]
@@ -44,8 +45,6 @@ def _notice(notice: Notice) -> Iterator[str]:
         yield _names(notice.addressees) + "："
     yield from _blocks(notice.body.content)
     yield from _in_order(_tail(notice))
-    for attachment in notice.attachments:
-        yield from _attachment(attachment)
     yield from _imprint(notice)
 
 
@@ -59,19 +58,26 @@ def _head(notice: Notice) -> Iterator[Placed]:
     yield from fields
     title, number = notice.title, notice.document_number
     if title:
-        yield title.span, title.text
+        yield title.span, f"{title.text}\n"
     if number and not _lies_in(number.span, [span for span, _ in fields]):
         yield number.span, number.text
+    if notice.sign_off and _dated_above(notice):
+        yield notice.sign_off.span, "\n".join(_sign_off(notice.sign_off))
     said = [*(span for span, _ in fields), *([title.span] if title else []), *_signed(notice)]
     yield from ((organ.span, organ.name) for organ in notice.issuers if not _lies_in(organ.span, said))
 
 
 def _field(field: Metadata) -> str:
-    return f"{field.label}：{field.value}"
+    return f"{field.label}：{field.value}" if field.label else field.value
 
 
 def _signed(notice: Notice) -> list[Span]:
     return [notice.sign_off.span] if notice.sign_off else []
+
+
+def _dated_above(notice: Notice) -> bool:
+    """Whether the date of issue stands in the head: （2021年3月5日） below the title."""
+    return notice.sign_off is not None and notice.sign_off.span.start < notice.body.span.start
 
 
 def _lies_in(span: Span, places: Iterable[Span]) -> bool:
@@ -79,22 +85,29 @@ def _lies_in(span: Span, places: Iterable[Span]) -> bool:
 
 
 def _tail(notice: Notice) -> Iterator[Placed]:
-    """The list of attachments, the sign-off and the notes in the order they stand in."""
+    """The list of attachments, the sign-off, the notes and what is attached, in the order they stand in."""
     listed = (attachment.listed for attachment in notice.attachments)
     yield from ((text.span, text.text) for text in (*filter(None, listed), *notice.notes))
-    if notice.sign_off:
+    if notice.sign_off and not _dated_above(notice):
         yield notice.sign_off.span, "\n".join(_sign_off(notice.sign_off))
+    for attachment in notice.attachments:
+        if attachment.span != (attachment.listed and attachment.listed.span):
+            yield attachment.span, "\n".join(_attachment(attachment))
 
 
 def _sign_off(sign_off: SignOff) -> Iterator[str]:
     yield from (organ.name for organ in sign_off.organs)
-    yield from sign_off.signers
+    yield from (f"{_SIGNER}{name}" for name in sign_off.signers)
     if sign_off.date:
         yield sign_off.date.text
 
 
 def _attachment(attachment: Attachment) -> Iterator[str]:
-    yield from (text.text for text in (attachment.label, attachment.title) if text)
+    """An attached document; its label or its title says where it begins, so one without either gets a label."""
+    if attachment.label or not attachment.title:
+        yield attachment.label.text if attachment.label else f"附件{attachment.number}"
+    if attachment.title:
+        yield f"{attachment.title.text}\n"
     if attachment.body:
         yield from _blocks(attachment.body.content)
     if attachment.sign_off:
@@ -119,7 +132,7 @@ def _blocks(content: Iterable[Block]) -> Iterator[str]:
         if isinstance(block, Paragraph):
             yield block.text
         elif isinstance(block, Table):
-            yield from ("\t".join(cell.text for cell in row) for row in block.rows)
+            yield from (f"| {' | '.join(cell.text for cell in row)} |" for row in block.rows)
         else:
             yield from _item(block)
 
@@ -137,10 +150,11 @@ def _item(item: Item) -> Iterator[str]:
 
 
 def _runs_in(item: Item, first: Paragraph) -> bool:
-    """Whether the first paragraph stands behind marker and heading: a long heading is one only as a line of its own."""
+    """Whether the first paragraph stands behind marker and heading; a clause that stood apart stays apart."""
     if item.heading is None or _adjoins(item, first):
         return True
-    return first.role == "text" and item.style not in _HEADED and len(item.heading.text) <= _SHORT
+    apart = any(clause.span.start == first.span.start for clause in item.responsibilities)
+    return first.role == "text" and item.style not in _HEADED and len(item.heading.text) <= _SHORT and not apart
 
 
 def _heading(item: Item, first: Block | None) -> str:
@@ -154,6 +168,5 @@ def _heading(item: Item, first: Block | None) -> str:
 
 
 def _adjoins(item: Item, first: Paragraph) -> bool:
-    """Whether a paragraph follows its heading without a stop, or is a clause, which alone on a line is another's."""
-    close = item.heading is not None and first.span.start == item.heading.span.end
-    return close or any(clause.span.start == first.span.start for clause in item.responsibilities)
+    """Whether a paragraph follows its heading without a stop."""
+    return item.heading is not None and first.span.start == item.heading.span.end

@@ -1,0 +1,124 @@
+"""Hostile texts: whatever is fed to it, a notice comes out, and nothing of the text is lost."""
+
+import pytest
+
+from notice_parser import parse
+from notice_parser.checks.lossless import lossless
+from notice_parser.model import bodies, items
+from notice_parser.render import FORMATS, render
+from notice_parser.source import scrub
+
+MEGABYTE = 1_000_000
+SENTENCE = "到2025年，全市建成50个以上示范点。（责任单位：市科技局、市财政局）"
+HEAD = "关于开展示范工作的通知\n各有关单位：\n"
+
+
+def read(text):
+    notice = parse(text)
+    assert lossless(scrub(text.removeprefix("\ufeff")), notice) == ()
+    return notice
+
+
+def all_items(notice):
+    return [item for _, body in bodies(notice) for item in items(body)]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n", "\r", "\ufeff", "\0", "　\n\t"])
+def test_nothing_is_an_empty_notice(text):
+    assert len(read(text).body.content) <= 1
+
+
+@pytest.mark.parametrize(
+    "character", [chr(code) for code in (*range(32), 127, 0x85, 0xA0, 0x200B, 0x2028, 0x2029, 0xFEFF)]
+)
+def test_a_control_character_may_stand_anywhere(character):
+    notice = read(
+        f"一、总{character}体要求\n{character}\n（一）{character}加强领导。{character}\n云岭市人民政府{character}\n2021年3月5日"
+    )
+    assert [item.marker for item in all_items(notice)][:1] == ["一、"]
+
+
+@pytest.mark.parametrize("character", ["\ud800", "\udfff", "\udc80"])
+def test_lone_surrogates_are_read_as_replacement_characters(character):
+    assert read(f"一、总{character}体要求").body.content[0].heading.text == "总\ufffd体要求"
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_strange_characters_can_be_written_in_every_format(form):
+    render(parse("一、\0总\ud800体\x1b要求\n| a\x7f | b |\n（一）\U0001f600\u202e。\ufffe"), form)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "（",
+        "）",
+        "《“",
+        "一、",
+        "7",
+        "1.1.",
+        "、",
+        "：",
+        "责任单位：",
+        "。一、加强领导。（一）落实责任。",
+        "　",
+        "\n",
+        "a ",
+        "2025年",
+    ],
+)
+def test_a_megabyte_of_the_same_is_read(unit):
+    assert read(unit * (MEGABYTE // len(unit.encode()))).source.characters
+
+
+def test_a_line_of_five_megabytes_is_read():
+    words = "推进公共数据有序开放，" * (5 * MEGABYTE // 33)
+    assert len(read(words).body.content[0].text) == len(words)
+
+
+def test_a_long_line_of_clauses_gives_them_all():
+    assert len(read(SENTENCE * 3000).body.responsibilities) == 3000
+
+
+def test_a_hundred_thousand_markers_are_a_hundred_thousand_items():
+    assert len(all_items(parse("1.明确分工\n" * 100_000))) == 100_000
+
+
+def test_a_thousand_levels_stay_at_the_deepest():
+    text = "\n".join(f"{'.'.join(['1'] * depth)} 目的" for depth in range(1, 1001))
+    assert max((item.level for item in all_items(read(text))), default=0) <= 16
+
+
+def test_the_kinds_of_marks_in_turn_never_nest_deeper_than_sixteen():
+    marks = ("第一编", "第一章", "第一节", "第一条", "一、", "（一）", "1.1.1.1.1.1", "1.", "（1）", "1）", "①")
+    notice = read("\n".join(f"{mark}　加强领导" for mark in marks * 100))
+    assert max(item.level for item in all_items(notice)) <= 16
+
+
+def test_thousands_of_unbalanced_brackets_are_one_remark_a_kind():
+    remarks = read("加强领导" + "（《" * 5000 + "。").diagnostics
+    assert [remark.rule for remark in remarks] == ["brackets-unbalanced"] * 2
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任单位：市科技局",
+        "附件：任务分解表",
+        "附件1",
+        "关于开展示范工作的通知",
+        "2021年3月5日",
+        "云岭市人民政府",
+        "（此件公开发布）",
+        "— 15 —",
+        "索引号：YL01",
+        "云政办发〔2021〕7号",
+        "抄送：市委各部门。",
+        "| 市科技局 | 1 |",
+        "市",
+        "目录",
+        "特此通知。",
+    ],
+)
+def test_a_line_of_any_kind_may_come_ten_thousand_times(line):
+    assert read(HEAD + f"{line}\n" * 10_000).title
