@@ -160,7 +160,7 @@ def _first_misfit(data: bytes, name: str) -> int:
     return 0
 
 
-def _table() -> dict[int, str]:
+def _table() -> dict[str, str]:
     """Look-alikes made one, each character for exactly one, so that every offset holds."""
     same = {chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}  # full-width ASCII
     same |= dict.fromkeys("\u3000\u00a0\u1680\u202f\u205f\t\u001f", " ") | {chr(c): " " for c in range(0x2000, 0x200B)}
@@ -182,10 +182,11 @@ def _table() -> dict[int, str]:
     same |= dict.fromkeys("―─━⸺﹘", "—") | dict.fromkeys("‐‑‒–−﹣", "-") | dict.fromkeys("〜∼˜", "~")
     same |= dict.fromkeys("○◯⭘", "〇") | {"﹪": "%", "％": "%", "﹡": "*", "〈": "〈", "〉": "〉", "﹤": "<", "﹥": ">"}
     same |= {"\ue010": "."}  # the glyph of a full stop in the private area of a common PDF font
-    return str.maketrans(same)
+    return {look: one for look, one in same.items() if look != one}
 
 
 _FOLD = _table()
+_LOOK_ALIKES = frozenset(_FOLD)
 _LONE_CR = re.compile("\r(?!\n)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -196,7 +197,10 @@ def fold(text: str) -> str:
     >>> fold("１．支持（一）〔2017〕")
     '1.支持(一)[2017]'
     """
-    return _LONE_CR.sub("\n", text).translate(_FOLD)
+    folded = _LONE_CR.sub("\n", text)
+    for look in _LOOK_ALIKES.intersection(folded):  # a dozen of them: twice as fast as translating every character
+        folded = folded.replace(look, _FOLD[look])
+    return folded
 
 
 def scrub(text: str) -> str:
@@ -229,11 +233,12 @@ class Passage:
     from those back to the source.
     """
 
-    __slots__ = ("_origins", "_starts", "end", "folded", "start", "text")
+    __slots__ = ("_origins", "_starts", "_whole", "end", "folded", "start", "text")
 
     def __init__(self, text: str, folded: str, span: Span, gaps: tuple[Span, ...] = ()) -> None:
         self.start, self.end = span
         pieces = _pieces(folded, span, gaps, _BLANKS)
+        self._whole = pieces == [span]
         self._origins = [start for start, _ in pieces]
         self._starts = list(accumulate((end - start for start, end in pieces), initial=0))
         self.text = _joined(text, pieces)
@@ -248,6 +253,8 @@ class Passage:
 
     def span(self, start: int, end: int) -> Span:
         """The place in the source of `[start, end)` of the passage."""
+        if self._whole:
+            return Span(self.start + start, self.start + end)
         first = self.at(start)
         return Span(first, self.at(end - 1) + 1 if end > start else first)
 
@@ -276,6 +283,8 @@ def _joined(text: str, pieces: list[tuple[int, int]]) -> str:
 
 def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], blanks: re.Pattern[str]) -> list[tuple[int, int]]:
     """The runs of `span` between its gaps and `blanks`; a blank that stands between two Latin letters stays."""
+    if not gaps and span[0] < span[1] and _is_whole(folded, *span):
+        return [span]
     runs: list[tuple[int, int]] = []
     for start, end in _outside(span, gaps) if gaps else (span,):
         for blank in blanks.finditer(folded, start, end):
@@ -288,6 +297,11 @@ def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], blanks: re.Pattern[
         if start < end:
             runs.append((start, end))
     return runs
+
+
+def _is_whole(folded: str, start: int, end: int) -> bool:
+    """Whether a stretch holds no blank at all, as most do: much cheaper to ask than to cut."""
+    return folded.find(" ", start, end) < 0 and folded.find("\n", start, end) < 0
 
 
 def _outside(span: Span, gaps: tuple[Span, ...]) -> list[Span]:

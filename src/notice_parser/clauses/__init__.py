@@ -95,8 +95,7 @@ class _Annotator:
         return [*reaches, self._reach(run)] if run else reaches
 
     def _reach(self, texts: Sequence[Paragraph | Text], *, heading: bool = False) -> _Reach:
-        between = (Span(above.span.end, below.span.start) for above, below in pairwise(texts))
-        gaps = tuple(sorted([*(gap for text in texts for gap in text.gaps), *between]))
+        gaps = texts[0].gaps if len(texts) == 1 else _gaps(texts)
         passage = Passage(self._text, self._folded, Span(texts[0].span.start, texts[-1].span.end), gaps)
         return _Reach(passage, gaps, () if heading else read_clauses(passage), heading)
 
@@ -136,7 +135,7 @@ class _Annotator:
         if clause.covers_end > clause.covers_start:
             covers = reach.passage.span(clause.covers_start, clause.covers_end)
         else:
-            covers = Span(min(above, span.start), len(self._folded[: span.start].rstrip()))
+            covers = Span(min(above, span.start), self._printed_before(span.start))
         return Responsibility(
             text=self._words(reach, span),
             units=tuple(_unit(reach.passage, unit) for unit in clause.units),
@@ -146,6 +145,12 @@ class _Annotator:
             covers=covers if covers.end >= covers.start else Span(span.start, span.start),
             span=span,
         )
+
+    def _printed_before(self, place: int) -> int:
+        """Where the text before a place ends, without the white space between; one step at a time, as it is short."""
+        while place and self._folded[place - 1].isspace():
+            place -= 1
+        return place
 
     def _words(self, reach: _Reach, span: Span) -> str:
         inside = tuple(gap for gap in reach.gaps if span.start <= gap.start < span.end)
@@ -167,7 +172,7 @@ class _Annotator:
         frame: Frame | None = None
         for reach in reaches:
             skip = tuple(Span(clause.start, clause.end) for clause in self._kept(reach))
-            carried = frame if starts_dash(reach.passage.folded) else None
+            carried = frame if frame and starts_dash(reach.passage.folded) else None
             found, left = read_targets(reach.passage, skip, carried, self._year)
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += (_target(reach.passage, target) for target in found)
@@ -185,6 +190,12 @@ class _Annotator:
                 for clause in self._kept(reach):
                     if clause.rule:
                         yield _rule(reach.passage, clause.rule)
+
+
+def _gaps(texts: Sequence[Paragraph | Text]) -> tuple[Span, ...]:
+    """What is no text in several paragraphs taken as one: their own gaps, and what stands between them."""
+    between = (Span(above.span.end, below.span.start) for above, below in pairwise(texts))
+    return tuple(sorted([*(gap for text in texts for gap in text.gaps), *between]))
 
 
 def document_year(notice: Notice) -> int | None:

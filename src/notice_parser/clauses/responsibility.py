@@ -92,7 +92,7 @@ def clause_spans(folded: str) -> tuple[Span, ...]:
 
 def is_own_line(folded_line: str) -> bool:
     """Whether a line begins as a clause does that has no brackets: 牵头单位: 责任单位: 完成时限: …"""
-    return _looks("own_line").match(folded_line.replace(" ", "")) is not None
+    return ":" in folded_line and _looks("own_line").match(folded_line.replace(" ", "")) is not None
 
 
 def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
@@ -137,6 +137,8 @@ class _Place(NamedTuple):
 
 def _places(folded: str) -> Iterator[_Place]:
     """The clauses of a paragraph in order: its brackets, then what stands without brackets at its end."""
+    if not any(mark in folded for mark in _BEGIN_CLAUSES):  # the cheapest look: most paragraphs have none of them
+        return
     hinted = _looks("hint").search(folded) is not None
     if not hinted and folded.rstrip("。")[-1:] not in (")", "]"):
         return
@@ -145,6 +147,9 @@ def _places(folded: str) -> Iterator[_Place]:
     taken = Spans(Span(run.start, run.end) for run in runs)
     free = (found for found in brackets if not taken.hold(found.start()))
     yield from sorted(filter(None, [*(_in_brackets(folded, found) for found in free), *runs]))
+
+
+_BEGIN_CLAUSES = ("(", "[", ":")
 
 
 def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:

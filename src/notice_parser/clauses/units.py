@@ -77,11 +77,13 @@ def _runs(entries: Iterable[_Entry]) -> Iterator[Iterator[_Entry]]:
     return (run for _, run in groupby(entries, key=lambda entry: entry.group))
 
 
+@lru_cache(maxsize=4096)  # the same few organs are named all through a notice, and from notice to notice
 def is_broken(name: str) -> bool:
     """Whether a name holds words of a sentence, so that what was taken for a list is none."""
     return _pattern("broken").search(name) is not None or len(name) > _LONGEST
 
 
+@lru_cache(maxsize=4096)
 def is_organ(name: str) -> bool:
     """Whether a name ends as names of organs do."""
     return _pattern("whole").search(name) is not None

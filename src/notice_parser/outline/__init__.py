@@ -50,10 +50,15 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.kind == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))
-    blocks = [block._replace(gaps=words.gaps(block.span)) for block in blocks if block.kind != "RESIDUE"]
+    blocks = [_with_gaps(words, block) for block in blocks if block.kind != "RESIDUE"]
     parts, capped = nest(blocks)
     notice = _notice(words, Builder(text, folded, blocks), parts, source, residue)
     return Outline(notice, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
+
+
+def _with_gaps(words: Words, block: Block) -> Block:
+    gaps = words.gaps(block.span)
+    return block if gaps == block.gaps else block._replace(gaps=gaps)
 
 
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:

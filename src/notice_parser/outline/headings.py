@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from notice_parser.clauses.responsibility import clause_spans
+from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.model import Style
 from notice_parser.source import Span, blotted
 
@@ -15,6 +15,7 @@ _ALWAYS: frozenset[Style] = frozenset({"part", "chapter", "section"})
 _NEVER: frozenset[Style] = frozenset({"article"})
 _NESTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|〈[^〈〉]*〉|\([^()]*\)|\[[^\[\]]*\]")
 _DEEPEST = 4
+_OPENS = re.compile(r"[“‘《〈(\[:]")  # a colon opens a clause, the others what may hold a stop
 _STOP = re.compile(r"[。!?;]")
 _LOOSE = "。:;,、 "
 
@@ -40,8 +41,10 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
     """
     if style in _NEVER or not folded:
         return None
-    masked, clauses = _masked(folded)
-    stop = _STOP.search(masked)
+    if first := _plain_sentence(folded, style):
+        return first if more or _says_more(folded, first.rest) else None
+    clauses = clause_spans(folded)
+    stop = _first_stop(folded, clauses)
     begun = next((span.start for span in clauses if not stop or span.start < stop.start()), None)
     end = begun if begun is not None else stop.start() if stop else len(folded)
     if not folded[:end].strip(_LOOSE):
@@ -49,22 +52,43 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
     if not stop or style in _ALWAYS:
         return Heading(0, len(folded[:end].rstrip(_LOOSE)), _after(folded, end))
     short = folded[stop.start()] == "。" and stop.start() <= LONGEST and (begun is None or begun >= stop.start())
-    rest = "".join(folded[a:b] for a, b in _between(stop.end(), len(folded), clauses))
-    if short and (more or rest.strip(_LOOSE)):
-        return Heading(0, stop.start(), stop.end())
-    return None
+    return Heading(0, *stop.span()) if short and (more or _says_more(folded, stop.end())) else None
 
 
-def _masked(folded: str) -> tuple[str, tuple[Span, ...]]:
-    """The paragraph with everything in quotation marks, brackets or clauses blotted out, and where the clauses are."""
-    clauses = clause_spans(folded) if ("(" in folded or "[" in folded or ":" in folded) else ()
+def _plain_sentence(folded: str, style: Style) -> Heading | None:
+    """A short first sentence that holds nothing in which a stop could hide, and no clause: as most headings do."""
+    stop = _STOP.search(folded, 0, LONGEST + 1)
+    if stop is None or stop[0] != "。" or style in _ALWAYS or _OPENS.search(folded, 0, stop.start()):
+        return None
+    return Heading(0, *stop.span()) if folded[: stop.start()].strip(_LOOSE) else None
+
+
+def _says_more(folded: str, start: int) -> bool:
+    """Whether more than clauses stands behind a heading."""
+    rest = folded[start:].lstrip(_LOOSE)
+    if rest and rest[0] not in "([" and not is_own_line(rest):
+        return True
+    outside = "".join(folded[a:b] for a, b in _between(start, len(folded), clause_spans(folded)))
+    return bool(outside.strip(_LOOSE))
+
+
+def _first_stop(folded: str, clauses: tuple[Span, ...]) -> re.Match[str] | None:
+    """The first stop outside quotation marks, brackets and clauses."""
+    stop = _STOP.search(folded)
+    if stop is None or not (_OPENS.search(folded, 0, stop.start()) or (clauses and clauses[0].start < stop.start())):
+        return stop  # as in most paragraphs: nothing is opened before it
+    return _STOP.search(_masked(folded, clauses))
+
+
+def _masked(folded: str, clauses: tuple[Span, ...]) -> str:
+    """The paragraph with everything in quotation marks, brackets or clauses blotted out."""
     masked = blotted(folded, clauses, "〇")
     for _ in range(_DEEPEST):
         hidden = _NESTED.sub(lambda match: "〇" * len(match[0]), masked)
         if hidden == masked:
             break
         masked = hidden
-    return masked, clauses
+    return masked
 
 
 def _between(start: int, end: int, clauses: tuple[Span, ...]) -> list[tuple[int, int]]:

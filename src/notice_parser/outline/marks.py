@@ -31,6 +31,8 @@ _LOOK_AHEAD = 400  # candidates; enough for the longest item, and keeps 100,000 
 class Mark(NamedTuple):
     """A mark at `[start, end)`: how it is printed, its number in figures, step by step (a decimal has several).
 
+    A mark of a lower `rank` holds those of higher ones.
+
     `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
     comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), buried (in a line).
     """
@@ -42,11 +44,7 @@ class Mark(NamedTuple):
     steps: tuple[int, ...]
     where: str
     line: int
-
-    @property
-    def rank(self) -> int:
-        """The lower one holds the higher ones."""
-        return RANKS[self.style] + (len(self.steps) - 1 if self.style == "decimal" else 0)
+    rank: int
 
     @property
     def value(self) -> int:
@@ -137,7 +135,10 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
                 figure = style == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
                 return _mark(line, index, match, style, "figure" if figure else where)
     if decimals and (match := _BARE.match(line.text)):
-        return Mark(line.start, line.start + match.end(1), match[1], "decimal", (int(match[1]),), where, index)
+        steps = (int(match[1]),)
+        return Mark(
+            line.start, line.start + match.end(1), match[1], "decimal", steps, where, index, _rank("decimal", steps)
+        )
     return None
 
 
@@ -151,15 +152,13 @@ def _buried(line: Line, index: int, offset: int) -> list[Mark]:
 
 def _mark(line: Line, index: int, match: re.Match[str], style: Style, where: str) -> Mark:
     text = match[0].rstrip(" ")
-    return Mark(
-        line.start + match.start(),
-        line.start + match.start() + len(text),
-        text,
-        style,
-        _steps(style, text),
-        where,
-        index,
-    )
+    start, steps = line.start + match.start(), _steps(style, text)
+    return Mark(start, start + len(text), text, style, steps, where, index, _rank(style, steps))
+
+
+def _rank(style: Style, steps: tuple[int, ...]) -> int:
+    """That of its kind; a decimal of more steps stands below one of fewer."""
+    return RANKS[style] + (len(steps) - 1 if style == "decimal" else 0)
 
 
 _FIGURES = re.compile(r"[0-9]+")

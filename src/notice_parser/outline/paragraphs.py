@@ -211,8 +211,10 @@ def _is_part_of_announced(group: list[Piece], piece: Piece, page: Page) -> bool:
 
 def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:
     """Whether the pieces from `index` on print, over up to three lines, what was announced."""
-    lines = [piece.squeezed for piece in pieces[index : index + 3]]
-    return any("".join(lines[:count]) in page.announced for count in (1, 2, 3))
+    first, *more = (piece.squeezed for piece in pieces[index : index + 3])
+    if not any(words.startswith(first) for words in page.announced):  # nearly always: nothing then to be joined
+        return False
+    return any("".join([first, *more[:count]]) in page.announced for count in (0, 1, 2))
 
 
 def _is_block(piece: Piece, index: int) -> bool:
@@ -239,8 +241,8 @@ def _runs_on(group: list[Piece], piece: Piece) -> bool:
 
 def _open_bracket(group: list[Piece]) -> bool:
     """Whether a bracket opened in the last lines is still open: a clause runs over the line."""
-    tail = "".join(piece.squeezed for piece in group[-_CLAUSE_LINES:])
-    return any(_is_open(tail, *pair) for pair in _BRACKETS)
+    tail = "".join([piece.squeezed for piece in group[-_CLAUSE_LINES:]])
+    return any(pair[0] in tail and _is_open(tail, *pair) for pair in _BRACKETS)
 
 
 def _is_open(tail: str, opening: str, closing: str, longest: int) -> bool:

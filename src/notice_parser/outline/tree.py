@@ -48,8 +48,10 @@ def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
 
 def _feed(parser: InteractiveParser, kind: str, index: int) -> None:
     """Give the parser a token; one that cannot stand here is text, and text behind a sign-off begins a document."""
+    state = parser.parser_state
+    expected = state.parse_conf.states[state.position]  # parser.choices() makes a copy of it
     for wanted in (kind, "TEXT"):
-        if wanted in parser.choices():  # type: ignore[no-untyped-call]  # lark leaves it untyped
+        if wanted in expected:
             parser.feed_token(_token(wanted, index))
             return
     parser.feed_token(_token("_ATTACHED", index))
@@ -62,8 +64,12 @@ def _token(kind: str, index: int) -> Token:
 
 def _part(document: Tree[Token], blocks: list[Block]) -> Part:
     tokens = document.scan_values(lambda value: isinstance(value, Token))
-    held = (blocks[token.start_pos or 0]._replace(kind=token.type) for token in tokens)
+    held = (_called(blocks[token.start_pos or 0], token.type) for token in tokens)
     return Part(tuple(held), next(document.find_data("body")))
+
+
+def _called(block: Block, kind: str) -> Block:
+    return block if block.kind == kind else block._replace(kind=kind)
 
 
 class _Placer:
@@ -197,6 +203,8 @@ class Builder:
     def _trimmed(self, block: Block) -> Block:
         """Without the blanks behind a mark."""
         start, end = block.span
+        if self._folded[start : start + 1] not in (" ", "\n"):
+            return block
         while start < end and self._folded[start] in " \n":
             start += 1
         gaps = tuple(gap for gap in block.gaps if gap.start >= start)
@@ -240,7 +248,7 @@ class Builder:
             return None, (self._paragraph(block),)
         span = passage.span(found.start, found.end)
         gaps = tuple(gap for gap in block.gaps if span.start <= gap.start < span.end)
-        heading = self.text(Block("HEADING", span, gaps), blanks=False)
+        heading = Text(text=passage.text[found.start : found.end], span=span, gaps=gaps)
         if found.rest >= len(passage.folded):
             return heading, ()
         rest = Span(passage.at(found.rest), block.span.end)

@@ -1,0 +1,122 @@
+"""Measures how many notices a second one core reads, part by part, beside a mere labelling of their lines.
+
+python benchmarks/speed.py                  the longest of the samples, as often as it takes
+python benchmarks/speed.py notices/         every .txt file of a folder, each read once a round
+"""
+
+import argparse
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from notice_parser.carriers import extract
+from notice_parser.checks import diagnose
+from notice_parser.clauses import annotate
+from notice_parser.clauses.dates import find_time_limits
+from notice_parser.clauses.responsibility import read_clauses
+from notice_parser.clauses.targets import read_targets
+from notice_parser.model import Notice, Paragraph, bodies, items
+from notice_parser.outline import Outline, outline
+from notice_parser.parser import parse
+from notice_parser.source import Passage, fold
+
+SAMPLES = Path(__file__).parents[1] / "samples"
+ROUNDS = 7
+# What a script of regular expressions would look for in each line.
+LABELS = {
+    "section": re.compile(r"[一二三四五六七八九十]+、"),
+    "subsection": re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
+    "measure": re.compile(r"[0-9]+[.．、]"),
+    "clause": re.compile(r".*[（(\[〔【](?:.*(?:牵头|负责|配合|责任单位).*)[）)\]〕】]"),
+    "limit": re.compile(r".*(?:[0-9]{4}年|[0-9]{1,2}月)?(?:年底|月底|底)前"),
+    "target": re.compile(r".*(?:达到|不低于|以上|增长)[0-9.]+"),
+    "date": re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日$"),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("path", type=Path, nargs="?", default=longest_sample(), help="a text, or a folder of texts")
+    path = parser.parse_args().path
+    files = sorted(path.glob("**/*.txt")) if path.is_dir() else [path]
+    texts = [extract(file.read_bytes(), name=str(file), encoding=None).text for file in files]
+    report(texts)
+
+
+def longest_sample() -> Path:
+    return max(SAMPLES.glob("*.txt"), key=lambda sample: sample.stat().st_size)
+
+
+def report(texts: list[str]) -> None:
+    """Notices a second in all, then each part's milliseconds a notice."""
+    whole = seconds(lambda: [parse(text).model_dump_json() for text in texts]) / len(texts)
+    lines = seconds(lambda: [labelled(text) for text in texts]) / len(texts)
+    length = sum(map(len, texts)) / len(texts)
+    print(f"{len(texts)} notices of {length:.0f} characters: {1 / whole:.0f} a second, {1000 * whole:.2f} ms each")
+    for name, part in parts(texts).items():
+        taken = seconds(part) / len(texts)
+        print(f"{name:10} {1000 * taken:6.2f} ms  {taken / whole:4.0%}")
+    print(f"labels     {1000 * lines:6.2f} ms  a reading takes {whole / lines:.1f} times as long")
+
+
+def parts(texts: list[str]) -> dict[str, Callable[[], object]]:
+    """The parts of the way, each with what goes before already done; clauses and targets lie within the annotation."""
+    sources = [(text, fold(text), parse(text).source) for text in texts]
+    trees = [outline(*read) for read in sources]
+    notices = [annotated(tree, text, folded) for tree, (text, folded, _) in zip(trees, sources, strict=True)]
+    found = [
+        passage
+        for notice, (text, folded, _) in zip(notices, sources, strict=True)
+        for passage in passages(notice, text, folded)
+    ]
+    return {
+        "fold": lambda: [fold(text) for text in texts],
+        "outline": lambda: [outline(*read) for read in sources],
+        "annotation": lambda: [annotated(tree, *read[:2]) for tree, read in zip(trees, sources, strict=True)],
+        "  clauses": lambda: [read_clauses(passage) for passage in found],
+        "  targets": lambda: [(read_targets(passage), find_time_limits(passage, None)) for passage in found],
+        "checks": lambda: [
+            diagnose(notice, read[1], tree.remarks) for notice, tree, read in zip(notices, trees, sources, strict=True)
+        ],
+        "models": lambda: [Notice.model_validate(notice.__dict__ | {"body": body(notice)}) for notice in notices],
+        "JSON": lambda: [notice.model_dump_json() for notice in notices],
+    }
+
+
+def annotated(tree: Outline, text: str, folded: str) -> Notice:
+    return annotate(tree.notice, text, folded)
+
+
+def body(notice: Notice) -> dict[str, object]:
+    """The body as plain data, so that every value below it is built anew."""
+    return notice.body.model_dump()
+
+
+def passages(notice: Notice, text: str, folded: str) -> list[Passage]:
+    """The paragraphs of a notice as the readers of clauses want them."""
+    holders = [holder for _, part in bodies(notice) for holder in (part, *items(part))]
+    found = [block for holder in holders for block in holder.content if isinstance(block, Paragraph)]
+    return [Passage(text, folded, paragraph.span, paragraph.gaps) for paragraph in found]
+
+
+def labelled(text: str) -> list[str]:
+    """A label for every line."""
+    return [next((name for name, words in LABELS.items() if words.match(line)), "") for line in text.splitlines()]
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """The processor time of one round, the best of several."""
+    work()
+    best = float("inf")
+    for _ in range(ROUNDS):
+        began, rounds = time.process_time(), 0
+        while (taken := time.process_time() - began) < 0.1:
+            work()
+            rounds += 1
+        best = min(best, taken / rounds)
+    return best
+
+
+if __name__ == "__main__":
+    main()
