@@ -475,7 +475,7 @@ def _may_sign(paragraph: Paragraph) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
     text = paragraph.squeezed
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
-        r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
+        r"[。,;:!?《》、|]|[0-9]{3}|^[(].{4,}[)]$", text.replace("主任:", "").replace("长:", "")
     )
 
 
