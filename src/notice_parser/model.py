@@ -188,6 +188,7 @@ class Table(_Value):
 
 
 class _Item(_Value):
+    kind: str  # first, so that a reader of the output learns what it is before its content
     path: str
     level: int
     marker: str

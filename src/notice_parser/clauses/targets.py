@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lark import Token
@@ -13,6 +13,7 @@ from lark import Token
 from notice_parser.clauses.dates import RECURRING, DateReading, find_dates, points_ahead
 from notice_parser.clauses.target_statements import Phrase, Statement, read_statements
 from notice_parser.clauses.target_tokens import TIME, lex, masked, may_count
+from notice_parser.grammar import terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
 from notice_parser.numerals import scale_of
 from notice_parser.source import Passage, Span
@@ -122,6 +123,8 @@ class _Reader:
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), words)
                 tokens = [] if refused or self.frame.looks_back else self._tokens(clause)
+                if not tokens:  # 力争到2020年, alone binds what follows
+                    self._modality = _modality(clause[0]) or self._modality
                 yield from self._clause(tokens, opened)
 
     def _tokens(self, clause: re.Match[str]) -> list[Token]:
@@ -212,6 +215,18 @@ class _Reader:
 _SENTENCES = re.compile(r"[^。;!?]+")
 _CLAUSES = re.compile(r"[^,:]+(?:(?<=[0-9]),(?=[0-9]{3})[^,:]+)*")
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
+
+
+@cache
+def _modal() -> re.Pattern[str]:
+    words = terminals("target")
+    return re.compile("|".join(f"(?P<{name}>{words[name]})" for name in _MODALITIES))
+
+
+def _modality(clause: str) -> Modality | None:
+    """How firmly a clause that is a time frame binds: 力争到2020年, 确保到2025年底."""
+    found = _modal().match(clause)
+    return _MODALITIES[found.lastgroup] if found and found.lastgroup else None
 
 
 def _plain(value: Decimal) -> int | float:

@@ -42,9 +42,11 @@ def pattern(grammar: str, *names: str) -> re.Pattern[str]:
 
 
 _LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\))$")
+_LIST_NUMBER = re.compile(r"^(?:附件?:?)?(?:[0-9一二三四五六七八九十]{1,2}[.、:])?")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
 _EDITION = re.compile(r"\((?:(?:19|20)[0-9]{2}.{0,12}年?版?|试行|暂行|修订[稿版]?|征求意见稿|草案.{0,6}|.{0,10}版)\)$")
+_ENACTED = re.compile(r"\(.*(?:通过|公布|发布|施行|修订|修正|批准).*\)$")  # how a rule came about (题注)
 _LAST_ENTRY = re.compile(r".{6,200}\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\)$")
 _TEXT_BEHIND = re.compile(r"(?P<addressees>各[^。;:]{2,300}:)(?=现将|现就|为|根据|按照|经|《)")
 
@@ -79,11 +81,8 @@ class _Reader:
     def _after_tail(self) -> None:
         """What follows a sign-off is an attached document; a few words that are none are residue."""
         rest = self.paragraphs[self.here : self.here + _FEW]
-        if (
-            len(rest) < _FEW
-            and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest)
-            and not self._title_length()
-        ):
+        few = len(rest) < _FEW and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest)
+        if (few and not self._title_length()) or _is_next_entry(rest):
             self._take("RESIDUE", len(rest))
         else:
             self._attachment()
@@ -171,6 +170,8 @@ class _Reader:
                 break
             if joined and plain_title(joined) == plain_title(paragraph.squeezed):
                 return count - 1  # the second printing begins
+            if joined and _ENACTED.match(paragraph.squeezed):
+                break
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
@@ -341,6 +342,7 @@ class _Reader:
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
             self.blocks.append(Block("LISTED", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
+            self.titles.add(_LIST_NUMBER.sub("", _with_mark(paragraph)))
         self.here += count
 
     def _sign_off_length(self) -> int:
@@ -467,6 +469,11 @@ def _is_addressee(paragraph: Paragraph) -> bool:
     )
 
 
+def _is_next_entry(rest: list[Paragraph]) -> bool:
+    """Whether nothing but the head of a compendium's next entry follows: `5. ×××的通知（2023 年2 月27 日）`."""
+    return len(rest) == 1 and rest[0].mark is not None and _LAST_ENTRY.match(rest[0].squeezed) is not None
+
+
 def _is_label(paragraph: Paragraph) -> bool:
     return not paragraph.mark and pattern("document", "LABEL").match(paragraph.squeezed) is not None
 
@@ -474,8 +481,10 @@ def _is_label(paragraph: Paragraph) -> bool:
 def _may_sign(paragraph: Paragraph) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
     text = paragraph.squeezed
+    if text[:1] == "(":  # （此件公开发布） may stand above the organ too
+        return False
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
-        r"[。,;:!?《》、|]|[0-9]{3}|^[(].{4,}[)]$", text.replace("主任:", "").replace("长:", "")
+        r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
     )
 
 

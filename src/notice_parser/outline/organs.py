@@ -32,16 +32,29 @@ def split_row(
     """
     end = len(passage.folded) if end is None else end
     row = passage.folded[start:end]
-    edges = [0, *_joints(row, known), len(row)]
-    spans = [Span(start + a, start + b) for a, b in pairwise(edges) if b > a]
+    edges = [0, *_joints(row, known, _gaps(passage, start, end)), len(row)]
+    parts = (Span(start + a, start + b) for a, b in pairwise(edges) if b > a)
+    spans = [Span(a + (passage.folded[a] == "、"), b) for a, b in parts]
     return tuple(Organ(name=passage.text[a:b], span=passage.span(a, b)) for a, b in spans)
 
 
-def _joints(row: str, known: tuple[str, ...]) -> list[int]:
+def _gaps(passage: Passage, start: int, end: int) -> set[int]:
+    """Where blanks stood in the row, or 、 stands: 国务院办公厅　中央军委办公厅."""
+    places = range(1, end - start)
+    return {
+        place
+        for place in places
+        if passage.folded[start + place] == "、" or passage.at(start + place) - passage.at(start + place - 1) > 1
+    }
+
+
+def _joints(row: str, known: tuple[str, ...], gaps: set[int]) -> list[int]:
     joints, last = [], 0
     known = (*known, *_STEM.findall(row))
     for place in range(3, len(row) - 2):
-        if place - last >= 3 and _may_end(row[last:place]) and _may_begin(row[place:], known):
+        whole = place - last >= 3 and _may_end(row[last:place])
+        parted = place in gaps and _ends().search(row[place:]) is not None
+        if whole and (parted or _may_begin(row[place:], known)):
             joints.append(place)
             last = place
     return joints

@@ -22,6 +22,7 @@ _OVER, _HARDLY = 1.5, 0.5  # and reach this much further: our widths are those o
 _SHORT = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
 _LOOK_AHEAD = 8
 _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
+_HEAD_OF_TITLE = 4  # lines
 _HEAD = 30  # a document number stands among the first lines
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
@@ -183,6 +184,8 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
         return _open_bracket(group)
     if page.announced and (_is_announced(pieces, index, page) or "".join(p.squeezed for p in group) in page.announced):
         return False
+    if page.announced and _is_part_of_announced(group, piece, page):
+        return True
     if last.mark and last.mark.end == last.end:  # a mark alone on its line: （三）⏎加强督查
         return True
     if page.width is None:
@@ -196,6 +199,14 @@ def _is_title_of_head(group: list[Piece], piece: Piece, index: int) -> bool:
         return False
     joined = "".join(member.squeezed for member in group)
     return ("关于" in joined or "印发" in joined) and "。" not in joined and is_title(joined)
+
+
+def _is_part_of_announced(group: list[Piece], piece: Piece, page: Page) -> bool:
+    """Whether the lines so far and the next one are the beginning of what was announced."""
+    if len(group) > _HEAD_OF_TITLE:
+        return False
+    joined = "".join(member.squeezed for member in group) + piece.squeezed
+    return any(title.startswith(joined) for title in page.announced)
 
 
 def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:

@@ -71,7 +71,6 @@ class _Placer:
         self._blocks = blocks
         self._ranks: list[int] = []
         self._depth = 0
-        self._clause_above: list[bool] = []
         self.remarks: list[Remark] = []
 
     def tokens(self) -> Iterator[tuple[str, int]]:
