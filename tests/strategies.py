@@ -158,7 +158,9 @@ _SENTENCE = st.sampled_from(
     ]
 )
 _RUN_IN = st.sampled_from(["", "。", "。推动data model应用。", "：", "。（市科技局负责）", "（责任单位：市科技局）"])
-_numbered = st.tuples(st.sampled_from([mark for mark in MARKS if mark]), _HEADING, _RUN_IN).map("".join)
+_numbered = st.tuples(st.sampled_from([mark for mark in MARKS if mark and mark != "2.1.1"]), _HEADING, _RUN_IN).map(
+    "".join
+)
 _items = st.lists(st.one_of(_numbered, _numbered, _SENTENCE), max_size=10)
 _attached = st.tuples(
     _maybe("附件1"),

@@ -122,3 +122,7 @@ def test_thousands_of_unbalanced_brackets_are_one_remark_a_kind():
 )
 def test_a_line_of_any_kind_may_come_ten_thousand_times(line):
     assert read(HEAD + f"{line}\n" * 10_000).title
+
+
+def test_a_straight_mark_closes_a_quotation():
+    assert read('推动“四新经济"集聚区建设。').diagnostics == ()

@@ -121,7 +121,7 @@ def _iso(text: str) -> str | None:
 # ---------------------------------------------------------------- damage
 
 _PAIRS = {"》": "《", "”": "“", ")": "("}
-_PAIRED = re.compile(r"[《》“”()]")
+_PAIRED = re.compile(r"[《》“”()\"]")
 _MARKER_BRACKET = re.compile(r"[0-9a-zA-Z一二三四五六七八九十]\)")
 _PINYIN = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _MOJIBAKE = re.compile("\ufffd+|锟斤拷|[Ã-ÿ]{4,}|\\?。ǘ")
@@ -143,11 +143,11 @@ def _unbalanced(folded: str, span: Span) -> Iterator[Remark]:
     """One remark for each kind of mark, at the first that lacks its partner."""
     alone: dict[str, list[int]] = {mark: [] for pair in _PAIRS.items() for mark in pair}
     for match in _PAIRED.finditer(folded, *span):
-        mark, place = match[0], match.start()
+        mark, place = "”" if match[0] == '"' and alone["“"] else match[0], match.start()  # “四新经济"集聚区
         opening = _PAIRS.get(mark)
         if opening and alone[opening]:
             alone[opening].pop()
-        elif not (mark == ")" and _MARKER_BRACKET.match(folded, place - 1)):
+        elif mark != '"' and not (mark == ")" and _MARKER_BRACKET.match(folded, place - 1)):
             alone[mark].append(place)
     for mark, places in alone.items():
         if places:
