@@ -1,6 +1,6 @@
 """Makes an archive of any number of notices from the samples: the same seed, the same bytes.
 
-    python benchmarks/make_archive.py 100000 /tmp/archive
+    python benchmarks/make_archive.py 100000 archive
 
 Each notice is a sample with other numbers, years, places and units, and some of its items; one in fifty is in GB18030.
 """

@@ -140,7 +140,7 @@ UNREADABLE = {
     "blank": ("  \n\u3000\n".encode(), "byte 0: nothing in it but white space; a notice was expected"),
     "binary": (b"\x7fELF\x00\x00\x01" * 99, "byte 0: not text but binary data"),
     "cut utf-8": (TEXT.rstrip().encode()[:-1], "UTF-8 text that is cut off in the middle of a character"),
-    "cut gb18030": (TEXT.rstrip().encode("gb18030")[:-1], "it fits GB18030 longest"),
+    "cut gb18030": (TEXT.rstrip().encode("gb18030")[:-1], "GB18030 text that is cut off in the middle of a character"),
 }
 
 
@@ -190,7 +190,20 @@ def test_a_wrong_encoding_is_told_with_its_byte(folder):
 def test_an_unknown_encoding_is_wrong_usage(folder):
     result = run("a.txt", "--encoding", "utf-9")
     assert result.exit_code == 2
-    assert "'utf-9' is unknown; try utf-8, gb18030, big5 or utf-16." in result.stderr
+    assert "'utf-9' is no encoding of text; try utf-8, gb18030, big5 or utf-16." in result.stderr
+
+
+@pytest.mark.parametrize("name", ["rot13", "hex", "undefined"])
+def test_a_codec_that_is_no_encoding_of_text_is_wrong_usage(folder, name):
+    result = run("a.txt", "--encoding", name)
+    assert result.exit_code == 2
+    assert f"'{name}' is no encoding of text; try utf-8, gb18030, big5 or utf-16." in result.stderr
+
+
+def test_an_encoding_that_gives_no_chinese_is_told_in_one_line(folder):
+    result = run("a.txt", "--encoding", "latin-1")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (3, "", 1)
+    assert "a.txt: byte 0: hardly any Chinese if read as iso8859-1; leave out --encoding" in result.stderr
 
 
 def test_no_control_sequence_of_a_files_name_is_printed(folder):
@@ -218,6 +231,19 @@ def test_no_character_of_a_table_is_cut_off(monkeypatch, view, columns):
     assert sorted("".join(shown.split())) == sorted("".join(cells.split()))
 
 
+@pytest.mark.parametrize("width", range(8, 40))
+def test_no_line_of_a_cell_begins_with_a_stop_or_a_closing_bracket(width):
+    text = "牵头：市档案局、高新区（经济区）、市财政局，到2025年底完成（市大数据局）；其他“一网”、《办法》。"
+    lines = list(table.wrapped(text, width))
+    assert "".join(lines) == text
+    assert not [line for line in lines if line[0] in "、，；。：）》”"]
+    assert all(table.cell_len(line) <= width for line in lines)
+
+
+def test_a_cell_is_broken_after_a_pause():
+    assert list(table.wrapped("市档案局、市财政局、高新区", 16)) == ["市档案局、", "市财政局、高新区"]
+
+
 def test_heads_can_be_english(folder):
     assert run("measures", "a.txt", "--lang", "en").stdout.split()[:2] == ["Place", "Task"]
 
@@ -238,6 +264,12 @@ def test_csv_can_begin_with_a_byte_order_mark(folder):
 def test_one_unit_is_found_by_any_of_its_names(folder):
     rows = json.loads(run("units", "a.txt", "--unit", "高新区", "-f", "json").stdout)
     assert [row["name"] for row in rows] == ["云岭高新区"]
+
+
+def test_a_unit_that_is_not_there_is_told_with_the_nearest(folder):
+    result = run("units", "a.txt", "--unit", "市档案馆", "-f", "json")
+    assert (result.exit_code, json.loads(result.stdout)) == (0, [])
+    assert result.stderr.startswith("notice-parse: no unit is named 市档案馆; the nearest are 市档案局、")
 
 
 def test_targets_are_rows(folder):
@@ -281,6 +313,10 @@ def test_a_schema_is_printed():
     assert json.loads(run("schema", "ledger").stdout)["title"] == "LedgerRow"
 
 
+def test_a_schema_has_the_name_of_its_command():
+    assert run("schema", "measures").stdout == run("schema", "ledger").stdout
+
+
 # Manners
 
 
@@ -301,6 +337,17 @@ def test_a_closed_pipe_ends_quietly(folder):
     command = f"'{sys.executable}' -c 'from notice_parser.cli import main; main()' {'a.txt ' * 40} | head -c 9"
     result = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
     assert (len(result.stdout), result.stderr) == (9, b"")
+
+
+@pytest.mark.parametrize(
+    ("place", "reason"), [(">/dev/full", "No space left on device"), (">&-", "it is closed")], ids=["full", "closed"]
+)
+@pytest.mark.parametrize("command", ["parse", "measures"])
+def test_an_output_that_cannot_be_written_is_told_in_one_line(folder, command, place, reason):
+    program = f"'{sys.executable}' -c 'from notice_parser.cli import main; main()' {command} a.txt {place}"
+    result = subprocess.run(["bash", "-c", program], capture_output=True, check=False)
+    told = f"notice-parse: cannot write standard output: {reason}; name a file with -o\n"
+    assert (result.returncode, result.stderr.decode()) == (2, told)
 
 
 def test_output_is_utf_8_whatever_the_terminals_encoding(folder):

@@ -53,7 +53,9 @@ def test_cut_utf_8_is_refused_at_the_cut():
 
 def test_cut_gb18030_is_refused_at_the_cut():
     data = NOTICE.rstrip().encode("gb18030")[:-1]
-    assert refused(data).offset == len(data) - 1
+    error = refused(data)
+    assert error.offset == len(data) - 1
+    assert error.reason == "GB18030 text that is cut off in the middle of a character"
 
 
 def test_a_foreign_byte_inside_utf_8_is_refused_where_it_stands():
@@ -74,6 +76,18 @@ def test_a_stray_control_character_is_text():
 
 def test_a_named_encoding_that_does_not_fit_is_refused():
     assert refused(NOTICE.encode("gb18030"), "utf-8").offset == 0
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "latin-1", "cp437"])
+def test_a_named_encoding_that_gives_no_chinese_is_refused(encoding):
+    data = (NOTICE * 2).encode()
+    assert refused(data + b"\n" * (len(data) % 2), encoding).offset == 0
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16-le"])
+@pytest.mark.parametrize("text", ["1. Scope\n", "Règlement général\n1. Généralités à retenir\n"])
+def test_a_latin_text_in_its_own_encoding_is_text(text, encoding):
+    assert decode(text.encode(encoding), encoding)[0] == text
 
 
 def test_an_unknown_encoding_is_a_lookup_error():

@@ -177,8 +177,18 @@ def test_a_terminal_table_has_who_answers_in_one_column():
     columns = sheet("measures", ledger(notice()), "table")
     assert columns.heads == ("出处", "任务", "分工", "时限", "目标")
     assert columns.rows[0] == (
-        "一、（一）", "改造库房", "牵头：市档案局\n配合：市财政局、 高新区", "2022", "全市档案库房达标率 ≥90%",
+        "一、（一）", "改造库房", "牵头：市档案局\n配合：市财政局、高新区", "2022", "全市档案库房达标率 ≥90%",
     )  # fmt: skip
+
+
+def test_a_deadline_of_the_row_is_not_said_again_in_its_targets():
+    row = ledger(notice())[0].model_copy(update={"deadlines": ("2021", "2022")})
+    assert sheet("measures", [row], "table").rows[0][-1] == "全市档案库房达标率 ≥90%"
+
+
+def test_another_deadline_than_the_rows_is_said_in_the_target():
+    row = ledger(notice())[0].model_copy(update={"deadlines": ("2021",)})
+    assert sheet("measures", [row], "table").rows[0][-1] == "全市档案库房达标率 ≥90%（2022）"
 
 
 def test_what_is_inherited_is_marked():

@@ -58,6 +58,8 @@ _DOMAIN = re.compile(
     "[的一二三四五和是在有为為了人不年月日市国國政府部门門各单單位工作发發关關于於通知办辦、，。：；（）《》]"
 )
 _LEAST = 0.9  # a right reading has 1 and more, since all its characters are common ones; a wrong one 0.87 at most
+_HARDLY = 0.5  # UTF-8 read as UTF-16 or Latin-1 has 0 and less, GB18030 read as a DOS code page 0.4 at most
+_LONG_RUN = 3  # a Chinese character is three bytes of UTF-8
 _MARGIN = 0.15  # a reading that is hardly better than another one is a guess
 
 
@@ -67,11 +69,25 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     Strict: an `UndecodableError` names the first byte that does not fit; a wrong guess would be worse than an error.
     """
     if encoding is not None:
-        return _decode_as(data, codecs.lookup(encoding).name)
+        return _decode_asked(data, codecs.lookup(encoding).name)
     for mark, marked in _MARKS.items():
         if data.startswith(mark):
             return _decode_as(data, marked)
     return _decode_unmarked(data)
+
+
+def _decode_asked(data: bytes, name: str) -> tuple[str, str]:
+    """UTF-8 proves itself; any other encoding may fit and say nothing: UTF-8 bytes are UTF-16 and Latin-1, too."""
+    text, found = _decode_as(data, name)
+    if found != "utf-8" and _in_long_runs(text) and _likeness(text) < _HARDLY:
+        raise UndecodableError(f"hardly any Chinese if read as {name}", 0)
+    return text, found
+
+
+def _in_long_runs(text: str) -> bool:
+    """Whether what is not ASCII is more than the single accented letters of a Latin text."""
+    runs = _FOREIGN.findall(text[:_ENOUGH])
+    return sum(map(len, runs)) >= _LONG_RUN * len(runs) > 0
 
 
 def _decode_as(data: bytes, name: str) -> tuple[str, str]:
@@ -80,6 +96,8 @@ def _decode_as(data: bytes, name: str) -> tuple[str, str]:
         return data.decode(wide).removeprefix("\ufeff"), wide.removesuffix("-sig").removesuffix("hkscs")
     except UnicodeDecodeError as error:
         raise UndecodableError(f"not {name} text ({error.reason})", error.start) from None
+    except UnicodeError as error:  # idna and punycode say no place
+        raise UndecodableError(f"not {name} text ({error})", 0) from None
 
 
 def _decode_unmarked(data: bytes) -> tuple[str, str]:
@@ -99,6 +117,7 @@ def _guess(data: bytes, refused: UnicodeDecodeError) -> tuple[str, str]:
     if likeness and likeness[0][0] >= _LEAST and (len(likeness) == 1 or likeness[0][0] - likeness[1][0] >= _MARGIN):
         return read[likeness[0][1]], likeness[0][1]
     _refuse_binary(data)
+    _refuse_cut_pair(data)
     raise _nearest(data, refused)
 
 
@@ -135,6 +154,17 @@ def _refuse_cut(data: bytes, refused: UnicodeDecodeError) -> None:
     """UTF-8 to the last character, which is cut: as GB18030 it might pass, and be another text."""
     if refused.reason == "unexpected end of data" and not data[: refused.start].isascii():
         raise UndecodableError("UTF-8 text that is cut off in the middle of a character", refused.start)
+
+
+def _refuse_cut_pair(data: bytes) -> None:
+    """GB18030 or Big5 to the last character, which is cut: what stands before it reads as Chinese."""
+    for name in ("gb18030", "big5"):
+        end = _first_misfit(data, name)
+        if len(data) - end < _WIDEST and _likeness(data[:end].decode(_CANDIDATES[name])) >= _LEAST:
+            raise UndecodableError(f"{name.upper()} text that is cut off in the middle of a character", end)
+
+
+_WIDEST = 4  # bytes of a character in GB18030
 
 
 def _refuse_binary(data: bytes) -> None:

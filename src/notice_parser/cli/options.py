@@ -12,11 +12,12 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def _known(context: click.Context, option: click.Parameter, name: str | None) -> str | None:
-    """An encoding's name, if Python knows it."""
+    """An encoding's name, if Python knows it; rot13 and hex are codecs, but none of text."""
     try:
+        "".encode(name or "utf-8")
         return codecs.lookup(name).name if name else None
-    except LookupError:
-        raise click.BadParameter(f"{name!r} is unknown; try utf-8, gb18030, big5 or utf-16.") from None
+    except (LookupError, UnicodeError):
+        raise click.BadParameter(f"{name!r} is no encoding of text; try utf-8, gb18030, big5 or utf-16.") from None
 
 
 files = click.argument("files", nargs=-1, required=True, type=click.Path(allow_dash=True), metavar="FILE...")

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 import click
+
+_WRONG_USAGE = 2
 
 
 def write(chunks: Iterable[str], path: str | None, *, styled: bool = False) -> None:
@@ -20,15 +24,43 @@ def write(chunks: Iterable[str], path: str | None, *, styled: bool = False) -> N
 
 def _to_stdout(chunks: Iterable[str], *, styled: bool) -> None:
     """What steers a terminal is shown on one, except our own colours; who closes the pipe has read enough."""
-    safe = sys.stdout.isatty() and not styled
+    if sys.stdout is None:
+        _refuse("it is closed")
+    safe = is_terminal() and not styled
     out = sys.stdout.buffer
-    try:
-        for chunk in chunks:
+    for chunk in chunks:
+        with _writing():
             out.write((_visible(chunk) if safe else chunk).encode("utf-8", "replace"))
+    with _writing():
         out.flush()
+
+
+def is_terminal() -> bool:
+    """Whether standard output is a terminal; a closed one is none."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """Ends the program where standard output takes no more."""
+    try:
+        yield
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # the last flush, at exit, must not fail again
+        _drop_rest()
         sys.exit(0)
+    except OSError as error:
+        _drop_rest()
+        _refuse(error.strerror or str(error))
+
+
+def _drop_rest() -> None:
+    """The last flush, at exit, must not fail again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _refuse(reason: str) -> NoReturn:
+    click.echo(f"notice-parse: cannot write standard output: {reason}; name a file with -o", err=True)
+    sys.exit(_WRONG_USAGE)
 
 
 def _visible(text: str) -> str:

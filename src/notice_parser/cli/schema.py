@@ -7,9 +7,11 @@ import click
 from notice_parser.cli import options
 from notice_parser.cli.output import write
 
+_ALSO = {"measures": "ledger"}  # the command whose rows they are
+
 
 @click.command()
-@click.argument("kind", type=click.Choice(["notice", "ledger", "units", "targets"]), default="notice")
+@click.argument("kind", type=click.Choice(["notice", "ledger", "measures", "units", "targets"]), default="notice")
 @options.output
 def schema(kind: str, output: str | None) -> None:
     """Print the JSON Schema of a notice, or of one row of the ledger, of units or of targets.
@@ -21,4 +23,4 @@ def schema(kind: str, output: str | None) -> None:
     """
     from notice_parser.render.schema import render
 
-    write([render(kind)], output)
+    write([render(_ALSO.get(kind, kind))], output)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from difflib import get_close_matches
 from functools import reduce, wraps
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
 from notice_parser.cli import options
-from notice_parser.cli.inputs import Failures, read_all
+from notice_parser.cli.inputs import Failures, read_all, visible_line
 from notice_parser.cli.output import write
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from notice_parser.render.sheet import Language, View
 
 _BOM = "\ufeff"
+_NEAREST = 3
 
 
 class _How(NamedTuple):
@@ -84,6 +86,7 @@ def units(files: tuple[str, ...], encoding: str | None, names: tuple[str, ...], 
 
     failures = Failures()
     rows = by_unit(_notices(files, encoding, failures))
+    _tell_missing(names, rows, failures)
     _show("units", [row for row in rows if not names or _is_named(row, names)], how, failures)
 
 
@@ -117,6 +120,16 @@ def _ledger(notice: Notice) -> tuple[LedgerRow, ...]:
 
 def _is_named(row: UnitRow, names: tuple[str, ...]) -> bool:
     return not {row.name, *row.printed}.isdisjoint(names)
+
+
+def _tell_missing(names: tuple[str, ...], rows: Sequence[UnitRow], failures: Failures) -> None:
+    """Say which names no unit has, and the nearest that there are; where nothing could be read, that is said."""
+    there = [name for row in rows for name in (row.name, *row.printed)]
+    for name in names:
+        if name not in there and (rows or not failures):
+            nearest = "、".join(get_close_matches(name, dict.fromkeys(there), _NEAREST, 0.0))
+            said = f"the nearest are {nearest}" if nearest else "no unit is named at all"
+            click.echo(f"notice-parse: {visible_line(f'no unit is named {name}; {said}')}", err=True)
 
 
 def _show(view: View, rows: Sequence[Row], how: _How, failures: Failures) -> None:

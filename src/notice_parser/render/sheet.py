@@ -48,8 +48,8 @@ def _tells(column: _Column, cells: list[str]) -> bool:
 
 
 def _answering(row: LedgerRow | TargetRow) -> str:
-    """Who answers, a role a line; the blanks let a narrow table break between names."""
-    lines = [f"{_short(role)}：{'、 '.join(names)}" for role, names in by_role(row.units).items()]
+    """Who answers, a role a line."""
+    lines = [f"{_short(role)}：{'、'.join(names)}" for role, names in by_role(row.units).items()]
     return "\n".join([*lines, "（承上）"] if row.inherited else lines)
 
 

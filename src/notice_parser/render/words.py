@@ -44,4 +44,4 @@ def target_words(target: Target, said: tuple[str, ...] = ()) -> str:
     """A target in one line, 每年 会议 ≥1次（2020）; without its deadline where that is `said` already."""
     words = " ".join(filter(None, [target.frequency, target.indicator, amount(target)]))
     deadline = due(target.deadline)
-    return f"{words}（{deadline}）" if deadline and (deadline,) != said else words
+    return f"{words}（{deadline}）" if deadline and deadline not in said else words
