@@ -400,21 +400,21 @@ def _mixed(units: Token, label: Token | None, verb: Token) -> _Grant:
 def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...], bool]:
     """The units of a list with their roles, and whether the list is open."""
     start, end = _span(inner, grant.units)
-    folded = passage.folded[start:end]
+    text, folded = passage.text[start:end], passage.folded[start:end]
     names, is_open = read_names(folded)
     last = names[-1].group if names else 0
     granted = [(name, grant if name.group == last or not grant.rest else _granted(grant.units, grant.rest))
                for name in names if not is_broken(name.full(folded))]  # fmt: skip
-    return tuple(_unit(passage, inner, start, name, by) for name, by in granted), is_open
+    return tuple(_unit(passage, inner, start, name.full(text), name, by) for name, by in granted), is_open
 
 
-def _unit(passage: Passage, inner: int, start: int, name: Name, grant: _Grant) -> Unit:
+def _unit(passage: Passage, inner: int, start: int, full: str, name: Name, grant: _Grant) -> Unit:
     word = ""
     if grant.word:
         word_start, word_end = _span(inner, grant.word)
         word = passage.text[word_start:word_end].rstrip(":：")
     place = Span(start + name.start, start + name.end)
-    return Unit(name.full(passage.text[start:]), passage.text[slice(*place)], grant.role, word, name.collective, *place)
+    return Unit(full, passage.text[slice(*place)], grant.role, word, name.collective, *place)
 
 
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
