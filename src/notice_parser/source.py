@@ -40,6 +40,14 @@ def blotted(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
     return "".join([*pieces, text[done:]]) if pieces else text
 
 
+class Remark(NamedTuple):
+    """Something worth telling about a text: the rule's id, what was found and what was expected, and where."""
+
+    rule: str
+    message: str
+    span: Span
+
+
 class UndecodableError(ValueError):
     """Bytes that are text in none of the encodings tried; `offset` is the first byte that does not fit."""
 

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from notice_parser.model import Attachment, Date, Diagnostic, Notice, Severity, bodies, items
-from notice_parser.source import Lines, Span
-
-
-class Remark(NamedTuple):
-    """Something worth telling: the rule's id, what was found and what was expected, and where."""
-
-    rule: str
-    message: str
-    span: Span
-
+from notice_parser.source import Lines, Remark, Span
 
 # Every rule and how bad what it tells is: an error is lost or wrong for certain, a warning likely, an info only odd.
 RULES: dict[str, Severity] = {

@@ -12,13 +12,13 @@ from notice_parser.outline.contents import contents_lines
 from notice_parser.outline.front import Front, read_front
 from notice_parser.outline.kinds import Block, pattern, read_kinds
 from notice_parser.outline.lines import Line, read_lines, wrap_width
-from notice_parser.outline.marks import Remark, decide, find_candidates
+from notice_parser.outline.marks import decide, find_candidates
 from notice_parser.outline.paragraphs import Page, cut, join
 from notice_parser.outline.tables import table_lines
 from notice_parser.outline.titles import known_titles, quoted_titles
 from notice_parser.outline.tree import Builder, Part, nest
 from notice_parser.outline.unfold import unfold
-from notice_parser.source import Span
+from notice_parser.source import Remark, Span
 
 _ENDED, _PAUSED = "。:;!?)”", ",、"
 _OPENING_LINES, _HEAD_LINES = 60, 8

@@ -15,10 +15,9 @@ from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata
 from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block, day_start, signer_pattern
 from notice_parser.outline.labels import bare_labels, label_pattern
-from notice_parser.outline.marks import Remark
 from notice_parser.outline.organs import split_at, split_row
 from notice_parser.outline.titles import document_type, ending
-from notice_parser.source import Passage, Span, joined
+from notice_parser.source import Passage, Remark, Span, joined
 
 _UNLABELLED = {
     "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",

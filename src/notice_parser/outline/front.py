@@ -106,7 +106,7 @@ def _is_bracketed(lines: list[Line], index: int) -> bool:
 
 
 def _is_value(lines: list[Line], index: int) -> bool:
-    """The line below a label without a value, where labels go on below it."""
+    """The line below a label without a value: a date or a number, or anything where labels go on below it."""
     above = lines[index - 1].text.rstrip()
     empty = above.endswith(":") or re.fullmatch(rf"(?:{labels()}):?", above) is not None
     if empty and _PLAIN_VALUE.match(lines[index].squeezed):

@@ -10,7 +10,7 @@ from notice_parser.grammar import terminals
 from notice_parser.model import Style
 from notice_parser.numerals import read_integer
 from notice_parser.outline.lines import Line
-from notice_parser.source import Span
+from notice_parser.source import Remark, Span
 
 # The rank of each kind of mark: a lower one holds the higher ones. Decimals stand between 1. and （1） by their depth.
 RANKS: dict[Style, int] = {
@@ -50,14 +50,6 @@ class Mark(NamedTuple):
     def value(self) -> int:
         """Its last step: the number among its siblings."""
         return self.steps[-1]
-
-
-class Remark(NamedTuple):
-    """Something worth telling about a mark: the rule's id, what was expected, and where."""
-
-    rule: str
-    message: str
-    span: Span
 
 
 # ---------------------------------------------------------------- candidates

@@ -274,7 +274,7 @@ def _is_scrap(last: str, fill: _Fill, pieces: list[Piece], index: int, page: flo
         return True
     if last[-1].isdigit() or piece.squeezed.isdigit():
         return True
-    torn = _ENDED.search(last) or _BESIDE_QUOTE.search(last) or _OPENING.match(piece.squeezed) or _UNENDED.search(last)
+    torn = _ENDED.search(last) or _BESIDE_QUOTE.search(last) or _OPENING.match(piece.squeezed)
     if not torn:
         return False
     fills, begins = _lands(fill, pieces, index, page), _lands(_Fill(_INDENT, 0.0), pieces, index, page)

@@ -16,8 +16,8 @@ from notice_parser.model import Block as ModelBlock
 from notice_parser.model import Body, Measure, Paragraph, ParagraphRole, Section, Table, Text
 from notice_parser.outline.headings import read_heading
 from notice_parser.outline.kinds import Block
-from notice_parser.outline.marks import DEEPEST, Mark, Remark
-from notice_parser.source import Passage, Span, joined
+from notice_parser.outline.marks import DEEPEST, Mark
+from notice_parser.source import Passage, Remark, Span, joined
 
 _ROLES: dict[str, ParagraphRole] = {
     "TEXT": "text", "CLOSING": "text", "CONTENTS": "contents", "BOX": "box", "TABLE_TEXT": "table_text",
