@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, either
+from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, SCOPE, VERBS, either
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
@@ -27,6 +27,11 @@ class Amount(NamedTuple):
     value_max: Decimal | None
     unit: str
     comparator: Comparator
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole: a percentage, a fraction (without a unit)."""
+        return self.unit in ("%", "‰", "")
 
 
 class Statement(NamedTuple):
@@ -124,13 +129,14 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     words = _nodes(node, "words")[0]
     double = _token(node, ("DOUBLE",))
     if double is not None:
-        return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", "eq"))
+        said = "ge" if double.endswith("以上") else "eq"
+        return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
     verb = _token(node, VERBS)
     amount = _amount(_nodes(node, "amount")[0], verb)
-    if behind is not None and not _runs(words):
+    if behind is not None and all(_SCOPE.fullmatch(phrase.mask, *run) for run in _runs(words)):
         return _assigned(behind, phrase, amount) or _strived_for(words, behind, phrase, amount)
-    if behind is not None and amount.unit != "%" and not phrase.mask.startswith(CLOSED, _span(behind).start):
-        return _described(words, phrase, amount, behind)
+    if behind is not None and not amount.is_share and not phrase.mask.startswith(CLOSED, _span(behind).start):
+        return _described(words, phrase, amount, behind) or _owed(words, phrase, amount, behind)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
@@ -153,7 +159,7 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
     measured = _MEASURED.search(phrase(run)) is not None
-    limited = amount.unit == "%" or amount.comparator in ("ge", "gt", "le")
+    limited = amount.is_share or amount.comparator in ("ge", "gt", "le")
     verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
     if verb and not (measured and limited and verb["ACT"]):
         thing = _trimmed(phrase, verb.end(), run.end)
@@ -188,6 +194,15 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     return _acting(verb, _object(behind, phrase), amount)
 
 
+def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """每个乡镇至少有1所公办幼儿园: what every one of them is to have."""
+    owed = amount.comparator == "ge" and _EVERY.match(phrase.mask, *_runs(words)[0])
+    return Statement(_object(behind, phrase), None, None, amount, acts=True) if owed else None
+
+
+_EVERY = re.compile(r"每个?(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$")
+
+
 def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
     name = next(name for name in VERBS if verb.groupdict().get(name))
     return Statement(thing, verb[name], _CHANGES.get(name), amount, acts=name in ("ACT", "ADD"))
@@ -197,17 +212,18 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     """力争100家企业达到3级以上标准: what so many are to reach."""
     span = _span(behind)
     reached = _REACHED.search(phrase.mask, *span)
-    return Statement(phrase(_trimmed(phrase, *span)), reached[0], None, amount) if reached else None
+    return Statement(phrase(_trimmed(phrase, *span)), reached[0], None, amount, bare=not amount.is_share) if reached else None
 
 
 def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     """争取500件以上专利优先审查: 争取 in the place of a verb."""
     strives = _token(words, ("STRIVE",))
-    counts = strives and amount.unit not in ("%", "个百分点")
+    counts = strives and not amount.is_share and amount.unit != "个百分点"
     return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
 
 
-_REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖|入驻|对接|纳入")
+_REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|上云")
+_SCOPE = re.compile(SCOPE)
 
 
 def _change(act: str) -> Change | None:
@@ -306,7 +322,7 @@ def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     amount = _amount(_nodes(items[0], "amount")[0], None)
     if act:
         yield from _of_one_verb(items, phrase, act, _change(act), "")
-    elif amount.unit == "%" and len(items) == 1:
+    elif amount.is_share and len(items) == 1:
         yield from (said for words in _nodes(items[0], "words") if (said := _assigned(words, phrase, amount)))
 
 
@@ -356,12 +372,12 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|重点|大力|加快|全面|要|引导|为(?=全)|深入(?!度)|对(?!外)|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|为(?=全)|深入(?!度)|对(?!外)|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:{_LEAD})+")
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
+    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
 )
 _OBJECT_ENDS = re.compile(
     r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|上线|投入|投产|投运|挂牌|实现|达到|完成"
@@ -397,8 +413,8 @@ def _place(token: Token) -> Span:
 def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount:
     """An amount; the comparator before the `first` of several (分别超过75%、90%) and the verb 控制在 go for all."""
     tokens = [token for token in node.children if isinstance(token, Token)]
-    low, high, *_ = *(_exact(token) for token in tokens if token.type == "NUMBER"), None
-    unit = next(str(token) for token in tokens if token.type == "UNIT")
+    low, high, *_ = *(_exact(token) for token in tokens if token.type in ("NUMBER", "FRACTION")), None
+    unit = next((str(token) for token in tokens if token.type == "UNIT"), "")
     shared = _token(first, BEFORE_NUMBER) if first is not None else None
     said = next((token for token in [*tokens, shared] if token is not None and token.type in _COMPARATORS), None)
     other: Comparator = "le" if verb is not None and verb.type == "CAP" else "eq"
@@ -407,7 +423,8 @@ def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount
 
 def _exact(token: Token) -> Decimal:
     """The number of a token; 千 of 千亿元 is one too, since 亿 belongs to the unit, and so is the nothing of 万亿元."""
-    number = read_number(str(token))
+    part, _, whole = token.partition("/")
+    number = read_number(f"{whole}分之{part}" if whole else str(token))
     return Decimal(SCALES.get(str(token), 1) if number is None else number)
 
 

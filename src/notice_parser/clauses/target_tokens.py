@@ -18,7 +18,8 @@ TIME, BASELINE, CLOSED = "\ufdd0", "\ufdd1", "\ufdd2"
 VERBS = ("REACH", "CAP", "GROW", "ADD", "ACT", "RISE", "FALL")
 BEFORE_NUMBER = ("AT_LEAST", "OVER", "AT_MOST", "UNDER", "ABOUT")
 AFTER_UNIT = ("OR_MORE", "OR_LESS", "OR_SO")
-_ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATELY", "EACH", "DOUBLE", "DUN")
+SCOPE = "全[省市县区国州盟旗]"
+_ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATELY", "EACH", "DOUBLE", "DUN", "ON_YEAR")
 
 
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
@@ -51,9 +52,9 @@ def may_count(mask: str, start: int, end: int) -> bool:
     return _COUNTS.search(mask, start, end) is not None
 
 
-# A figure, 翻番, 千亿, or a numeral before what is counted: one class of characters first, which is searched fast.
+# A figure, 翻番, 千亿, 三分之二, or a numeral before what is counted: one class of characters first, which is searched fast.
 _COUNTS = re.compile(
-    r"[0-9番亿一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小]))"
+    r"[0-9番亿分一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?<=分)(?=之)|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小]))"
 )
 
 
@@ -91,9 +92,14 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
 
 def _described(mask: str, place: int, amount: re.Match[str], before: re.Match[str]) -> re.Match[str] | None:
     """What 的 before an amount makes of it: a share of a whole, things described (…的60个场景), or a mere measure."""
-    if amount["UNIT"] == "%":
+    if _unit(amount) == "%":
         return _share().search(mask, place, amount.start())
-    return None if _SIZED.search(amount["UNIT"]) else before
+    return None if _SIZED.search(_unit(amount)) else before
+
+
+def _unit(amount: re.Match[str]) -> str:
+    """The unit of an amount; a fraction is a share of a whole as a percentage is."""
+    return amount["UNIT"] or "%"
 
 
 def _ends(mask: str, amount: re.Match[str]) -> bool:
@@ -109,8 +115,8 @@ def _is_idle(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
 
     `led` is what leads to it: 每年举办一届, 每个县至少建成一所 do count.
     """
-    unit = amount["UNIT"]
-    if amount["NUMBER"][:1].isdigit() or unit[0] in "万亿":
+    unit = _unit(amount)
+    if amount["FRACTION"] or amount["NUMBER"][:1].isdigit() or unit[0] in "万亿":
         return False
     limited = any(before[name] for name in BEFORE_NUMBER) or any(amount[name] for name in AFTER_UNIT)
     return unit == "批" or not (limited or _SHARED_OUT.search(led) or ("每" in led and unit in _OCCASIONS))
@@ -125,9 +131,9 @@ def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens
     if mask.startswith("级", amount.end()):
         return True
     acts = any(before.groupdict().get(name) for name in ("ACT", "ADD", "AND"))
-    sized = _SIZED.search(amount["UNIT"]) is not None
+    sized = _SIZED.search(_unit(amount)) is not None
     if _OF.match(mask, amount.end()):
-        return not (acts and not sized) and not (opens and amount["UNIT"] == "%")
+        return not (acts and not sized) and not (opens and _unit(amount) == "%")
     return acts and sized and bool(amount["OR_MORE"]) and not _ends(mask, amount)
 
 
@@ -147,7 +153,7 @@ def _breaks_through(mask: str, amount: re.Match[str]) -> bool:
 
 def _named(match: re.Match[str], offset: int) -> Iterator[Token]:
     """The named groups of a match as tokens, in order; the number before 万亿 may be left out."""
-    found = [(match.start(name), name) for name, text in match.groupdict().items() if text or name == "NUMBER"]
+    found = [(match.start(name), name) for name, text in match.groupdict().items() if text is not None]
     for start, name in sorted(found):
         place = start - match.start() + offset
         yield Token(name.rstrip("_"), match[name], start_pos=place, end_pos=place + len(match[name]))
@@ -175,9 +181,9 @@ def _amounts() -> re.Pattern[str]:
     words = terminals("target")
     number = words["NUMBER"]
     return re.compile(
-        rf"(?<![0-9A-Za-z.第前:/×-])(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))"
-        rf"(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
-        rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']})(?:{either(*AFTER_UNIT)})?"
+        rf"(?<![0-9A-Za-z.第前:/×-])(?:(?P<FRACTION>{words['FRACTION']})"
+        rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
+        rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?"
     )
 
 
@@ -209,7 +215,8 @@ def _marks() -> re.Pattern[str]:
 
 @cache
 def _adverbs() -> re.Pattern[str]:
-    return re.compile(f"(?:{_marks().pattern})*")
+    """What may stand before an amount that opens its clause: adverbs and a scope (全省90%以上的行政村)."""
+    return re.compile(f"(?:{_marks().pattern})*(?:{SCOPE})?")
 
 
 @cache
