@@ -35,8 +35,8 @@ from notice_parser.source import Passage, Span, Spans, joined
 Holder = TypeVar("Holder", Body, Section, Measure)
 
 _YEAR = re.compile(r"(?<![-—~0-9])(20[0-9]{2})年?(?![-—~0-9])")
-# Headings of what has been: 二、发展现状与形势, (一)取得显著成效, 三、存在的主要问题, 2023年工作开展情况. One that begins with what
-# is to be done with such things (夯实…基础, 通报工作情况) is none.
+# Headings of what has been: 二、发展现状与形势, (一)取得显著成效, 三、存在的主要问题, 2033年工作开展情况. One that
+# begins with what is to be done with such things (夯实…基础, 通报工作情况) is none.
 _LOOKS_BACK = re.compile(
     r"(?:[0-9]{4}年)?(?:“?十[一二三四五]五”?(?:时期|期间)?|过去[^,]{1,4})?"
     r"(?:主要|基本|总体|全面|产业|行业|发展|工作|建设|当前|现有|面临的?|取得的?|存在的?|突出|开展|落实|推进|完成|运行|整改)*"

@@ -139,14 +139,17 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     words = _nodes(node, "words")[0]
     double = _token(node, ("DOUBLE",))
     if double is not None:
-        said = "ge" if double.endswith("以上") else "eq"
+        said: Comparator = "ge" if double.endswith("以上") else "eq"
         return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
     verb = _token(node, VERBS)
     amount = _amount(_nodes(node, "amount")[0], verb)
     if not _runs(words) and behind is None and verb is None and _limit(node):
         return Statement("", None, None, amount, bare=True)  # of what, the clause before says: 力争2035年超过40亿元
     if behind is not None and all(_SCOPE.fullmatch(phrase.mask, *run) for run in _runs(words)):
-        return _assigned(behind, phrase, amount) or _strived_for(words, behind, phrase, amount)
+        assigned = _assigned(behind, phrase, amount)
+        if assigned and _runs(words):
+            return assigned._replace(bare=assigned.bare and not _DONE_TO.match(phrase.mask, _runs(words)[0].start))
+        return assigned or _strived_for(words, behind, phrase, amount)
     if behind is not None and not amount.is_share and not phrase.mask.startswith(CLOSED, _span(behind).start):
         return _described(words, phrase, amount, behind) or _owed(words, phrase, amount, behind)
     if verb is not None:
@@ -199,7 +202,9 @@ def _striving(words: Node) -> str | None:
     return str(adverb) if adverb and _runs(words)[-1:] and _runs(words)[-1].start == adverb.end_pos else None
 
 
-_PIVOTS = re.compile(r"(?:推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进)$")  # 推动创新中心攻克技术10项: of the technologies
+_PIVOTS = re.compile(
+    r"(?:推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进)$"
+)  # 推动创新中心攻克技术10项: of the technologies
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
     r"|投资|资金|外资|融资|交易|放款|销售|投放|成交|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|手续|环节|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
@@ -207,7 +212,7 @@ _MEASURED = re.compile(
 
 
 def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
-    """打造具有推广效应的100个算法产品, 实施科技、交通等20个工程: the description, or examples, stand before the number."""
+    """打造具有推广效应的100个产品, 实施科技、交通等20个工程: the description, or examples, stand before the number."""
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run)
     leads = phrase.mask[run.start : run.end].endswith(("的", "等")) or "、" in phrase.mask[run.start : run.end]
@@ -249,8 +254,11 @@ def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> S
     return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
 
 
+_DONE_TO = re.compile(r"[对为将把使让]")
 _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
-_REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|设置|建立|进行|实施|设立|提供|安装|打造")
+_REACHED = re.compile(
+    r"达到|实现|完成|建成|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|设置|建立|进行|实施|设立|提供|安装|打造"
+)
 _SCOPE = re.compile(SCOPE)
 
 
@@ -356,7 +364,13 @@ def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
 
 def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
     """90%的市和70%的县达到三星级以上: the verb behind the last goes for all."""
-    last = next((_assigned(words, phrase, _amount(_nodes(items[-1], "amount")[0], None)) for words in _nodes(items[-1], "words")), None)
+    last = next(
+        (
+            _assigned(words, phrase, _amount(_nodes(items[-1], "amount")[0], None))
+            for words in _nodes(items[-1], "words")
+        ),
+        None,
+    )
     if last is None:
         return
     for item in items[:-1]:
@@ -413,7 +427,7 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?!外)|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:{_LEAD})+")
@@ -421,7 +435,7 @@ _TRAILS = re.compile(
     r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
 )
 _OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|上线|投入|投产|投运|挂牌|实现|达到|完成"
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
     r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)"
 )
 

@@ -57,7 +57,7 @@ def may_count(mask: str, start: int, end: int) -> bool:
     return _COUNTS.search(mask, start, end) is not None
 
 
-# A figure, 翻番, 千亿, 三分之二, or a numeral before what is counted: one class of characters first, which is searched fast.
+# A figure, 翻番, 千亿, 三分之二, or a numeral before what is counted: one class of characters first, searched fast.
 _COUNTS = re.compile(
     r"[0-9番亿分一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?<=分)(?=之)|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小]))"
 )
@@ -112,7 +112,9 @@ def _names_an_act(before: re.Match[str], led: str) -> bool:
     return bool(noun.start() or _act().search(run))
 
 
-_ACT_NOUN = re.compile(r"(?:服务|培训|宣传|检查|抽查|抽检|走访|推介|研发|治理|改造|整治|培养|征集|帮扶|救助|调解|安置|推广|修复)$")
+_ACT_NOUN = re.compile(
+    r"(?:服务|培训|宣传|检查|抽查|抽检|走访|推介|研发|治理|改造|整治|培养|征集|帮扶|救助|调解|安置|推广|修复)$"
+)
 
 
 def _lists(mask: str, amount: re.Match[str], led: str) -> bool:

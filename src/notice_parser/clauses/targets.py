@@ -117,6 +117,7 @@ class _Reader:
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._indicator = ""  # the last one of the sentence
+        self._told = False  # whether the sentence tells a fact, before any aim it has
 
     def read(self) -> Iterator[TargetReading]:
         """The targets of the paragraph, in order."""
@@ -176,7 +177,9 @@ class _Reader:
         aim = _AIM.search(self._mask, *sentence.span())
         place = (sentence.start(), aim.start() if aim else sentence.end())
         bound = self._assigned or _BOUNDED.search(self._mask, *place)
-        if _FACT.search(self._mask, *place) or (not bound and _COMPARED.search(self._mask, *place)):
+        compared = not bound and _COMPARED.search(self._mask, *place)
+        self._told = bool(compared or _FACT.search(self._mask, *place))
+        if self._told:
             self.frame = Frame(looks_back=True)
         return aim.start() if aim else -1
 
@@ -196,7 +199,7 @@ class _Reader:
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
         aims = _found(_AIM, self._mask[sentence.start() : end])
-        if not aims and (self._report or _is_past(date, self._year, sentence[0], bound=bool(bound))):
+        if not aims and (self._told or self._report or _is_past(date, self._year, sentence[0], bound=bool(bound))):
             self.frame = Frame(looks_back=True)
             return False
         text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
@@ -237,7 +240,9 @@ class _Reader:
 
 
 _EVERY = re.compile(r"每(?:半|两)?个?(?:年|季度|月|周)")
-_SUBJECT = re.compile(rf"{TIME}*([^{TIME}]{{2,24}}?(?:率|额|量|规模|产值|增加值|收入|总数))(?!先)")
+_SUBJECT = re.compile(
+    rf"{TIME}*([^{TIME}]{{2,24}}?(?:率|额|量|规模|产值|增加值|收入|总数|投资|消费|外资|贷款)(?![先商者]))(?!先)"
+)
 _SENTENCES = re.compile(r"[^。;!?]+")
 _CLAUSES = re.compile(r"[^,:]+(?:(?<=[0-9]),(?=[0-9]{3})[^,:]+)*")
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
@@ -285,14 +290,15 @@ def _found(words: re.Pattern[str], sentence: str) -> bool:
 
 _UNTIL = re.compile(r"[到至于在]$")
 _BOUND = re.compile(r"(?:前|内|底|末|终|期间|季度|半年|时间|努力)$")
-_NAMED = re.compile(r"开展|做好|落实|制定|根据|完成|总结|对标|编制|印发|按照|结合|依据|巩固|出台|公布|下达|申报|参加")  # 做好2035年招生工作
+# What makes a year part of a name: 做好2035年招生工作, 制定2035年度计划.
+_NAMED = re.compile(r"开展|做好|落实|制定|根据|完成|总结|对标|编制|印发|按照|结合|依据|巩固|出台|公布|下达|申报|参加")
 _PLANNED = re.compile(r"不[少低高超]|(?<!规模)以上|以内|左右|新增|建设|培育|打造|计划|[拟将]")
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
     r"截至|截止|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|目前(?!尚|仍|还)|现有|以来|共有|迄今"
     r"|去年|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
 )
-# A growth told by comparison is a fact, unless an organ answers for it (融资额同比增长20%(市财政局负责)) or it is bounded.
+# A growth told by comparison is a fact, unless an organ answers for it (同比增长20%(市财政局负责)) or it is a bound.
 _COMPARED = re.compile(r"(?<!陪)同比(?!例)|高于全[国省]")
 _BOUNDED = re.compile(r"以上|不低于|年内")
 
@@ -316,6 +322,7 @@ _NO_OBJECT = re.compile(
     r"|^(?:重点|主要|具体)?(?:任务|工作|措施|举措|内容|事项))$"
 )
 _NO_INDICATOR = ("上年",)
+_PLACES = tuple("省市县区旗镇乡村")  # 90%的市达到三星级
 _DURATION = re.compile(r"工作日|小时|分钟|秒|[天日]$|个月")
 _AGES = ("寿命", "年限")  # 平均受教育年限达到11.3年
 _SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简|提速|放宽")
@@ -329,7 +336,11 @@ _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percen
 def _is_commitment(said: Statement, around: _Around) -> bool:
     """Whether a statement is a target: no confuser, and a unit that fits what is said."""
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
-    if len(indicator) < 2 or indicator.endswith(_NO_INDICATOR) or (not said.amount.is_share and not said.amount.value):
+    if (
+        (len(indicator) < 2 and indicator not in _PLACES)
+        or indicator.endswith(_NO_INDICATOR)
+        or (not said.amount.is_share and not said.amount.value)
+    ):
         return False
     if (said.bare and not _is_planned(around)) or (unit in ("万", "亿") and not _HEADS.search(indicator)):
         return False
