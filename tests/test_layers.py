@@ -10,6 +10,7 @@ import notice_parser
 PACKAGE = Path(notice_parser.__file__).parent
 # From the top to the bottom; rooms of one floor do not know each other.
 FLOORS = (
+    {"__main__"},
     {"cli"},
     {"batch"},
     {"reading"},

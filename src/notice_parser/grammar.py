@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import pickle
 import sys
-import tempfile
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO, TypeVar
 
 import lark
 from lark import Lark
@@ -22,21 +23,26 @@ _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
 
 
+Table = TypeVar("Table", Lark, dict[str, str])
+
+
 @cache
 def grammar(name: str) -> Lark:
     """The compiled grammar `name`.lark (LALR, contextual lexer, every rule a possible start of its own `start`)."""
-    kept = _folder()
-    tables = kept / f"{name}-{_key(name)}.tables" if kept else None
-    return _load(tables) or _compile(name, tables)
+    return _kept(name, _read_parser) or _compile(name)
 
 
 @cache
 def terminals(name: str) -> dict[str, str]:
     """The terminals of a grammar as regular expressions, for readers that look for one mark in running text."""
-    return {terminal.name: terminal.pattern.to_regexp() for terminal in grammar(name).terminals}
+    return _kept(name, _read_terminals) or _expressions(grammar(name))
 
 
-def _compile(name: str, tables: Path | None) -> Lark:
+def _expressions(compiled: Lark) -> dict[str, str]:
+    return {terminal.name: terminal.pattern.to_regexp() for terminal in compiled.terminals}
+
+
+def _compile(name: str) -> Lark:
     compiled = Lark.open(
         str(FOLDER / f"{name}.lark"),
         parser="lalr",
@@ -44,6 +50,7 @@ def _compile(name: str, tables: Path | None) -> Lark:
         maybe_placeholders=False,
         _plugins={"ContextualLexer": _Unchecked},
     )
+    tables = _tables(name)
     if tables:
         _keep(compiled, tables)
     return compiled
@@ -59,20 +66,38 @@ class _Unchecked(ContextualLexer):
         super().__init__(conf, states, always_accept)
 
 
-def _load(tables: Path | None) -> Lark | None:
-    """The kept tables, or None where there are none or they cannot be read (they are then made again)."""
+# ------------------------------------------------------------------------------------------------ kept tables
+
+
+def _kept(name: str, read: Callable[[BinaryIO], Table]) -> Table | None:
+    """What `read` finds in the kept tables; None where there are none or they cannot be read (they are made again)."""
+    tables = _tables(name)
     if tables is None or not _ours(tables):
         return None
     try:
         with tables.open("rb") as file:
-            return Lark.load(file)
+            return read(file)
     except Exception:  # a damaged pickle raises nearly anything, and the grammar itself is always at hand
         return None
 
 
+# The terminals come first, so that a reader of marks need not build the parser behind them.
+def _read_terminals(file: BinaryIO) -> dict[str, str]:
+    expressions: dict[str, str] = pickle.load(file)
+    return expressions
+
+
+def _read_parser(file: BinaryIO) -> Lark:
+    pickle.load(file)
+    return Lark.load(file)
+
+
 def _keep(compiled: Lark, tables: Path) -> None:
     """Write the tables whole or not at all; a cache that cannot be written is no reason to fail."""
+    import tempfile  # rarely needed, and it takes longer to load than all tables
+
     buffer = io.BytesIO()
+    pickle.dump(_expressions(compiled), buffer)
     compiled.save(buffer)
     try:
         with tempfile.NamedTemporaryFile(dir=tables.parent, delete=False) as file:
@@ -90,10 +115,16 @@ def _forget_old(folder: Path) -> None:
             tables.unlink(missing_ok=True)
 
 
-def _key(name: str) -> str:
-    """Changes with the text of any grammar (one may import another) and with the versions that made the tables."""
-    digest = hashlib.sha256(f"{name} {lark.__version__} {sys.version}".encode())
-    for path in sorted(FOLDER.glob("*.lark")):
+def _tables(name: str) -> Path | None:
+    folder = _folder()
+    return folder / f"{name}-{_key()}.tables" if folder else None
+
+
+@cache
+def _key() -> str:
+    """Changes with the text of any grammar (one may import another), with what is kept, and with what made it."""
+    digest = hashlib.sha256(f"terminals, parser {lark.__version__} {sys.version}".encode())
+    for path in sorted(FOLDER.iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]
 
