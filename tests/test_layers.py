@@ -18,8 +18,8 @@ FLOORS = (
     {"tasks", "parser"},
     {"outline", "checks"},
     {"clauses"},
-    {"grammar", "model"},
-    {"source", "numerals"},
+    {"grammar", "model", "patterns"},
+    {"source", "numerals", "kept"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 LIBRARIES = {

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import io
-import os
 import pickle
 import sys
-import time
 from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
@@ -18,7 +16,8 @@ from lark import Lark
 from lark.common import LexerConf
 from lark.lexer import ContextualLexer
 
-_A_MONTH = 30 * 24 * 3600.0
+from notice_parser import kept
+
 _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
 
@@ -50,9 +49,7 @@ def _compile(name: str) -> Lark:
         maybe_placeholders=False,
         _plugins={"ContextualLexer": _Unchecked},
     )
-    tables = _tables(name)
-    if tables:
-        _keep(compiled, tables)
+    _keep(name, compiled)
     return compiled
 
 
@@ -71,12 +68,9 @@ class _Unchecked(ContextualLexer):
 
 def _kept(name: str, read: Callable[[BinaryIO], Table]) -> Table | None:
     """What `read` finds in the kept tables; None where there are none or they cannot be read (they are made again)."""
-    tables = _tables(name)
-    if tables is None or not _ours(tables):
-        return None
+    tables = kept.read(_tables(name))
     try:
-        with tables.open("rb") as file:
-            return read(file)
+        return read(io.BytesIO(tables)) if tables else None
     except Exception:  # a damaged pickle raises nearly anything, and the grammar itself is always at hand
         return None
 
@@ -92,32 +86,15 @@ def _read_parser(file: BinaryIO) -> Lark:
     return Lark.load(file)
 
 
-def _keep(compiled: Lark, tables: Path) -> None:
-    """Write the tables whole or not at all; a cache that cannot be written is no reason to fail."""
-    import tempfile  # rarely needed, and it takes longer to load than all tables
-
+def _keep(name: str, compiled: Lark) -> None:
     buffer = io.BytesIO()
     pickle.dump(_expressions(compiled), buffer)
     compiled.save(buffer)
-    try:
-        with tempfile.NamedTemporaryFile(dir=tables.parent, delete=False) as file:
-            file.write(buffer.getvalue())
-        Path(file.name).replace(tables)
-        _forget_old(tables.parent)
-    except OSError:
-        return
+    kept.write(_tables(name), buffer.getvalue())
 
 
-def _forget_old(folder: Path) -> None:
-    """Tables that no version has made or needed for a month go; several versions may share the folder."""
-    for tables in folder.glob("*.tables"):
-        if time.time() - tables.stat().st_mtime > _A_MONTH:
-            tables.unlink(missing_ok=True)
-
-
-def _tables(name: str) -> Path | None:
-    folder = _folder()
-    return folder / f"{name}-{_key()}.tables" if folder else None
+def _tables(name: str) -> str:
+    return f"{name}-{_key()}.tables"
 
 
 @cache
@@ -127,26 +104,3 @@ def _key() -> str:
     for path in sorted(FOLDER.iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]
-
-
-@cache
-def _folder() -> Path | None:
-    """The user's own cache folder, mode 0700; None where there is none to be trusted."""
-    home = os.environ.get("XDG_CACHE_HOME") or (Path.home() / ".cache" if "HOME" in os.environ else None)
-    if home is None:
-        return None
-    folder = Path(home) / "notice-parse"
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return folder if _ours(folder) else None
-    except OSError:
-        return None
-
-
-def _ours(path: Path) -> bool:
-    """Whether a file or folder belongs to this user and nobody else may write it: pickles of others are not read."""
-    try:
-        status = path.stat()
-    except OSError:
-        return False
-    return not hasattr(os, "getuid") or (status.st_uid == os.getuid() and not status.st_mode & 0o022)
