@@ -5,6 +5,8 @@ from __future__ import annotations
 import atexit
 import gc
 
+from notice_parser.patterns import keep
+
 _RARELY = 100_000
 
 
@@ -13,6 +15,7 @@ def main() -> None:
     # What is read holds no cycles, and what is alive at the end goes with the process: there is little to collect.
     gc.set_threshold(_RARELY)
     atexit.register(gc.freeze)
+    atexit.register(keep())
     from notice_parser.cli import main as run
 
     run()
