@@ -37,7 +37,7 @@ def borrowed(module: str, extra: str) -> Borrowed:
 
 Rows = Sequence[Sequence[str]]
 _BAR = str.maketrans({"|": "∣", "｜": "∣"})  # a bar inside a cell is none between two
-_LABEL = re.compile(r"[\s　\xa0]*[【\[]?[一-龥][一-龥\s　\xa0]{0,14}[:：】\]][\s　\xa0]*")
+_LABEL = r"[\s　\xa0]*[【\[]?[一-龥][一-龥\s　\xa0]{0,14}[:：】\]][\s　\xa0]*"
 
 
 def table(rows: Rows) -> Iterator[str]:
@@ -55,7 +55,7 @@ def _inline(cell: str) -> str:
 def _is_fields(rows: Rows) -> bool:
     """Whether every other cell is a label: 发文机关：| 国务院 | 成文日期：| 2018年."""
     labels = [cell for row in rows for cell in row[::2] if cell]
-    return bool(labels) and all(_LABEL.fullmatch(label) for label in labels)
+    return bool(labels) and all(re.fullmatch(_LABEL, label) for label in labels)
 
 
 def _fields(rows: Rows) -> Iterator[str]:
