@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple, TypeVar
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
-from notice_parser.clauses.responsibility import Clause, Declared, Limit, Unit, is_own_line, read_clauses, settle
+from notice_parser.clauses.responsibility import (
+    Clause,
+    Declared,
+    Limit,
+    Unit,
+    are_cells,
+    is_own_line,
+    read_clauses,
+    settle,
+)
 from notice_parser.clauses.tables import read_table
 from notice_parser.clauses.targets import Deadline, Frame, TargetReading, read_targets, starts_dash
 from notice_parser.model import (
@@ -84,8 +93,8 @@ class _Annotator:
             [] if isinstance(holder, Body) or holder.heading is None else [self._reach([holder.heading], heading=True)]
         )
         run: list[Paragraph] = []
-        for block in holder.content:
-            if isinstance(block, Paragraph) and is_own_line(self._folded[slice(*block.span)]):
+        for block, below in zip_longest(holder.content, holder.content[1:]):
+            if isinstance(block, Paragraph) and self._is_clause_line(block, below, run):
                 run.append(block)
                 continue
             reaches += [self._reach(run)] if run else []
@@ -93,6 +102,17 @@ class _Annotator:
             if isinstance(block, Paragraph) and block.role in _READ:
                 reaches.append(self._reach([block]))
         return [*reaches, self._reach(run)] if run else reaches
+
+    def _is_clause_line(self, block: Paragraph, below: Block | None, run: Sequence[Paragraph]) -> bool:
+        """Whether a paragraph is a line of a clause without brackets, or a cell beside or above the time limit."""
+        if is_own_line(self._folded[slice(*block.span)]):
+            return True
+        return self._are_cells(block, below) or bool(run and self._are_cells(run[-1], block))
+
+    def _are_cells(self, block: Paragraph, below: Block | None) -> bool:
+        if not isinstance(below, Paragraph):
+            return False
+        return are_cells(self._folded[slice(*block.span)], self._folded[slice(*below.span)])
 
     def _reach(self, texts: Sequence[Paragraph | Text], *, heading: bool = False) -> _Reach:
         gaps = texts[0].gaps if len(texts) == 1 else _gaps(texts)
@@ -121,7 +141,7 @@ class _Annotator:
         for reach in reaches:
             for read in reach.clauses:
                 clause = self._settled[id(read)]
-                if clause is not None:
+                if clause is not None and clause.units:
                     yield self._responsibility(reach, clause, above)
                     above = reach.passage.at(clause.end)
 

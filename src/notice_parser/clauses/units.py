@@ -94,6 +94,11 @@ def is_unit(name: str) -> bool:
     return is_organ(name) or _pattern("place").match(name) is not None
 
 
+def is_plain_unit(name: str) -> bool:
+    """Whether a name is a unit's and holds no word of a sentence around it, as it may where no bracket parts them."""
+    return is_unit(name) and not is_broken(name) and _pattern("prose").search(name) is None
+
+
 _LONGEST = 45  # 省推进“三地一区”建设领导小组改革开放新高地执行小组成员单位 has 30
 
 
@@ -109,6 +114,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{tail}(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
         "broken": words["BROKEN"],
+        "prose": words["PROSE"],
         "every": every,
         "whole": f"(?:{organ}|{kind}|^{every}.*{area}){_MASK}*$|{words['OPEN']}$",
         "begins": f"{every}|{level}|国家|中央|全国|全[省市区县]|行业|驻",
@@ -117,7 +123,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "localities": f"(?:{every})?(?:{locality}|、)+$",
         "areas": f"{locality}+{tail}{_MASK}*$",
         "kind_only": f"(?!{level}|直属).*{kind}{_MASK}*$",
-        "zone": f"(?:{words['ZONE']})$",
+        "one_zone": f"(?:{words['ZONE']})(?:{tail})?$",
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
         "lower_organ": f"(?:[区县旗盟]|乡镇)(?!级|直).*{organ}{_MASK}*$",
         "levels": f"(?:中央?|{level}|、)+$",
@@ -129,7 +135,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "head": f"(?P<level>{level}(?![级直])|"
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
-        "headless": f"(?:{words['WORK']})",
+        "headless": f"(?!.+(?:{words['AREA']})(?:{tail})?$)(?:{words['WORK']})",  # 文旅新区管委会 has its own place
         "party": words["PARTY"],
         "collective": f"{every}|.*(?:{every}|{words['BODY']}).*{kind}{_MASK}*$",
     }  # fmt: skip
@@ -296,10 +302,13 @@ def _shared_every(last: _Entry | None, entry: _Entry) -> _Head:
 
 
 def _alike(last: _Entry, entry: _Entry) -> bool:
-    """Whether two entries are of one kind: both nothing but areas, or their governments, or both kinds of organs."""
+    """Whether two entries are of one kind: both governments of several areas, or both kinds of organs.
+
+    One zone may be the only one: 各旗县市区、开发区 are read as printed, 各县区政府、开发(度假)区管委会 share 各.
+    """
     areas = _pattern("areas").search(last.plain) and _pattern("areas").match(entry.plain)
-    areas = areas or (_pattern("localities").match(last.plain) and _pattern("zone").match(entry.plain))
-    return bool(areas or (_pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain)))
+    several = areas and not _pattern("one_zone").match(entry.plain)
+    return bool(several or (_pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain)))
 
 
 def _is_collective(entry: _Entry) -> bool:
