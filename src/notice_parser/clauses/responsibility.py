@@ -51,7 +51,7 @@ class Clause(NamedTuple):
 
     `open_list`: the list is closed by 等. `bare`: units alone, a clause only in a notice that writes so. `own_line`:
     not in brackets; with nothing before it in its paragraph it covers nothing there, and the caller knows what it is
-    for. `first_group`: how many units stand before the first comma, 0 without a comma.
+    for. `first_group`: how many units stand before the first comma, 0 without a comma. `in_heading`: a heading ends so.
     """
 
     start: int
@@ -66,6 +66,7 @@ class Clause(NamedTuple):
     covers_start: int
     covers_end: int
     first_group: int
+    in_heading: bool = False
 
 
 def read_clauses(passage: Passage) -> tuple[Clause, ...]:
@@ -83,6 +84,16 @@ def read_clauses(passage: Passage) -> tuple[Clause, ...]:
         clauses.append(clause)
         covered = clause.end
     return tuple(clauses)
+
+
+def read_listed(passage: Passage) -> tuple[Clause, ...]:
+    """The list of organs that closes a heading, which is a clause only in a notice that writes so: 行动（市科委）."""
+    folded = passage.folded
+    if folded[-1:] not in (")", "]"):
+        return ()
+    closing = (found for found in _looks("bracketed").finditer(folded) if found.start() and found.end() == len(folded))
+    places = (place for found in closing if (place := _in_brackets(folded, found)) and place.bare)
+    return tuple(_clause(passage, place, 0)._replace(in_heading=True) for place in places)
 
 
 def clause_spans(folded: str) -> tuple[Span, ...]:
@@ -108,16 +119,19 @@ _LONGEST_LIMIT = 12  # 2023年第四季度前
 def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
     """The clauses of a whole document, in its order, as the document means them; None for a list that is no clause.
 
-    Bare lists are clauses where there are several, or clauses beside them. A rule such as 列第一位者为牵头单位 makes
-    the first unit lead in that clause and in all later ones without another lead.
+    Bare lists are clauses where there are several, or clauses beside them; in a heading, where several are bare.
+    A rule such as 列第一位者为牵头单位 makes the first unit lead in that clause and in all later ones without another
+    lead.
     """
-    enough = sum(1 for clause in clauses if clause.units) >= _ENOUGH
+    enough = sum(1 for clause in clauses if clause.units and not clause.in_heading) >= _ENOUGH
+    listed = sum(clause.bare for clause in clauses) >= _ENOUGH
     settled: list[Clause | None] = []
     leading: Declared | None = None
     for clause in clauses:
         if clause.rule and clause.rule.kind == "first_listed_leads":
             leading = clause.rule
-        settled.append(None if clause.bare and not enough else _led(clause, leading) if leading else clause)
+        barely = clause.bare and not (listed if clause.in_heading else enough or listed)
+        settled.append(None if barely else _led(clause, leading) if leading else clause)
     return tuple(settled)
 
 

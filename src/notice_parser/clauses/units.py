@@ -63,13 +63,18 @@ def read_names(folded: str) -> Names:
     >>> [name.full(text) for name in read_names(text).names]
     ['市发改委', '市商务局']
     """
-    plain = _BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)
+    plain = _plain(folded)
     if not _pattern("special").search(plain):
         return Names(tuple(_name(entry, False) for run in _runs(_entries(plain)) for entry in _headed(run)), False)
     is_open = _pattern("open").search(plain) is not None
     entries = _without_rest(_entries(plain)) if is_open else _entries(plain)
     completed = (entry for run in _runs(entries) for entry in _headed(_tailed(_gathered(run))))
     return Names(tuple(_name(entry, _is_collective(entry)) for entry in completed), is_open)
+
+
+def _plain(folded: str) -> str:
+    """A name or a list with its brackets masked: 市直有关部门(单位), 县(市、区)."""
+    return _BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)
 
 
 def _runs(entries: Iterable[_Entry]) -> Iterator[Iterator[_Entry]]:
@@ -86,12 +91,12 @@ def is_broken(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_organ(name: str) -> bool:
     """Whether a name ends as names of organs do."""
-    return _pattern("whole").search(name) is not None
+    return _pattern("whole").search(_plain(name)) is not None
 
 
 def is_unit(name: str) -> bool:
     """Whether a name ends as names of organs or of areas do."""
-    return is_organ(name) or _pattern("place").match(name) is not None
+    return is_organ(name) or _pattern("place").match(_plain(name)) is not None
 
 
 def is_plain_unit(name: str) -> bool:
@@ -132,7 +137,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "short_place": f"(?!{every}|{level})(?:..|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$",
         "rest_of_tail": f"(?P<area>{area})(?P<tail>{tail})$",
-        "head": f"(?P<level>{level}(?![级直])|"
+        "head": f"(?!{words['OWN']})(?P<level>{level}(?![级直])|"
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
         "headless": f"(?!.+(?:{words['AREA']})(?:{tail})?$)(?:{words['WORK']})",  # 文旅新区管委会 has its own place
