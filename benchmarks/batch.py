@@ -113,7 +113,7 @@ def memory(bench: Bench, kind: str) -> None:
     seen = alone(bench, kind).seen
     whole = seen[-1][0]
     for number in filter(lambda number: number <= bench.count, (1000, 10_000, 100_000)):
-        held = next(held for done, held in seen if done >= whole * number / bench.count)
+        held = [held for done, held in seen if done < whole * number / bench.count][-1]
         told = " + ".join(f"{part / 1e6:.0f}" for part in held)
         say(f"{kind:8} at notice {number:7}: {told} MB")
     say(f"{kind:8} at most {max(sum(held) for _, held in seen) / 1e6:.0f} MB together")

@@ -1,7 +1,7 @@
 """One notice in every carrier gives one text, and one tree."""
 
 import pytest
-from carried import HEAD, LINES, ROWS, TASKS, TEXT, archive, docx, pdf
+from carried import HEAD, LINES, ROWS, TASKS, TEXT, Set, archive, docx, pdf
 
 from notice_parser import ledger, parse
 from notice_parser.carriers import UnreadableError, extract, is_archive, members
@@ -317,6 +317,24 @@ def test_bare_page_numbers_and_running_heads_are_left_out():
 
 def test_radicals_that_a_font_names_are_characters():
     assert extract(pdf([("⼀、⽣态保护",)])).text == "一、生态保护\n"
+
+
+def test_a_menu_that_a_site_sets_over_its_pages_is_left_out():
+    menu = (Set("首页 要闻 政策", 9, 700), Set("服务 互动", 9, 685))
+    pages = [[*LINES[:6], *menu], [Set("打印 收藏", 9, 500), *LINES[6:]]]
+    assert extract(pdf(pages)).text == TEXT
+
+
+def test_small_print_in_its_place_is_no_menu():
+    pages = [[*LINES[:-1], Set("抄送 市委办公室", 9)]]
+    assert extract(pdf(pages)).text.endswith("2024年4月12日\n抄送 市委办公室\n")
+
+
+def test_the_organs_of_a_red_head_share_a_line():
+    head = (Set("云岭市发展改革委", 30), Set("云岭市 财 政 局 文件", 30, 740), Set(LINES[0], 20, 700))
+    assert extract(pdf([[*head, *(Set(line, 12, 660 - 24 * at) for at, line in enumerate(LINES[1:]))]])).text == (
+        f"云岭市发展改革委 云岭市财政局文件\n{TEXT}"
+    )
 
 
 # ---------------------------------------------------------------- archives
