@@ -103,6 +103,7 @@ def test_page_lines_that_look_like_headings_do_not_make_a_text_markdown():
         ("<b>第一条</b>&nbsp;总则<!-- 注 -->", "第一条\xa0总则"),
         ("~~旧~~新", "旧新"),
         ("销售额\\_万元", "销售额_万元"),
+        ("市财政局\\\n市教育局", "市财政局\n市教育局"),
     ],
 )
 def test_markdown_is_read_as_it_is_printed(written, read):
@@ -317,6 +318,18 @@ def test_bare_page_numbers_and_running_heads_are_left_out():
 
 def test_radicals_that_a_font_names_are_characters():
     assert extract(pdf([("⼀、⽣态保护",)])).text == "一、生态保护\n"
+
+
+def test_files_to_fetch_below_a_notice_are_residue():
+    notice = parse_bytes(
+        pdf([(*LINES, "附件列表：", "附件1：山洪防御任务分解表.docx", "主办单位：云岭市人民政府办公室")])
+    )
+    assert [text.text for text in notice.residue][-3:] == [
+        "附件列表：",
+        "附件1：山洪防御任务分解表.docx",
+        "主办单位：云岭市人民政府办公室",
+    ]
+    assert not notice.attachments
 
 
 def test_a_menu_that_a_site_sets_over_its_pages_is_left_out():
