@@ -119,6 +119,11 @@ def test_a_markdown_table_is_rows_between_bars():
     assert printed(f"# 任务\n\n{table}", "a.md") == "任务\n\n| 序号 | 任务 |\n| 1 | 建园 ∣ 扩园 |\n"
 
 
+def test_a_red_head_of_several_organs_that_is_a_table_is_a_line():
+    page = "<table><tr><td>云岭市发展改革委<td rowspan=2>文 件<tr><td>云岭市财 政 局</table><p>云发改〔2024〕3号</p>"
+    assert printed(page) == "云岭市发展改革委 云岭市财政局文件\n云发改〔2024〕3号\n"
+
+
 def test_two_signs_make_markdown_under_any_name():
     assert extract("# 通知\n\n**一、总体要求**\n".encode(), name="a.txt").format == "markdown"
 
