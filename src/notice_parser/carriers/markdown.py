@@ -84,4 +84,4 @@ def _inline(line: str) -> str:
     rest = _CLOSING.sub("", rest) if "#" in rest else rest
     for mark, seen in _INLINE:
         rest = mark.sub(seen, rest)
-    return rest.rstrip()
+    return rest.rstrip().removesuffix("\\")  # a break of the line that is printed: 财政部\\
