@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import terminals
-from notice_parser.outline.lines import Line, offsets, squeeze, width
+from notice_parser.outline.lines import Line, Stretch, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.titles import is_title
 from notice_parser.source import Span
@@ -123,12 +123,17 @@ def _piece(line: Line, start: int, end: int, mark: Mark | None) -> Piece:
 
 
 class Page(NamedTuple):
-    """How a text is set: the width of its hard-wrapped lines, the page lines between them, and what is known to stand
-    on a line of its own: announced titles, the issuing organ."""
+    """How a text is set: the width of its hard-wrapped lines, the page lines between them, what is known to stand on a
+    line of its own (announced titles, the issuing organ), and the boxes and tables that are set wider."""
 
     width: float | None
     lines: tuple[Span, ...]
     announced: frozenset[str]
+    boxes: tuple[Stretch, ...] = ()
+
+    def width_at(self, place: int) -> float | None:
+        """The width of the box that stands at `place`, else that of the body."""
+        return next((box.width for box in self.boxes if box.start <= place < box.end), self.width)
 
 
 def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
@@ -138,7 +143,7 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     fill = _Fill(0.0, 0.0)
     for index, piece in enumerate(pieces):
         if group and _continues(group, fill, pieces, index, page):
-            fill = fill.behind(piece.width, page.width)
+            fill = fill.behind(piece.width, page.width_at(piece.start))
         else:
             paragraphs += [_paragraph(group, page.lines)] if group else []
             group, fill = [], _begun(piece)
@@ -188,9 +193,10 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
         return True
     if last.mark and last.mark.end == last.end:  # a mark alone on its line: （三）⏎加强督查
         return True
-    if page.width is None:
+    width = page.width_at(last.start)
+    if width is None:
         return _runs_on(group, piece)
-    return _is_wrapped(group, fill, pieces, index, page.width)
+    return _is_wrapped(group, fill, pieces, index, width)
 
 
 def _is_title_of_head(group: list[Piece], piece: Piece, index: int) -> bool:
