@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple, TypeVar
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
-from notice_parser.clauses.responsibility import Clause, Declared, Limit, Unit, is_own_line, read_clauses, settle
+from notice_parser.clauses.responsibility import (
+    Clause,
+    Declared,
+    Limit,
+    Unit,
+    are_cells,
+    is_own_line,
+    read_clauses,
+    read_listed,
+    settle,
+)
 from notice_parser.clauses.tables import read_table
 from notice_parser.clauses.targets import Deadline, Frame, TargetReading, read_targets, starts_dash
 from notice_parser.model import (
@@ -100,8 +110,8 @@ class _Annotator:
             [] if isinstance(holder, Body) or holder.heading is None else [self._reach([holder.heading], heading=True)]
         )
         run: list[Paragraph] = []
-        for block in holder.content:
-            if isinstance(block, Paragraph) and is_own_line(self._folded[slice(*block.span)]):
+        for block, below in zip_longest(holder.content, holder.content[1:]):
+            if isinstance(block, Paragraph) and self._is_clause_line(block, below, run):
                 run.append(block)
                 continue
             reaches += [self._reach(run)] if run else []
@@ -110,21 +120,44 @@ class _Annotator:
                 reaches.append(self._reach([block]))
         return [*reaches, self._reach(run)] if run else reaches
 
+    def _is_clause_line(self, block: Paragraph, below: Block | None, run: Sequence[Paragraph]) -> bool:
+        """Whether a paragraph is a line of a clause without brackets, or a cell beside or above the time limit."""
+        if is_own_line(self._folded[slice(*block.span)]):
+            return True
+        return self._are_cells(block, below) or bool(run and self._are_cells(run[-1], block))
+
+    def _are_cells(self, block: Paragraph, below: Block | None) -> bool:
+        if not isinstance(below, Paragraph):
+            return False
+        return are_cells(self._folded[slice(*block.span)], self._folded[slice(*below.span)])
+
     def _reach(self, texts: Sequence[Paragraph | Text], *, heading: bool = False) -> _Reach:
         gaps = texts[0].gaps if len(texts) == 1 else _gaps(texts)
         passage = Passage(self._text, self._folded, Span(texts[0].span.start, texts[-1].span.end), gaps)
-        return _Reach(passage, gaps, () if heading else read_clauses(passage), heading)
+        return _Reach(passage, gaps, read_listed(passage) if heading else read_clauses(passage), heading)
 
     # ---------------------------------------------------------------- placing
 
     def _holder(self, holder: Holder, *, past: bool = False) -> Holder:
         reaches: list[_Reach] = self._reaches[id(holder)]
         past = _tells_past(holder, past=past)
-        content = tuple(self._block(block, past=past) for block in holder.content)
+        parted: tuple[Text, Paragraph] | None = self._parted(reaches)
+        content = (*(parted[1:] if parted else ()), *(self._block(block, past=past) for block in holder.content))
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
         targets, deadlines = self._commitments(reaches, past=past)
         changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
-        return holder.model_copy(update=changed)
+        return holder.model_copy(update=changed | ({"heading": parted[0]} if parted else {}))
+
+    def _parted(self, reaches: list[_Reach]) -> tuple[Text, Paragraph] | None:
+        """The heading without the list of organs that closes it, and that list: 融资畅通工程（市金融局）."""
+        above = reaches[0] if reaches and reaches[0].heading else None
+        listed = next(self._kept(above), None) if above else None
+        if above is None or listed is None:
+            return None
+        words = above.passage.text[: listed.covers_end].rstrip()
+        heading, rest = above.passage.span(0, len(words)), above.passage.span(listed.start, listed.end)
+        paragraph = Paragraph(role="text", text=self._words(above, rest), span=rest, gaps=_inside(above.gaps, rest))
+        return Text(text=words, span=heading, gaps=_inside(above.gaps, heading)), paragraph
 
     def _block(self, block: Block, *, past: bool) -> Block:
         if isinstance(block, Section):
@@ -137,7 +170,7 @@ class _Annotator:
         for reach in reaches:
             for read in reach.clauses:
                 clause = self._settled[id(read)]
-                if clause is not None:
+                if clause is not None and clause.units:
                     yield self._responsibility(reach, clause, above)
                     above = reach.passage.at(clause.end)
 
@@ -169,8 +202,7 @@ class _Annotator:
         return place
 
     def _words(self, reach: _Reach, span: Span) -> str:
-        inside = tuple(gap for gap in reach.gaps if span.start <= gap.start < span.end)
-        return joined(self._text, self._folded, span, inside)
+        return joined(self._text, self._folded, span, _inside(reach.gaps, span))
 
     def _limit(self, passage: Passage, limit: Limit) -> Date:
         reading = read_date(passage.folded[limit.start : limit.end], year=self._year)
@@ -206,6 +238,10 @@ class _Annotator:
                 for clause in self._kept(reach):
                     if clause.rule:
                         yield _rule(reach.passage, clause.rule)
+
+
+def _inside(gaps: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
+    return tuple(gap for gap in gaps if span.start <= gap.start < span.end)
 
 
 def _gaps(texts: Sequence[Paragraph | Text]) -> tuple[Span, ...]:
