@@ -136,7 +136,12 @@ _ENTITY = re.compile(r".{2,}(?:项目|企业|行业|机构|学校|园区|车间|
 
 def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None) -> Statement | None:
     """One statement; `behind` are words after its amount, which are its object, or which it must do without."""
-    words = _nodes(node, "words")[0]
+    words = next(iter(_nodes(node, "words")), None)
+    if words is None:  # 增长8%、达到600亿元: of what, the clause before says
+        verb = _token(node, VERBS)
+        return Statement(
+            "", str(verb), _CHANGES.get(verb.type) if verb else None, _amount(_nodes(node, "amount")[0], verb)
+        )
     double = _token(node, ("DOUBLE",))
     if double is not None:
         said: Comparator = "ge" if double.endswith("以上") else "eq"
@@ -189,8 +194,8 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         thing = _trimmed(phrase, verb.end(), run.end)
         whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
-    if measured and limited:
-        return Statement(_topic(words, phrase), None, None, amount)
+    if measured and (limited or not act):
+        return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
     if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
     if _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not act and not _REPORTED.search(phrase(run)):
@@ -267,7 +272,7 @@ def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> S
 _DONE_TO = re.compile(r"[对为将把使让]")
 _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
 _REACHED = re.compile(
-    r"(?:基本|全部)?(?:达到|实现|完成|建成)|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|设置|建立|进行|实施|设立|提供|安装|打造"
+    r"(?:基本|全部)?(?:达到|实现|完成|建成)|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|(?<!交)通(?=公交|客车|硬化路|光纤|宽带|网)|设置|建立|进行|实施|设立|提供|安装|打造"
 )
 _SCOPE = re.compile(SCOPE)
 
@@ -366,10 +371,10 @@ def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """，不少于20名…后备人才: the verb stands in the clause before; 70%的企业实现… has its own."""
     items = _nodes(tree, "item")
     amount = _amount(_nodes(items[0], "amount")[0], None)
-    if act:
+    if amount.is_share and (shares := list(_shares(items, phrase))):
+        yield from shares
+    elif act:
         yield from _of_one_verb(items, phrase, act, _change(act), "")
-    elif amount.is_share:
-        yield from _shares(items, phrase)
 
 
 def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
@@ -412,6 +417,8 @@ _GRADE_ALONE = re.compile(r".{1,5}[级类型]")  # 90名国家级、150名省级
 def _topic(words: Node, phrase: Phrase) -> str:
     """The noun phrase of words: what stands behind the last adverb, or all of it where that is too little."""
     runs = _runs(words) or [Span(_span(words).start, _span(words).start)]
+    while len(runs) > 1 and _TRAILS.fullmatch(phrase.mask, *runs[-1]):
+        runs.pop()  # 审批用时在现行基础上整体|压缩
     start, end = runs[-1]
     return phrase(_trimmed(phrase, start if end - start >= _SHORT else runs[0].start, end))
 
@@ -449,7 +456,7 @@ _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
+    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
 )
 _OBJECT_ENDS = re.compile(
     r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"

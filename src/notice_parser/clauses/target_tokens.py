@@ -145,11 +145,11 @@ def _unit(amount: re.Match[str]) -> str:
 
 
 def _ends(mask: str, amount: re.Match[str]) -> bool:
-    return mask.startswith(_STOPS, amount.end()) or amount.end() == len(mask)
+    return amount.end() == len(mask) or mask[amount.end()] in _STOPS
 
 
 _LONGEST_VERB = 14
-_STOPS = (",", "。", ";", "、", ":", "!", "?", CLOSED)
+_STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
 
 
 def _is_idle(amount: re.Match[str], before: re.Match[str], led: str) -> bool:

@@ -117,6 +117,7 @@ class _Reader:
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._indicator = ""  # the last one of the sentence
+        self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
         self._told = False  # whether the sentence tells a fact, before any aim it has
 
     def read(self) -> Iterator[TargetReading]:
@@ -168,8 +169,9 @@ class _Reader:
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%: of what, the clause before says."""
         if said.indicator in ("", said.verb, "总体", "平均", "整体", "做到"):
-            return said._replace(indicator=self._indicator or said.indicator)
-        self._indicator = said.indicator
+            fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
+            return said._replace(indicator=self._indicator or said.indicator) if fits else said
+        self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
         return said
 
     def _aim(self, sentence: re.Match[str]) -> int:
@@ -357,7 +359,7 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
         return counts and said.amount.comparator != "le" and not _NO_OBJECT.search(indicator)
     if said.amount.comparator in ("le", "lt") and _CAPPED.search(unit if not said.amount.is_share else indicator):
         return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator) or "平均" in indicator)
-    return unit != "位" and (verb != "为" or said.amount.is_share or around.modality is not None)
+    return unit != "位" and (verb != "为" or said.amount.is_share or around.modality in ("strive", "ensure"))
 
 
 def _is_planned(around: _Around) -> bool:
