@@ -163,7 +163,11 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     ):
         return Statement(_topic(words, phrase), reached[0], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
-        return _described(words, phrase, amount, behind) or _owed(words, phrase, amount, behind)
+        return (
+            _described(words, phrase, amount, behind)
+            or _owed(words, phrase, amount, behind)
+            or _repeated(words, phrase, amount, behind)
+        )
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
@@ -248,6 +252,13 @@ def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statemen
     return Statement(_object(behind, phrase), None, None, amount, acts=True) if owed else None
 
 
+def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """每年调整1次专业: whatever is done so often."""
+    act, thing = _topic(words, phrase), _object(behind, phrase)
+    often = _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not _REPORTED.search(act + thing)
+    return Statement(thing, act, None, amount, acts=True) if often else None
+
+
 _EVERY = re.compile(r"每个?(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$")
 
 
@@ -316,6 +327,8 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     if len(names) == len(amounts):
         for name, amount in zip(names, amounts, strict=True):
             read = _amount(amount, verb, first=amounts[0])
+            unit = _amount(amounts[-1], verb).unit
+            read = read._replace(unit=unit) if read.unit == "个" and unit.startswith("个") else read  # 4个、3个工作日
             yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, read)
 
 
@@ -405,7 +418,8 @@ def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
 def _of_one_verb(
     items: list[Node], phrase: Phrase, verb: str, change: Change | None, subject: str
 ) -> Iterator[Statement]:
-    things = [next((_object(words, phrase) for words in _nodes(item, "words")), "") for item in items]
+    whole = len(items) > 1 and _PIVOTS.search(verb) is not None  # 支持30家企业建A、5家企业建B: 企业 tells neither
+    things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
     noun = _GRADE.match(things[-1])
     for item, thing in zip(items, things, strict=True):
         shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
@@ -431,7 +445,7 @@ def _topic(words: Node, phrase: Phrase) -> str:
     return phrase(_trimmed(phrase, start if end - start >= _SHORT else runs[0].start, end))
 
 
-def _object(words: Node, phrase: Phrase) -> str:
+def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     """The noun phrase behind an amount, up to the next verb: 100户中小企业|逐步开展…"""
     start, end = (_runs(words) or [_span(words)])[0]
     aside = _ASIDE.match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
@@ -439,7 +453,8 @@ def _object(words: Node, phrase: Phrase) -> str:
     start += phrase.mask.startswith("的", start)
     stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
     goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
-    end = stop.start() if stop and not goes_on else end
+    bare = whole and stop and phrase(Span(start, stop.start())) in _GENERIC
+    end = stop.start() if stop and not goes_on and not bare else end
     trail = _TRAILS.search(phrase.mask, start, end)
     return phrase(Span(start, trail.start() if trail else end))
 

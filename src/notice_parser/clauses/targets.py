@@ -211,7 +211,7 @@ class _Reader:
         before = folded[max(0, date.start - 3) : date.start]
         bound = _UNTIL.search(before) or _BOUND.search(date.text)
         of_no_year = date.precision in ("day", "month") or before.endswith(RECURRING)  # 每年10月组织两次
-        names = date.precision == "year" and not bound and _NAMED.search(folded[max(0, date.start - 2) : date.start])
+        names = date.precision == "year" and not bound and _is_name(folded, date)
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
         aims = _found(_AIM, self._mask[sentence.start() : end])
@@ -306,8 +306,17 @@ def _found(words: re.Pattern[str], sentence: str) -> bool:
 
 _UNTIL = re.compile(r"[到至于在]$")
 _BOUND = re.compile(r"(?:前|内|底|末|终|期间|季度|半年|时间|努力)$")
-# What makes a year part of a name: 做好2035年招生工作, 制定2035年度计划.
+
+
+def _is_name(folded: str, date: DateReading) -> bool:
+    """Whether a year is part of a name: 做好2035年招生工作, 召开全市2035年金融会议."""
+    before = folded[max(0, date.start - 2) : date.start]
+    return bool(_NAMED.search(before) or (_WORD.search(before) and _NAMES.match(folded, date.end)))
+
+
 _NAMED = re.compile(r"开展|做好|落实|制定|根据|完成|总结|对标|编制|印发|按照|结合|依据|巩固|出台|公布|下达|申报|参加")
+_WORD = re.compile(r"[一-龥](?<!在)$")
+_NAMES = re.compile(r"[一-龥]{0,8}?(?:会议|要点|方案|计划(?![新完建培引实组开推增])|清单|目录|版|峰会|大会|预算)")
 _PLANNED = re.compile(r"不[少低高超]|(?<!规模)以上|以内|左右|新增|建设|培育|打造|计划|[拟将]")
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
