@@ -75,13 +75,16 @@ def read_targets(
     `frame` is the one of the paragraph above, given where that governs this one too (see `starts_dash`); `year` is
     that of the document, where it is certain. In a `report` only what names an aim is one.
     """
-    if not _WORTH_A_LOOK.search(passage.folded):
+    if not _WORTH_A_LOOK.search(passage.folded) or _DEMANDS.match(passage.folded):
         return (), frame
     reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, report=report)
     targets = tuple(reader.read())
     return targets, reader.frame
 
 
+# What an applicant must show is no target: 申报条件:, 创建标准:, 申报企业应具备以下条件.
+_DEMAND = r"(?:申报|申请|认定|创建|评定|评选|验收|入选|推荐|遴选|准入|入库|基本)(?:的)?(?:条件|标准|要求|资格)"
+_DEMANDS = re.compile(rf"[ (（一二三四五六七八九十0-9)）、.]*{_DEMAND}(?:及[^,。:]{{2,6}})?(?:包括|如下|为)?:")
 _DASH = re.compile(r" *(?:[—·●-]|[一二三四五六七八九十]是)")
 # A figure, 翻番, 每, 三分之二, 千亿, a time limit: one class of characters first, which is searched fast.
 _WORTH_A_LOOK = re.compile(
@@ -132,12 +135,13 @@ class _Reader:
                 continue
             above = self.frame
             aim = self._aim(sentence)
+            demanded = _DEMANDED.search(words) is not None
             granted, self._granted = _GRANT.search(words) is not None, False
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), sentence)
                 if clause.start() <= aim < clause.end():
                     self.frame = self.frame._replace(looks_back=False)
-                tokens = [] if self.frame.looks_back else self._tokens(clause, granted=granted)
+                tokens = [] if demanded or self.frame.looks_back else self._tokens(clause, granted=granted)
                 if tokens:
                     yield from self._clause(tokens, opened)
                 else:
@@ -321,7 +325,7 @@ _PLANNED = re.compile(r"不[少低高超]|(?<!规模)以上|以内|左右|新增
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
     r"截至|截止|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|以来|迄今"
-    r"|去年|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
+    r"|去年|过去[一两三五]年|[一两三]年来|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
 )
 # How things stand is told in passing: 依托现有5家实验室。新建…
 _STANDS = re.compile(r"目前(?!尚|仍|还)|现有[^,。;、]{0,10}[0-9]|共有")
@@ -339,10 +343,11 @@ _GRANT = re.compile(
 )
 # In a sentence that grants something only what is built or brought up is a target: 认定园区10家,给予一次性奖补.
 _MONEY = re.compile(r"元|^每|(?<!万)[人名]以上")
+_DEMANDED = re.compile(rf"{_DEMAND}(?:包括|如下|为|:)|(?:以下|下列)(?:基本)?条件|方可")
 _CAP = re.compile(r"最[高多]|不超过|每|单[个家户项]|总额|期限|标准|的$|的[,，]")
 _NO_COMMITMENT = re.compile(
     r"(?:支持|扶持)(?:金额|额度|比例|总额|资金)|财政(?:统筹)?(?:新增|安排|拨付|出资|投入)[^,。;]{0,6}[0-9]"
-    r"|应当|应该|应(?=[在于为不])|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
+    r"|应当|应该|应(?=[在于为不])|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
     r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
