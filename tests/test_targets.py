@@ -121,6 +121,6 @@ def test_reports_and_their_sections_tell_what_has_been(title, text, values):
 
 
 def test_what_applicants_must_show_is_no_target():
-    text = "第一条 申报单位应当具备下列条件：\n（一）服务企业不少于30家；\n（二）拥有专利10件以上。\n第二条 全市建设平台20个。"
-    notice = parse(f"云岭市平台建设管理办法\n\n{text}")
+    demands = "第一条 申报单位应当具备下列条件：\n（一）服务企业不少于30家；\n（二）拥有专利10件以上。"
+    notice = parse(f"云岭市平台建设管理办法\n\n{demands}\n第二条 全市建设平台20个。")
     assert [target.value for item in items(notice.body) for target in item.targets] == [20]

@@ -204,7 +204,7 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         thing = _trimmed(phrase, verb.end(), run.end)
         whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
-    if measured and (limited or not act):
+    if measured and (limited or not (act or _FUNDS.search(phrase(run)))):
         return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
     if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
@@ -224,6 +224,7 @@ def _striving(words: Node) -> str | None:
     return str(adverb) if adverb and _runs(words)[-1:] and _runs(words)[-1].start == adverb.end_pos else None
 
 
+_FUNDS = re.compile(r"(?:资金|经费|基金)$")  # 每年安排专项资金2000万元 is no target
 _PIVOTS = re.compile(
     r"(?:推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进)$"
 )  # 推动创新中心攻克技术10项: of the technologies
@@ -302,7 +303,7 @@ def _change(act: str) -> Change | None:
 
 @cache
 def _opening_verb() -> re.Pattern[str]:
-    chain = f"(?:[、和或](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
+    chain = f"(?:[、和或及](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
     return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
 
 
@@ -448,8 +449,7 @@ def _topic(words: Node, phrase: Phrase) -> str:
 def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     """The noun phrase behind an amount, up to the next verb: 100户中小企业|逐步开展…"""
     start, end = (_runs(words) or [_span(words)])[0]
-    aside = _ASIDE.match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
-    start = aside.end() if aside else start  # 新增2400户（累计3600户）餐饮单位
+    start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
     stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
     goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
@@ -459,27 +459,33 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     return phrase(Span(start, trail.start() if trail else end))
 
 
+def _past_aside(phrase: Phrase, start: int, end: int) -> int:
+    """Where words go on behind an aside that opens them: 新增2400户（累计3600户）餐饮单位, 新建（改扩建）学校."""
+    aside = _ASIDE.match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
+    return aside.end() if aside else start
+
+
 _ASIDE = re.compile(rf"{CLOSED}+(?=.)")
 
 
 def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
     """Without the words that lead to a noun phrase (推动, 其中) and those that lead on to its verb (全部, 将)."""
     lead = _LEADS.match(phrase.mask, start, end)
-    start = lead.end() if lead and end - lead.end() >= 2 else start
+    start = _past_aside(phrase, lead.end() if lead and end - lead.end() >= 2 else start, end)
     trail = _TRAILS.search(phrase.mask, start, end)
     return Span(start, trail.start() if trail else end)
 
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|先行|用于|培育(?=.{4})|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|先行|用于|基本(?=实现)|培育(?=.{4})|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?:[^、的]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
+    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
     r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"

@@ -184,7 +184,7 @@ class _Reader:
 
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%: of what, the clause before says."""
-        if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到"):
+        if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到", "累计"):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
@@ -363,6 +363,9 @@ _EARNED = re.compile(r"成本|费用|收入|产值|利润|税收")  # 手术费�
 _SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简|提速|放宽")
 _CAPPED = re.compile(r"[个家项名件人次户份条台元瓦]$|(?<!立方)米$|[费税利]率?$")  # binds the other side: 费率不超过1%
 _FORMALITY = re.compile(r"(?:手续|环节|材料)$")  # what an organ asks for, and may ask less of: 环节不超过2个
+_OVERALL = re.compile(
+    r"[全我][省市县区州盟旗]"
+)  # 全市“一件事”事项不少于100项: what holds for all of a place is no rule
 _HEADS = re.compile(r"(?:[数量]|用户|规模|人次)$")  # what is counted without a unit: 用户数突破3000万
 _TERM = re.compile(r"(?:时间|时长|时限|用时)$")
 _SERVED = re.compile(r"(?:办理|办结|等候|等待|审批|接电|响应)(?:时间|时限)$")  # 窗口办理时间一般不超过20分钟
@@ -380,7 +383,9 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
         return False
     if unit == "条" and indicator.endswith(_ARTICLES):
         return False
-    if (said.bare and not _is_planned(around)) or (unit in ("万", "亿") and not _HEADS.search(indicator)):
+    if (said.bare and not (_is_planned(around) or _OVERALL.match(indicator))) or (
+        unit in ("万", "亿") and not _HEADS.search(indicator)
+    ):
         return False
     if unit == "元" and said.change in ("increase", "decrease"):
         return bool(_EARNED.search(indicator))
