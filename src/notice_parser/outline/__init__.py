@@ -11,8 +11,9 @@ from notice_parser.outline.assemble import Pages, Words
 from notice_parser.outline.contents import contents_lines
 from notice_parser.outline.front import Front, read_front
 from notice_parser.outline.kinds import Block, pattern, read_kinds
-from notice_parser.outline.lines import Line, read_lines, wrap_width
+from notice_parser.outline.lines import Line, read_lines, stretches, wrap_width
 from notice_parser.outline.marks import decide, find_candidates
+from notice_parser.outline.pages import page_numbers
 from notice_parser.outline.paragraphs import Page, cut, join
 from notice_parser.outline.tables import table_lines
 from notice_parser.outline.titles import known_titles, quoted_titles
@@ -38,6 +39,10 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     lines = unfold(read_lines(text, folded))
     kept, residue, pages = _without_residue(lines)
     page = wrap_width(kept)
+    if page is not None and (numbers := page_numbers(kept)):
+        pages = sorted([*pages, *(kept[index].span for index in numbers)])
+        residue += [Block("RESIDUE", kept[index].span, (), kept[index].squeezed) for index in numbers]
+        kept = [line for index, line in enumerate(kept) if index not in numbers]
     front = read_front(kept)
     announced = _announced(front, kept)
     contents = contents_lines(kept)
@@ -46,13 +51,13 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     marks, remarks = decide(find_candidates(kept, _broken(kept, page), skipped))
     own = [mark._replace(line=mark.line - front.lines) for mark in marks]
     roles = {line - front.lines: "CONTENTS" for line in contents} | {cell - front.lines: "TABLE_TEXT" for cell in cells}
-    paragraphs = join(cut(kept[front.lines :], own, roles), Page(page, tuple(pages), announced))
+    paragraphs = join(cut(kept[front.lines :], own, roles), Page(page, tuple(pages), announced, stretches(kept, page)))
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.kind == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))
     blocks = [_with_gaps(words, block) for block in blocks if block.kind != "RESIDUE"]
     parts, capped = nest(blocks)
-    notice = _notice(words, Builder(text, folded, blocks), parts, source, residue)
+    notice = _notice(words, Builder(text, folded), parts, source, residue)
     return Outline(notice, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
 
 

@@ -10,11 +10,17 @@ from typing import NamedTuple
 
 from notice_parser.source import Span
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r" *(?P<text>[^ \n](?:[^\n]*[^ \n])?)")
 _CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
 _LEADER = re.compile(r"[.·…]{5}")  # the dots of a table of contents
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+、|\(?[0-9一二三四五六七八九十]+[.、)]|第.{1,4}[章节条]")
+NUMBERED = re.compile(r"[一二三四五六七八九十]+、|\(?[0-9一二三四五六七八九十]+[.、)]|第.{1,4}[章节条]")
 _COMMON, _FEWEST, _FEWEST_NARROW = 22.0, 2, 6  # a narrow column needs more to show itself
+_FEWEST_LINES = 6
+_CLEARLY_MORE = 2  # times as many lines run on at another width
+_BOXES = 2  # one line in three may be of boxes, forms or tables that are wider than the body
+_WIDER = 1.15  # times the page: a line that is none of the body's
+_BESIDE = 4  # lines between two wide ones of a box: the end of an entry, the next one's head
+_UNEVEN = 2.5  # the first line of an entry may be set in
 _NARROW, _WIDE = 16.0, 62.0  # a hard-wrapped page is wider than 16 and narrower than 62 Chinese characters
 
 
@@ -44,14 +50,13 @@ def read_lines(source: str, folded: str) -> list[Line]:
     lines: list[Line] = []
     last = 0
     for match in _LINE.finditer(folded):
-        text = match[0].strip(" ")
-        if text:
-            start = match.start() + len(match[0]) - len(match[0].lstrip(" "))
-            empty = folded.count("\n", last, start) - 1 if lines else 0
-            indent = start - match.start()
-            end = start + len(text)
-            lines.append(Line(start, end, text, squeeze(text), width(source[start:end]), indent, max(empty, 0)))
-            last = end
+        start, end = match.span("text")
+        empty = folded.count("\n", last, start) - 1 if lines else 0
+        text = match["text"]
+        lines.append(
+            Line(start, end, text, squeeze(text), width(source[start:end]), start - match.start(), max(empty, 0))
+        )
+        last = end
     return lines
 
 
@@ -72,35 +77,74 @@ def width(text: str) -> float:
 def wrap_width(lines: list[Line]) -> float | None:
     """The width at which the text is hard-wrapped; None where every line is a paragraph of its own.
 
-    Wrapped text has many lines of nearly one width that end in mid-sentence, and hardly a longer one.
+    Wrapped text has many lines of nearly one width that end in mid-sentence, and hardly a longer one but in boxes.
     """
     widths = sorted(line.width for line in lines if not _LEADER.search(line.text))
-    if len(widths) < 6:
+    if len(widths) < _FEWEST_LINES:
         return None
-    guesses = widths[int(len(widths) * 0.96)], _commonest(widths)
-    return next((page for page in guesses if _is_page(page, lines, widths)), None)
+    broken = [line for line, below in pairwise(lines) if _runs_on(line, below)]
+    guesses = widths[int(len(widths) * 0.96)], _body(broken), _commonest(widths)
+    pages = {page: count for page in guesses if (count := _wrapped(page, lines, widths, broken))}
+    most = max(pages.values(), default=0)
+    return next((page for page, count in pages.items() if _CLEARLY_MORE * count >= most), None)
 
 
-def _is_page(page: float, lines: list[Line], widths: list[float]) -> bool:
-    full = [line for line in lines if page - 3.5 <= line.width <= 1.15 * page]
-    broken = sum(line.text[-1] not in _CLOSED for line in full)
-    running_on = sum(_runs_on(line, below, page) for line, below in pairwise(lines))
-    longer = len(widths) - bisect_right(widths, 1.15 * page)
-    enough = len(full) >= max(3, 0.06 * len(lines)) and broken >= 0.6 * len(full)
+def _wrapped(page: float, lines: list[Line], widths: list[float], broken: list[Line]) -> int:
+    """How many lines run on at this width; 0 where it cannot be that of the page."""
+    full = [line for line in lines if page - 3.5 <= line.width <= _WIDER * page]
+    running_on = sum(page - 3.5 <= line.width <= _WIDER * page for line in broken)
+    longer = len(widths) - bisect_right(widths, _WIDER * page)
+    enough = len(full) >= max(3, 0.06 * len(lines)) and sum(map(_is_open, full)) >= 0.6 * len(full)
     enough = enough and running_on >= (_FEWEST if page >= _COMMON else _FEWEST_NARROW)
-    return _NARROW <= page <= _WIDE and enough and longer <= 0.08 * len(lines)
+    fits = longer <= max(0.08 * len(lines), running_on / _BOXES)
+    return running_on if _NARROW <= page <= _WIDE and enough and fits else 0
 
 
-def _runs_on(line: Line, below: Line, page: float) -> bool:
-    """Whether a full line ends in mid-sentence and the next one does not begin with a mark."""
-    full = page - 3.5 <= line.width <= 1.15 * page and line.text[-1] not in _CLOSED
-    return full and not _NUMBERED.match(below.squeezed)
+def _is_open(line: Line) -> bool:
+    return line.text[-1] not in _CLOSED
+
+
+def _runs_on(line: Line, below: Line) -> bool:
+    """Whether a line ends in mid-sentence and the next one does not begin with a mark."""
+    return line.width >= _NARROW and _is_open(line) and not NUMBERED.match(below.squeezed)
 
 
 def _commonest(widths: list[float]) -> float:
     """The commonest width among the wider lines: the shorter ones are headings, last lines and scraps."""
     counts = Counter(round(width) for width in widths if width >= 0.6 * widths[int(len(widths) * 0.97)])
     return float(max(counts, key=lambda width: counts[width - 1] + counts[width] + counts[width + 1]))
+
+
+def _body(broken: list[Line]) -> float:
+    """The width of the body where boxes, forms or tables are wider: the one at which most lines run on."""
+    counts = Counter(round(line.width) for line in broken)
+    return float(max(counts, key=lambda width: counts[width], default=0)) + 1  # a stop may hang over the edge
+
+
+class Stretch(NamedTuple):
+    """Lines of another width than the body's: a box (专栏), a form; None where each line stands alone, as in a table."""
+
+    start: int
+    end: int
+    width: float | None
+
+
+def stretches(lines: list[Line], page: float | None) -> tuple[Stretch, ...]:
+    """Where several lines near each other are wider than the page."""
+    wide = [index for index, line in enumerate(lines) if page and line.width > _WIDER * page]
+    breaks = [0, *(at for at, (a, b) in enumerate(pairwise(wide), 1) if b - a > _BESIDE), len(wide)]
+    return tuple(_stretch(lines, wide[a:b]) for a, b in pairwise(breaks) if b - a > 1)
+
+
+def _stretch(lines: list[Line], wide: list[int]) -> Stretch:
+    """The box that most of the wide lines are of: from the first of them to where the last one's sentence ends."""
+    widths = Counter(round(lines[index].width) for index in wide)
+    common = max(widths, key=lambda width: widths[width])
+    full = [index for index in wide if abs(lines[index].width - common) <= _UNEVEN]
+    boxed = 2 * len(full) >= len(wide) and common <= _WIDE
+    first, last = (full[0], full[-1]) if boxed else (wide[0], wide[-1])
+    end = last + 1 if _is_open(lines[last]) and last + 1 < len(lines) else last
+    return Stretch(lines[first].start, lines[end].end, common + 1.0 if boxed else None)
 
 
 def offsets(text: str) -> list[int]:

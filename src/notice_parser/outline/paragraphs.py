@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import terminals
-from notice_parser.outline.lines import Line, offsets, squeeze, width
+from notice_parser.outline.lines import NUMBERED, Line, Stretch, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.titles import is_title
 from notice_parser.source import Span
@@ -20,6 +20,7 @@ _BRACKETS = (("(", ")", 300), ("“", "”", 40), ("《", "》", 90), ("[", "]",
 _CLAUSE_LINES = 14  # a clause of many units, torn at each 、
 _OVER, _HARDLY = 1.5, 0.5  # and reach this much further: our widths are those of a grid
 _SHORT = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
+_NEARLY = 0.8  # of the page
 _LOOK_AHEAD = 8
 _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
 _HEAD_OF_TITLE = 4  # lines
@@ -31,6 +32,7 @@ _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
 _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
+_PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
 _ANSWERED = re.compile(r"(?:牵头|负责)\)$")  # 七、办理破产领域（省高院牵头） is a heading that ends with its line
 _LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
@@ -124,12 +126,17 @@ def _piece(line: Line, start: int, end: int, mark: Mark | None) -> Piece:
 
 
 class Page(NamedTuple):
-    """How a text is set: the width of its hard-wrapped lines, the page lines between them, and what is known to stand
-    on a line of its own: announced titles, the issuing organ."""
+    """How a text is set: the width of its hard-wrapped lines, the page lines between them, what is known to stand on a
+    line of its own (announced titles, the issuing organ), and the boxes and tables that are set wider."""
 
     width: float | None
     lines: tuple[Span, ...]
     announced: frozenset[str]
+    boxes: tuple[Stretch, ...] = ()
+
+    def width_at(self, place: int) -> float | None:
+        """The width of the box that stands at `place`, else that of the body."""
+        return next((box.width for box in self.boxes if box.start <= place < box.end), self.width)
 
 
 def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
@@ -139,7 +146,7 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     fill = _Fill(0.0, 0.0)
     for index, piece in enumerate(pieces):
         if group and _continues(group, fill, pieces, index, page):
-            fill = fill.behind(piece.width, page.width)
+            fill = fill.behind(piece.width, page.width_at(piece.start))
         else:
             paragraphs += [_paragraph(group, page.lines)] if group else []
             group, fill = [], _begun(piece)
@@ -189,9 +196,10 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
         return True
     if last.mark and last.mark.end == last.end:  # a mark alone on its line: （三）⏎加强督查
         return True
-    if page.width is None:
+    width = page.width_at(last.start)
+    if width is None:
         return _runs_on(group, piece)
-    return _is_wrapped(group, fill, pieces, index, page.width)
+    return _is_wrapped(group, fill, pieces, index, width)
 
 
 def _is_title_of_head(group: list[Piece], piece: Piece, index: int) -> bool:
@@ -262,9 +270,19 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
         return False
     if _UNENDED.search(last) or _HANGING.match(piece.squeezed):
         return True
-    if fill.is_full(page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
+    if fill.is_full(page) or _breaks_off(group, piece, page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
         return True
     return fill.holds(piece.width, page) and _is_scrap(last, fill, pieces, index, page)
+
+
+def _breaks_off(group: list[Piece], piece: Piece, page: float) -> bool:
+    """Whether prose ends without a stop on a nearly full line: what follows is too long to fit (⏎180EFLOPS)."""
+    last = group[-1]
+    if last.width < _NEARLY * page or not _PLAIN_END.search(last.squeezed) or NUMBERED.match(piece.squeezed):
+        return False
+    if len(group) == 1:  # perhaps a heading
+        return "。" in last.squeezed
+    return any("," in member.squeezed or "。" in member.squeezed for member in group)
 
 
 def _is_scrap(last: str, fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
