@@ -94,6 +94,11 @@ def is_organ(name: str) -> bool:
     return _pattern("whole").search(_plain(name)) is not None
 
 
+def is_named_organ(name: str) -> bool:
+    """Whether a name says which organ is meant: 市科委, 有关部门, but not 发证部门."""
+    return is_organ(name) and _pattern("mere").fullmatch(name) is None
+
+
 def is_unit(name: str) -> bool:
     """Whether a name ends as names of organs or of areas do."""
     return is_organ(name) or _pattern("place").match(_plain(name)) is not None
@@ -118,6 +123,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "open": words["OPEN"],
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{tail}(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
+        "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).+(?:{words['MERE']})",
         "broken": words["BROKEN"],
         "prose": words["PROSE"],
         "every": every,
