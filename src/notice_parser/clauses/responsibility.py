@@ -200,7 +200,7 @@ def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
         parts = _parts(folded[inner : end - 1])
         if parts and inner > start + 1 and not _says_no_more(parts):
             return None
-        if parts and (_is_labelled(parts) or _stands_apart(folded, start, end)):
+        if parts and (_is_labelled(parts) or _stands_apart(folded, start, end, parts)):
             return _Place(start, end, inner, parts)
     if folded[end : end + 2] in ("", "。") and _is_list_of_organs(content):
         return _Place(start, end, start + 1, (_whole(content),), bare=True)
@@ -257,9 +257,11 @@ def _says_no_more(parts: Sequence[_Part]) -> bool:
 _SAYING = ("said", "joint", "rule")
 
 
-def _stands_apart(folded: str, start: int, end: int) -> bool:
-    """Whether a sentence ends before or after a bracket: （…局负责）。 but not （…局负责）的项目."""
-    return folded[end : end + 1] in _AFTER_CLAUSE or folded[start - 1 : start] in _BEFORE_CLAUSE or start == 0
+def _stands_apart(folded: str, start: int, end: int, parts: Sequence[_Part]) -> bool:
+    """Whether a sentence ends before or after a bracket, or it says no more: （…局负责） but not （…局负责）的项目."""
+    if folded[end : end + 1] in _AFTER_CLAUSE or folded[start - 1 : start] in _BEFORE_CLAUSE or start == 0:
+        return True
+    return folded[end] != "的" and _says_no_more(parts)
 
 
 _AFTER_CLAUSE = ("", *"。;([")
