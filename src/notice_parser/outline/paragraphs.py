@@ -256,7 +256,9 @@ def _open_bracket(group: list[Piece]) -> bool:
 
 def _is_open(tail: str, opening: str, closing: str, longest: int) -> bool:
     opened = tail.rfind(opening)
-    return opened > tail.rfind(closing) and len(tail) - opened < longest and tail.count(opening) > tail.count(closing)
+    if opened <= tail.rfind(closing) or len(tail) - opened >= longest:
+        return False
+    return opening in "([" or tail.count(opening) > tail.count(closing)  # quotation marks are often only half there
 
 
 def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
