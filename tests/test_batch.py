@@ -410,6 +410,15 @@ def test_a_full_disk_is_one_line_and_leaves_nothing_half_written(folder, destina
     assert not [path for path in folder.glob("out*") if path.is_file()] + list(folder.glob("out/**/*.json"))
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is full")
+def test_a_report_that_does_not_fit_is_one_line_and_does_not_appear(folder):
+    Path(".report.jsonl.part").symlink_to("/dev/full")
+    result = batch("a", "-o", "out", "--report", "report.jsonl")
+    assert result.exit_code == 2
+    assert "report.jsonl: cannot be written (No space left on device)" in told(result)[0][0]
+    assert not list(folder.glob("*report*"))
+
+
 def limited(*arguments):
     """The batch where no file may grow beyond four kilobytes."""
     program = "from notice_parser.cli import main\nif __name__ == '__main__': main()\n"

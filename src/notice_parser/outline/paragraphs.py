@@ -268,7 +268,11 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
         return False
     if _UNENDED.search(last) or _HANGING.match(piece.squeezed):
         return True
-    if fill.is_full(page) or _breaks_off(group, piece, page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
+    if (
+        fill.is_full(page)
+        or _breaks_off(group, piece, page)
+        or (_BRACKET.match(piece.squeezed) and _ENDED.search(last))
+    ):
         return True
     return fill.holds(piece.width, page) and _is_scrap(last, fill, pieces, index, page)
 
