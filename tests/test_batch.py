@@ -170,6 +170,15 @@ def test_a_bad_file_in_a_zip_archive_costs_itself(folder):
     assert (names(), told(result)[1]) == (["old.zip/1.txt"], "2 files: 1 done, 1 failed")
 
 
+def test_an_archive_of_many_bad_files_costs_some_lines(folder):
+    with zipfile.ZipFile("a/old.zip", "w") as archive:
+        for number in range(99):
+            archive.writestr(f"{number:02}.txt", "")
+    lines, _ = told(batch("a", "-o", "out.jsonl"))
+    assert len(lines) == 21
+    assert lines[-1] == "old.zip: 79 more files in it could not be read"
+
+
 # What is written
 
 
