@@ -127,6 +127,8 @@ class _Lane:
             given.future = Future()
             given.future.set_exception(BrokenExecutor())
             self.mend()
+        except OSError as error:
+            raise StoppedError(f"no worker can be started ({error.strerror or error})") from None
 
     def mend(self) -> None:
         """A new process for the dead one; the work it died over is lost, what was to follow is given again."""
