@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from typing import NamedTuple
 
 import pytest
 
@@ -56,9 +57,18 @@ def archive(members, *, info=zipfile.ZipInfo):
     return buffer.getvalue()
 
 
+class Set(NamedTuple):
+    """A line of a PDF that is set at another place or size than the others."""
+
+    text: str
+    size: int = 12
+    height: int | None = None
+
+
 def pdf(pages, *, trailer=b""):
     """A PDF of lines of text: each character is a glyph of its own, and a table says which character it is."""
-    characters = sorted({character for page in pages for line in page for character in line})
+    pages = [[line if isinstance(line, Set) else Set(line) for line in page] for page in pages]
+    characters = sorted({character for page in pages for line in page for character in line.text})
     codes = {character: f"{number:04X}" for number, character in enumerate(characters, 1)}
     named = "\n".join(f"<{code}> <{character.encode('utf-16-be').hex()}>" for character, code in codes.items())
     table = (
@@ -77,14 +87,15 @@ def pdf(pages, *, trailer=b""):
     ]
     for number, page in enumerate(pages):
         written = "".join(
-            f"1 0 0 1 60 {780 - 24 * place} Tm <{''.join(codes[character] for character in line)}> Tj\n"
+            f"/F {line.size} Tf 1 0 0 1 60 {line.height or 780 - 24 * place} Tm"
+            f" <{''.join(codes[character] for character in line.text)}> Tj\n"
             for place, line in enumerate(page)
         )
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 900 842] /Resources << /Font << /F 3 0 R >> >>"
             f" /Contents {7 + 2 * number} 0 R >>"
         )
-        objects.append(_stream(f"BT /F 12 Tf\n{written}ET"))
+        objects.append(_stream(f"BT {written}ET"))
     return _pdf_file(objects, trailer)
 
 

@@ -309,6 +309,13 @@ def test_a_run_that_was_stopped_goes_on(folder, destination):
         assert dump(destination) == dump(f"whole/{destination}")
 
 
+def test_what_a_killed_worker_has_left_in_a_tree_is_swept(folder):
+    batch("a", "-o", "out")
+    put(folder / "out/.notice-parse.part/0123", "{")
+    batch("a", "-o", "out")
+    assert sorted(path.name for path in Path("out").iterdir()) == [".notice-parse.state", "2020", "2021"]
+
+
 # Faults
 
 

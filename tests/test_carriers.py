@@ -1,7 +1,7 @@
 """One notice in every carrier gives one text, and one tree."""
 
 import pytest
-from carried import HEAD, LINES, ROWS, TASKS, TEXT, archive, docx, pdf
+from carried import HEAD, LINES, ROWS, TASKS, TEXT, Set, archive, docx, pdf
 
 from notice_parser import ledger, parse
 from notice_parser.carriers import UnreadableError, extract, is_archive, members
@@ -103,6 +103,7 @@ def test_page_lines_that_look_like_headings_do_not_make_a_text_markdown():
         ("<b>第一条</b>&nbsp;总则<!-- 注 -->", "第一条\xa0总则"),
         ("~~旧~~新", "旧新"),
         ("销售额\\_万元", "销售额_万元"),
+        ("市财政局\\\n市教育局", "市财政局\n市教育局"),
     ],
 )
 def test_markdown_is_read_as_it_is_printed(written, read):
@@ -116,6 +117,11 @@ def test_rules_and_front_matter_of_markdown_are_not_printed():
 def test_a_markdown_table_is_rows_between_bars():
     table = "序号 | 任务\n:---|---:\n1 | **建园** \\| 扩园\n"
     assert printed(f"# 任务\n\n{table}", "a.md") == "任务\n\n| 序号 | 任务 |\n| 1 | 建园 ∣ 扩园 |\n"
+
+
+def test_a_red_head_of_several_organs_that_is_a_table_is_a_line():
+    page = "<table><tr><td>云岭市发展改革委<td rowspan=2>文 件<tr><td>云岭市财 政 局</table><p>云发改〔2024〕3号</p>"
+    assert printed(page) == "云岭市发展改革委 云岭市财政局文件\n云发改〔2024〕3号\n"
 
 
 def test_two_signs_make_markdown_under_any_name():
@@ -317,6 +323,36 @@ def test_bare_page_numbers_and_running_heads_are_left_out():
 
 def test_radicals_that_a_font_names_are_characters():
     assert extract(pdf([("⼀、⽣态保护",)])).text == "一、生态保护\n"
+
+
+def test_files_to_fetch_below_a_notice_are_residue():
+    notice = parse_bytes(
+        pdf([(*LINES, "附件列表：", "附件1：山洪防御任务分解表.docx", "主办单位：云岭市人民政府办公室")])
+    )
+    assert [text.text for text in notice.residue][-3:] == [
+        "附件列表：",
+        "附件1：山洪防御任务分解表.docx",
+        "主办单位：云岭市人民政府办公室",
+    ]
+    assert not notice.attachments
+
+
+def test_a_menu_that_a_site_sets_over_its_pages_is_left_out():
+    menu = (Set("首页 要闻 政策", 9, 700), Set("服务 互动", 9, 685))
+    pages = [[*LINES[:6], *menu], [Set("打印 收藏", 9, 500), *LINES[6:]]]
+    assert extract(pdf(pages)).text == TEXT
+
+
+def test_small_print_in_its_place_is_no_menu():
+    pages = [[*LINES[:-1], Set("抄送 市委办公室", 9)]]
+    assert extract(pdf(pages)).text.endswith("2024年4月12日\n抄送 市委办公室\n")
+
+
+def test_the_organs_of_a_red_head_share_a_line():
+    head = (Set("云岭市发展改革委", 30), Set("云岭市 财 政 局 文件", 30, 740), Set(LINES[0], 20, 700))
+    assert extract(pdf([[*head, *(Set(line, 12, 660 - 24 * at) for at, line in enumerate(LINES[1:]))]])).text == (
+        f"云岭市发展改革委 云岭市财政局文件\n{TEXT}"
+    )
 
 
 # ---------------------------------------------------------------- archives

@@ -10,6 +10,7 @@ import sys
 import pytest
 import yaml
 from carried import archive
+from click import Context
 from click.testing import CliRunner
 from notices import TEXT, notice
 
@@ -37,9 +38,7 @@ def run(*arguments, stdin=None):
 
 def python(*arguments, **how):
     """The program as a process of its own."""
-    return subprocess.run(
-        [sys.executable, "-c", "from notice_parser.cli import main; main()", *arguments], capture_output=True, **how
-    )
+    return subprocess.run([sys.executable, "-m", "notice_parser", *arguments], capture_output=True, **how)
 
 
 # parse
@@ -321,7 +320,9 @@ def test_a_schema_has_the_name_of_its_command():
 
 
 @pytest.mark.parametrize(
-    "command", [[], *([name] for name in commands.commands)], ids=lambda command: " ".join(command)
+    "command",
+    [[], *([name] for name in commands.list_commands(Context(commands)))],
+    ids=lambda command: " ".join(command),
 )
 def test_every_command_has_help_with_an_example(command):
     result = run(*command, "-h")
@@ -334,7 +335,7 @@ def test_a_missing_file_name_is_wrong_usage():
 
 
 def test_a_closed_pipe_ends_quietly(folder):
-    command = f"'{sys.executable}' -c 'from notice_parser.cli import main; main()' {'a.txt ' * 40} | head -c 9"
+    command = f"'{sys.executable}' -m notice_parser {'a.txt ' * 40} | head -c 9"
     result = subprocess.run(["bash", "-c", command], capture_output=True, check=True)
     assert (len(result.stdout), result.stderr) == (9, b"")
 
@@ -344,7 +345,7 @@ def test_a_closed_pipe_ends_quietly(folder):
 )
 @pytest.mark.parametrize("command", ["parse", "measures"])
 def test_an_output_that_cannot_be_written_is_told_in_one_line(folder, command, place, reason):
-    program = f"'{sys.executable}' -c 'from notice_parser.cli import main; main()' {command} a.txt {place}"
+    program = f"'{sys.executable}' -m notice_parser {command} a.txt {place}"
     result = subprocess.run(["bash", "-c", program], capture_output=True, check=False)
     told = f"notice-parse: cannot write standard output: {reason}; name a file with -o\n"
     assert (result.returncode, result.stderr.decode()) == (2, told)

@@ -83,8 +83,8 @@ def test_several_dying_workers_cost_just_their_files(tmp_path):
 
 @pytest.mark.parametrize("fault", ["hang", "sleep"])
 def test_a_worker_that_hangs_is_interrupted(tmp_path, fault):
-    outcomes, lines = local(archive(tmp_path / "a", x=fault), tmp_path / "a.jsonl", timeout=0.3)
-    assert failed(outcomes) == {"x.txt": "took longer than 0.3 s; --timeout allows more"}
+    outcomes, lines = local(archive(tmp_path / "a", x=fault), tmp_path / "a.jsonl", timeout=2)
+    assert failed(outcomes) == {"x.txt": "took longer than 2 s; --timeout allows more"}
     assert lines.count(b"\n") == 30
 
 
@@ -202,7 +202,7 @@ def test_a_worker_killed_in_mid_run_costs_nothing(tmp_path, cluster):
 
 @needs_dask
 def test_a_file_that_hangs_is_interrupted_in_a_cluster(tmp_path, cluster):
-    outcomes, lines = on(cluster, archive(tmp_path / "a", x="hang"), tmp_path / "c.jsonl", timeout=0.3)
+    outcomes, lines = on(cluster, archive(tmp_path / "a", x="hang"), tmp_path / "c.jsonl", timeout=2)
     assert list(failed(outcomes)) == ["x.txt"]
     assert lines.count(b"\n") == 30
 

@@ -1,6 +1,11 @@
 """Damaged and hostile files cost one line: what is wrong, where, and the way out; never a traceback."""
 
 import pickle
+import shutil
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from carried import LINES, TEXT, OldName, archive, docx, pdf
@@ -43,7 +48,9 @@ def refusal(data, name=None):
         (archive([("[Content_Types].xml", b""), ("word/styles.xml", b"")]), "no text part"),
         (word("<w:document>"), "damaged"),
         (OLE + b"\x00" * 512 + "EncryptedPackage".encode("utf-16-le"), "encrypted"),
+        (OLE + b"\x00" * 504 + b"\xec\xa5" + b"\x00" * 9 + b"\x01" + "WordDocument".encode("utf-16-le"), "encrypted"),
         (OLE + b"\x00" * 512 + "Workbook".encode("utf-16-le"), "not of Word"),
+        (OLE + b"\x00" * 512, "damaged or cut off"),
         (b"\x89PNG\r\n\x1a\n" + b"\x00" * 100, "a picture"),
         (b"Rar!\x1a\x07\x00", "RAR archive"),
         (b"\x00\x01\x02\x03" * 1000, "binary data"),
@@ -170,6 +177,44 @@ def test_a_legacy_file_is_read_by_way_of_libreoffice(monkeypatch, tmp_path):
 def test_a_legacy_file_that_libreoffice_cannot_read_is_refused(monkeypatch):
     monkeypatch.setattr(doc.shutil, "which", lambda program: "/bin/true")
     assert "could not read" in refusal(WORD)
+
+
+def test_a_hanging_libreoffice_is_ended_with_what_it_has_started(monkeypatch, tmp_path):
+    office, noted = tmp_path / "soffice", tmp_path / "started"
+    office.write_text(f'#!/bin/sh\nsleep 60 &\necho $! > "{noted}"\nwait\n')
+    office.chmod(0o755)
+    monkeypatch.setattr(doc.shutil, "which", lambda program: str(office))
+    monkeypatch.setattr(doc, "_LONGEST", 0.5)
+    assert "took longer" in refusal(WORD)
+    until = time.monotonic() + 10  # a process takes a moment to go
+    while is_running(int(noted.read_text())):
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def is_running(process):
+    """Whether a process is there and not merely waiting to be taken note of."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice (soffice) is not installed: no real .doc is read")
+def test_real_legacy_files_are_read_side_by_side(tmp_path):
+    written = tmp_path / "通知 一.docx"
+    written.write_bytes(docx(lambda document: [document.add_paragraph(line) for line in LINES]))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    for kind in ("doc", "rtf"):
+        subprocess.run(
+            ["soffice", profile, "--headless", "--convert-to", kind, "--outdir", tmp_path, written],
+            check=True,
+            capture_output=True,
+        )
+    paths = (tmp_path / "通知 一.doc", tmp_path / "通知 一.rtf")
+    with ThreadPoolExecutor(2) as pool:
+        texts = [found.text for found in pool.map(extract, [path.read_bytes() for path in paths])]
+    assert texts == [TEXT, TEXT]
 
 
 # ---------------------------------------------------------------- the error itself

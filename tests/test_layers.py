@@ -10,6 +10,7 @@ import notice_parser
 PACKAGE = Path(notice_parser.__file__).parent
 # From the top to the bottom; rooms of one floor do not know each other.
 FLOORS = (
+    {"__main__"},
     {"cli"},
     {"batch"},
     {"reading"},
@@ -17,8 +18,8 @@ FLOORS = (
     {"tasks", "parser"},
     {"outline", "checks"},
     {"clauses"},
-    {"grammar", "model"},
-    {"source", "numerals"},
+    {"grammar", "model", "patterns"},
+    {"source", "numerals", "kept"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 LIBRARIES = {

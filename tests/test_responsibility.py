@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lark import Lark
 
+from notice_parser import parse
 from notice_parser.clauses.responsibility import (
     Clause,
     clause_spans,
@@ -17,6 +18,7 @@ from notice_parser.clauses.responsibility import (
     settle,
 )
 from notice_parser.grammar import FOLDER, terminals
+from notice_parser.model import items
 from notice_parser.source import Passage, Span, fold
 
 PIECES = [*"、，；。（）〔〕等和", "牵头单位：", "责任单位:", "市财政局", "负责", "牵头", "配合", "各区"]
@@ -141,3 +143,26 @@ def test_no_mark_begins_outside_the_first_characters():
 @pytest.mark.parametrize("name", ["responsibility", "unit_list"])
 def test_the_grammar_is_free_of_conflicts(name: str):
     Lark.open(str(FOLDER / f"{name}.lark"), parser="lalr", strict=True)
+
+
+def test_lists_of_organs_that_close_several_headings_are_clauses():
+    lines = ("1.甲行动（市科委）", "2.乙工程（市教委、市财政局）", "3.丙活动（市税务局）")
+    found = items(parse("\n".join(lines)).body)
+    assert [(item.heading.text, [unit.name for unit in item.responsibilities[0].units]) for item in found] == [
+        ("甲行动", ["市科委"]), ("乙工程", ["市教委", "市财政局"]), ("丙活动", ["市税务局"])
+    ]  # fmt: skip
+
+
+def test_one_heading_that_ends_with_an_organ_keeps_it():
+    (first, _) = items(parse("1.建设服务平台（市交易中心）\n2.开展活动（试行）").body)
+    assert (first.heading.text, first.responsibilities) == ("建设服务平台（市交易中心）", ())
+
+
+def test_cells_with_units_and_their_time_limit_below_each_other_are_a_clause():
+    (clause,) = parse("市税务局等,各县、市、区政府\n\n2020年12月").body.responsibilities
+    assert ([unit.name for unit in clause.units], clause.open_list) == (["市税务局", "各县、市、区政府"], True)
+    assert clause.deadline.value == "2020-12"
+
+
+def test_organs_above_a_day_sign_and_answer_for_nothing():
+    assert parse("现予印发。\n\n市税务局、市财政局\n\n2020年12月5日").body.responsibilities == ()

@@ -4,6 +4,8 @@ import pytest
 from corpus_files import FOLDER, read_cases
 
 from notice_parser.clauses.targets import Frame, read_targets, starts_dash
+from notice_parser.model import items
+from notice_parser.parser import parse
 from notice_parser.source import Passage, Span, fold
 
 YEAR = 2031
@@ -92,3 +94,27 @@ def test_a_paragraph_without_numbers_leaves_the_frame_as_it_was():
 def test_without_the_year_of_the_document_a_bare_year_looks_back():
     assert targets("2029年，入库企业达到1.2万家。", year=None) == ()
     assert [target.value for target in targets("2029年，培育企业1200家。", year=None)] == [1200]
+
+
+def test_in_a_report_only_what_names_an_aim_is_a_target():
+    report = "建成站点20个，覆盖率达到60%。到2033年，站点达到50个。"
+    assert [target.value for target in targets(report, report=True)] == [50]
+
+
+def test_an_organ_that_answers_for_growth_on_the_year_makes_it_a_goal():
+    text = "贷款余额同比增长20%。（市财政局负责）"
+    assert targets(text) == ()
+    assert [target.value for target in targets(text, skip=(Span(11, 20),))] == [20]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "values"),
+    [
+        ("云岭市2030年工作总结", "一、主要工作\n建成站点20个，覆盖率达到60%。", []),
+        ("云岭市工作要点", "一、存在的主要问题\n覆盖率达到60%。\n二、重点任务\n建成站点20个。", [20]),
+        ("云岭市2030年工作总结", "一、工作回顾\n建成站点20个。\n二、2031年工作安排\n新建站点30个。", [30]),
+    ],
+)
+def test_reports_and_their_sections_tell_what_has_been(title, text, values):
+    notice = parse(f"{title}\n\n{text}\n\n云岭市人民政府\n2031年1月5日")
+    assert [target.value for item in items(notice.body) for target in item.targets] == values

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate
+from string import ascii_letters
 from typing import NamedTuple
 
 
@@ -275,8 +276,12 @@ class Passage:
 
     def __init__(self, text: str, folded: str, span: Span, gaps: tuple[Span, ...] = ()) -> None:
         self.start, self.end = span
+        self._whole = not gaps and _is_whole(folded, *span)
+        if self._whole:  # as most are: nothing to cut
+            self.text, self.folded = text[self.start : self.end], folded[self.start : self.end]
+            self._origins, self._starts = [self.start], [0, self.end - self.start]
+            return
         pieces = _pieces(folded, span, gaps, _BLANKS)
-        self._whole = pieces == [span]
         self._origins = [start for start, _ in pieces]
         self._starts = list(accumulate((end - start for start, end in pieces), initial=0))
         self.text = _joined(text, pieces)
@@ -330,7 +335,7 @@ def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], blanks: re.Pattern[
             if edge > start:
                 runs.append((start, edge))
             start = after
-            if _between_latin(folded, edge, after):
+            if folded[edge - 1 : edge] in _LATIN and folded[after : after + 1] in _LATIN:
                 runs.append((edge, edge + 1))
         if start < end:
             runs.append((start, end))
@@ -348,9 +353,4 @@ def _outside(span: Span, gaps: tuple[Span, ...]) -> list[Span]:
     return [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
-def _between_latin(folded: str, start: int, end: int) -> bool:
-    return start > 0 and end < len(folded) and _latin(folded[start - 1]) and _latin(folded[end])
-
-
-def _latin(character: str) -> bool:
-    return character.isascii() and character.isalpha()
+_LATIN = frozenset(ascii_letters)

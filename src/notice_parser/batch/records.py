@@ -12,6 +12,7 @@ Form = Literal["json", "yaml", "markdown", "jsonl", "sqlite", "parquet"]
 Status = Literal["done", "skipped", "failed", "stopped"]
 
 SUFFIXES: dict[str, str] = {"json": ".json", "yaml": ".yaml", "markdown": ".md"}
+WORKSHOP = ".notice-parse.part"
 _NOTHING: Mapping[str, int] = {}
 
 
@@ -37,6 +38,11 @@ class Recipe(NamedTuple):
     timeout: float | None = None
     max_bytes: int = 64 << 20
     version: str = __version__
+
+    @property
+    def workshop(self) -> str:
+        """Where workers make the files of the tree: what one that was killed leaves stands in no one's way."""
+        return f"{self.folder}{os.sep}{WORKSHOP}"
 
     @property
     def mark(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import rmtree
 
 from notice_parser.batch.records import File, Outcome, Recipe, Task
 from notice_parser.batch.register import Kept, Register, connect
@@ -17,6 +18,12 @@ class Tree:
         self._recipe = recipe
         folder.mkdir(parents=True, exist_ok=True)
         self._register = Register(connect(folder / STATE), recipe.mark, force=force)
+        self._sweep()
+        Path(recipe.workshop).mkdir()
+
+    def _sweep(self) -> None:
+        """Take away the workshop, with what a worker that was killed has left in it."""
+        rmtree(self._recipe.workshop, ignore_errors=True)
 
     def claim(self, file: File) -> Task | None:
         """What is there counts if it still has its size."""
@@ -40,6 +47,7 @@ class Tree:
 
     def close(self) -> None:
         """Keep what was noted."""
+        self._sweep()
         self._register.close()
 
 

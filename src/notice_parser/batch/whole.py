@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from pathlib import Path
+from secrets import token_hex
 
 from notice_parser.batch.records import StoppedError
 from notice_parser.batch.sources import printable
@@ -15,19 +16,18 @@ _FATAL = frozenset(
 )
 
 
-def write(path: str, data: bytes) -> None:
-    """Write a neighbour, have it on the disk, give it the name; nothing is left behind where that fails."""
-    target = Path(path)
-    neighbour = target.with_name(f".{os.getpid()}.part")
+def write(target: str, data: bytes, workshop: str) -> None:
+    """Write a file in the workshop, have it on the disk, give it its place; what a failure leaves is swept there."""
+    made = Path(workshop, token_hex(8))
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with neighbour.open("wb") as file:
+        with made.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        neighbour.replace(target)
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
+        made.replace(target)
     except BaseException:
-        neighbour.unlink(missing_ok=True)
+        made.unlink(missing_ok=True)
         raise
 
 

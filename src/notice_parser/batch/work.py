@@ -213,7 +213,7 @@ def _written(notice: Notice, file: File, recipe: Recipe) -> int:
     target = recipe.target(file)
     data = render(notice, recipe.form).encode("utf-8", "replace")
     try:
-        whole.write(target, data)
+        whole.write(target, data, recipe.workshop)
     except OSError as error:
         if whole.fatal(error):
             raise whole.unwritable(target, error) from None

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from notice_parser.carriers import html, markdown, packed
 from notice_parser.carriers.base import UnreadableError
-from notice_parser.carriers.packed import Member
+from notice_parser.carriers.signs import kind
 from notice_parser.carriers.text import decoded
 from notice_parser.source import scrub
 
-__all__ = ["Extract", "Member", "UnreadableError", "extract", "is_archive", "members"]
+if TYPE_CHECKING:
+    from notice_parser.carriers.packed import Member
+
+__all__ = ["Extract", "UnreadableError", "extract", "is_archive", "members"]
 
 
 class Extract(NamedTuple):
@@ -42,6 +44,7 @@ _BEGINNINGS = (
     (b"BZh", "a bzip2 file", "unpack it first"),
     (b"\xfd7zXZ\x00", "an xz file", "unpack it first"),
 )
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _SELF_NAMED = "unicode"
 
 
@@ -51,7 +54,7 @@ def extract(data: bytes, *, name: str | None = None, encoding: str | None = None
     >>> extract("<p>一、总体要求</p>".encode("gb18030"))
     Extract(text='一、总体要求\\n', format='html', encoding='gb18030')
     """
-    carrier = _packed_kind(data) if data.startswith(packed.SIGNATURES) else _binary_kind(data)
+    carrier = _packed_kind(data) if data.startswith(_ZIP) else _binary_kind(data)
     if carrier == "zip":
         return _only_member(data, name, encoding)
     if carrier:
@@ -61,11 +64,9 @@ def extract(data: bytes, *, name: str | None = None, encoding: str | None = None
 
 
 def _from_text(text: str, encoding: str, name: str | None) -> Extract:
-    if html.looks_so(text):
-        return Extract(html.printed(text), "html", encoding)
-    if markdown.looks_so(text, name):
-        return Extract(markdown.printed(text), "markdown", encoding)
-    return Extract(text, "text", encoding)
+    carrier = kind(text, name)
+    printed: str = import_module(f"notice_parser.carriers.{carrier}").printed(text)
+    return Extract(printed, carrier, encoding)
 
 
 def _binary_kind(data: bytes) -> str | None:
@@ -79,6 +80,8 @@ def _binary_kind(data: bytes) -> str | None:
 
 
 def _packed_kind(data: bytes) -> str:
+    from notice_parser.carriers import packed
+
     found = packed.kind(packed.opened(data))
     if found not in ("docx", "zip"):
         raise UnreadableError(found, "byte 0", "save its text as .docx or .txt")
@@ -90,8 +93,10 @@ def _packed_kind(data: bytes) -> str:
 
 def is_archive(data: bytes) -> bool:
     """Whether the bytes are a ZIP archive of files; a DOCX is none, nor is what is damaged."""
-    if not data.startswith(packed.SIGNATURES):
+    if not data.startswith(_ZIP):
         return False
+    from notice_parser.carriers import packed
+
     try:
         return packed.kind(packed.opened(data)) == "zip"
     except UnreadableError:
@@ -100,6 +105,8 @@ def is_archive(data: bytes) -> bool:
 
 def members(data: bytes) -> Iterator[Member]:
     """The files in an archive, those of archives inside it too; each is unpacked when it is read."""
+    from notice_parser.carriers import packed
+
     return packed.members(data)
 
 

@@ -37,14 +37,18 @@ def borrowed(module: str, extra: str) -> Borrowed:
 
 Rows = Sequence[Sequence[str]]
 _BAR = str.maketrans({"|": "∣", "｜": "∣"})  # a bar inside a cell is none between two
-_LABEL = re.compile(r"[\s　\xa0]*[【\[]?[一-龥][一-龥\s　\xa0]{0,14}[:：】\]][\s　\xa0]*")
+_FILE, _ORGAN = "文件", r"[一-龥 ]{3,30}"
+_LABEL = r"[\s　\xa0]*[【\[]?[一-龥][一-龥\s　\xa0]{0,14}[:：】\]][\s　\xa0]*"
 
 
 def table(rows: Rows) -> Iterator[str]:
-    """A table as lines: `| a | b |` a row; labels and values (索引号：000014349) a line each; one column as it is."""
+    """A table as lines: `| a | b |` a row; labels and values (索引号：000014349) a line each; a red head one line; one
+    column as it is."""
     filled = [[_inline(cell) for cell in row] for row in rows if any(cell.strip() for cell in row)]
     if max(map(len, filled), default=0) < 2:
         return iter([line.strip() for row in rows for cell in row for line in cell.split("\n") if line.strip()])
+    if _is_red_head(filled):
+        return iter([f"{' '.join(''.join(row[0].split()) for row in filled)}{_FILE}"])
     return _fields(filled) if _is_fields(filled) else (f"| {' | '.join(row)} |" for row in filled)
 
 
@@ -52,10 +56,16 @@ def _inline(cell: str) -> str:
     return " ".join(cell.translate(_BAR).split())
 
 
+def _is_red_head(rows: Rows) -> bool:
+    """Whether a table is the red head (文件头) of several organs, which share one 文件 beside them."""
+    beside = "".join(cell for row in rows for cell in row[1:])
+    return "".join(beside.split()) == _FILE and all(re.fullmatch(_ORGAN, row[0]) for row in rows)
+
+
 def _is_fields(rows: Rows) -> bool:
     """Whether every other cell is a label: 发文机关：| 国务院 | 成文日期：| 2018年."""
     labels = [cell for row in rows for cell in row[::2] if cell]
-    return bool(labels) and all(_LABEL.fullmatch(label) for label in labels)
+    return bool(labels) and all(re.fullmatch(_LABEL, label) for label in labels)
 
 
 def _fields(rows: Rows) -> Iterator[str]:

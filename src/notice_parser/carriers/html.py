@@ -11,14 +11,6 @@ from typing import NamedTuple
 from notice_parser.carriers.base import Borrowed, Rows, UnreadableError, borrowed, lines, table
 from notice_parser.grammar import terminals
 
-_BEGINS = re.compile(
-    r"[\s\ufeff]*(?>(?:<\?xml[^>]*>|<!--.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body|meta|title|div|p|table|tbody|tr|td|"
-    r"span|section|article|main|center|font|style|script|link|base|br|ul|ol|h[1-6]|b|strong|a|img|form|header|nav)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_TAGS = re.compile(r"</(?:p|div|span|td|tr|html|body)>|<br ?/?>", re.IGNORECASE)
-_LOOKED_AT, _ENOUGH = 20_000, 4
-
 _WHOLE = re.compile(r"<(?:html|body)\b", re.IGNORECASE)
 _CONTROLS = dict.fromkeys([*range(9), 11, *range(14, 32), 127])
 _COLLAPSED = re.compile(r"[ \t\n\r\f]+")
@@ -78,13 +70,6 @@ class _Part(NamedTuple):
 
     start: int
     end: int
-
-
-def looks_so(text: str) -> bool:
-    """Whether a text is HTML: it begins with a tag, or closes some soon."""
-    if "<" not in text[:_LOOKED_AT]:
-        return False
-    return _BEGINS.match(text) is not None or len(_TAGS.findall(text, 0, _LOOKED_AT)) >= _ENOUGH
 
 
 def printed(text: str) -> str:

@@ -40,21 +40,6 @@ _INLINE: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...
     (re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,20});"), lambda said: unescape(said[0])),
 )  # fmt: skip
 
-_SIGNS = (
-    re.compile(r"^#{1,6}[ \t]+(?!Page [0-9])\S", re.MULTILINE),
-    re.compile(r"\*\*[^\s*][^*\n]*\*\*"),
-    re.compile(r"^[ \t]*\|?(?:[ \t]*:?-{2,}:?[ \t]*\|)+[ \t]*(?::?-{2,}:?[ \t]*)?$", re.MULTILINE),
-    re.compile(r"\[[^\[\]\n]{1,500}\]\((?:https?:|/|\.)"),
-    re.compile(r"\A---[ \t]*\r?\n"),
-)
-
-
-def looks_so(text: str, name: str | None) -> bool:
-    """Whether a text is Markdown: one of its signs under such a name, two kinds of them under any."""
-    named = name is not None and name.lower().endswith((".md", ".markdown"))
-    found = sum(sign.search(text) is not None for sign in _SIGNS) if named or "**" in text or "#" in text else 0
-    return found >= (1 if named else 2)
-
 
 def printed(text: str) -> str:
     """What a reader sees of the text."""
@@ -99,4 +84,4 @@ def _inline(line: str) -> str:
     rest = _CLOSING.sub("", rest) if "#" in rest else rest
     for mark, seen in _INLINE:
         rest = mark.sub(seen, rest)
-    return rest.rstrip()
+    return rest.rstrip().removesuffix("\\")  # a break of the line that is printed: 财政部\\

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from notice_parser.carriers.base import LARGEST, UnreadableError
 
-SIGNATURES = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MOST_MEMBERS, _DEEPEST = 100_000, 3
 _UTF_8_NAME, _ENCRYPTED = 0x800, 0x1
 _CHUNK = 1 << 20

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from threading import Lock
+from typing import NamedTuple
 
 from notice_parser.carriers.base import Borrowed, UnreadableError, borrowed
 
@@ -25,7 +27,20 @@ _SIGNS = {0xAD: "-", 0xFFFE: "", 0xFFFF: "", 0x02: "-", 0x00: "", 0x0D: ""}
 _GLYPHS = _RADICALS | _SIGNS
 _STRANGE = re.compile("[\ufffd\ue000-\uf8ff\x01-\x08\x0e-\x1f]")
 _NUMBER_LINE = re.compile(r"[0-9]{1,4}")
+_CHINESE = re.compile(r"[一-龥]")
+_STOP = re.compile(r"[，。；：、]")
+_MENU = 7  # lines that are looked at
+_SMALLER = 0.95  # than the text
+_HEAD, _LARGER, _ALIKE, _FILE = 12, 1.5, 0.9, "文件"
 _OCR = "read it with character recognition first, e.g. ocrmypdf -l chi_sim IN.pdf OUT.pdf"
+
+
+class _Line(NamedTuple):
+    """A line of a page: how high it stands and how wide its characters are, in points; 0 where that is not known."""
+
+    text: str
+    bottom: float
+    size: float
 
 
 def extract(data: bytes, name: str | None = None) -> str:
@@ -37,7 +52,7 @@ def extract(data: bytes, name: str | None = None) -> str:
             pages = [_page_lines(library, document, number) for number in range(_count(document))]
         finally:
             document.close()
-    return _checked("\n".join(line for page in _without_heads(pages) for line in page) + "\n")
+    return _checked("\n".join(line for page in _without_heads(_printed(pages)) for line in page) + "\n")
 
 
 def _opened(library: Borrowed, data: bytes) -> Borrowed:
@@ -56,25 +71,82 @@ def _count(document: Borrowed) -> int:
     return count
 
 
-def _page_lines(library: Borrowed, document: Borrowed, number: int) -> list[str]:
+def _page_lines(library: Borrowed, document: Borrowed, number: int) -> list[_Line]:
     """The lines of a page; a page that cannot be read is an error, since its text would be missing."""
     try:
         page = document[number]
         words = page.get_textpage()
-        text: str = words.get_text_bounded(errors="replace")
+        found = list(_placed(words, words.get_text_bounded(errors="replace")))
         words.close()
         page.close()
     except library.PdfiumError:
         raise UnreadableError("the page is damaged", f"page {number + 1}", "fetch or save the file again") from None
-    return [line.rstrip() for line in text.translate(_GLYPHS).split("\n")]
+    return found
+
+
+def _placed(words: Borrowed, text: str) -> Iterator[_Line]:
+    """The lines that say something; their places are known where a character of the text is one of the page."""
+    known, begin = words.count_chars() == len(text), 0
+    for line in text.split("\n"):
+        plain, sign = line.translate(_GLYPHS).rstrip(), _CHINESE.search(line)
+        if plain.strip():
+            box = words.get_charbox(begin + sign.start(), loose=True) if known and sign else (0, 0, 0, 0)
+            yield _Line(plain, box[1], box[2] - box[0])
+        begin += len(line) + 1
+
+
+# ------------------------------------------------------------------------------------------------ what is set otherwise
+
+
+def _printed(pages: list[list[_Line]]) -> Iterator[list[str]]:
+    """The lines of each page as text."""
+    sizes = Counter(round(line.size, 1) for page in pages for line in page for _ in line.text)
+    usual = max(sizes, key=sizes.__getitem__, default=0.0)
+    for number, page in enumerate(pages):
+        below = _without_menus(page, usual)
+        yield [*(_red_head(below, usual) if number == 0 else map(_text, below))]
+
+
+def _text(line: _Line) -> str:
+    return line.text
+
+
+def _without_menus(page: list[_Line], usual: float) -> list[_Line]:
+    """A page without what its site sets over it, a menu or a search box: written first, below what comes next, or last,
+    above what comes before."""
+    first = _menu_ends(page, usual)
+    last = len(page) - _menu_ends([line._replace(bottom=-line.bottom) for line in reversed(page)], usual)
+    return page[first : max(first, last)]
+
+
+def _menu_ends(page: list[_Line], usual: float) -> int:
+    """How many lines at the beginning are small, say nothing whole, and stand below the next one."""
+    for index, (line, following) in enumerate(pairwise(page[:_MENU]), 1):
+        if not 0 < line.size < _SMALLER * usual or _STOP.search(line.text):
+            return 0
+        if following.bottom > line.bottom + 2 * line.size:
+            return index
+    return 0
+
+
+def _red_head(page: list[_Line], usual: float) -> Iterator[str]:
+    """The lines of the first page; the organs of a red head (文件头) over several lines, each as wide as the others,
+    share one 文件: 发展改革委办公厅 / 税务 总局 办 公厅 文件."""
+    large = [line for line in page[:_HEAD] if line.size > _LARGER * usual]
+    head = [_squeezed(line.text) for line in large if line.size > _ALIKE * max(line.size for line in large)]
+    if len(head) > 1 and sum(_FILE in line for line in head) == 1:
+        organs = [line.replace(_FILE, "") for line in head]
+        yield " ".join(filter(None, organs)) + _FILE
+        page = [line for line in page if _squeezed(line.text) not in head]
+    yield from map(_text, page)
 
 
 # ------------------------------------------------------------------------------------------------ running heads
 
 
-def _without_heads(pages: list[list[str]]) -> Iterator[list[str]]:
+def _without_heads(pages: Iterable[list[str]]) -> Iterator[list[str]]:
     """The pages without the lines that their edges repeat, and without bare page numbers; — 3 — is kept as printed."""
-    filled = [[line for line in page if line.strip()] for page in pages]
+    filled = list(pages)
     edges = Counter(_squeezed(line) for page in filled for line in {*page[:1], *page[-1:]})
     repeated = {line for line, count in edges.items() if count > 2 and count * 2 > len(filled)}
     for page in filled:

@@ -112,9 +112,10 @@ def _iso(text: str) -> str | None:
 
 _PAIRS = {"》": "《", "”": "“", ")": "("}
 _PAIRED = re.compile(r"[《》“”()\"]")
+_PAIRED_UP = re.compile(r"(?:[^《》“”()\"]++|《[^《》“”()\"]*+》|“[^《》“”()\"]*+”|\([^《》“”()\"]*+\))*+")
 _MARKER_BRACKET = re.compile(r"[0-9a-zA-Z一二三四五六七八九十]\)")
-_PINYIN = re.compile(r"[\u4e00-\u9fff]\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
-_MOJIBAKE = re.compile("\ufffd+|锟斤拷|[Ã-ÿ]{4,}|\\?。ǘ")
+_PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+_MOJIBAKE = re.compile("[\ufffd锟Ã-ÿ?](?:(?<=\ufffd)\ufffd*|(?<=锟)斤拷|(?<=[Ã-ÿ])[Ã-ÿ]{3,}|(?<=\\?)。ǘ)")
 
 
 def _check_brackets(notice: Notice, folded: str) -> Iterator[Remark]:
@@ -131,6 +132,8 @@ def _paragraphs(notice: Notice) -> Iterator[Span]:
 
 def _unbalanced(folded: str, span: Span) -> Iterator[Remark]:
     """One remark for each kind of mark, at the first that lacks its partner."""
+    if _PAIRED_UP.fullmatch(folded, *span):  # as in most paragraphs
+        return
     alone: dict[str, list[int]] = {mark: [] for pair in _PAIRS.items() for mark in pair}
     for match in _PAIRED.finditer(folded, *span):
         mark, place = "”" if match[0] == '"' and alone["“"] else match[0], match.start()  # “四新经济"集聚区

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple, TypeVar
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
-from notice_parser.clauses.responsibility import Clause, Declared, Limit, Unit, is_own_line, read_clauses, settle
+from notice_parser.clauses.responsibility import (
+    Clause,
+    Declared,
+    Limit,
+    Unit,
+    are_cells,
+    is_own_line,
+    read_clauses,
+    read_listed,
+    settle,
+)
 from notice_parser.clauses.tables import read_table
 from notice_parser.clauses.targets import Deadline, Frame, TargetReading, read_targets, starts_dash
 from notice_parser.model import (
@@ -35,11 +45,20 @@ from notice_parser.source import Passage, Span, Spans, joined
 Holder = TypeVar("Holder", Body, Section, Measure)
 
 _YEAR = re.compile(r"(?<![-—~0-9])(20[0-9]{2})年?(?![-—~0-9])")
+# Headings of what has been: 二、发展现状与形势, (一)取得显著成效, 三、存在的主要问题, 2033年工作开展情况. One that
+# begins with what is to be done with such things (夯实…基础, 通报工作情况) is none.
 _LOOKS_BACK = re.compile(
-    r"(?:主要|发展|工作|当前|面临的?|取得的?)*(?:现状|基础|背景|形势|成效|成就|回顾)"
-    r"(?:[与和、](?:面临)?(?:形势|问题|挑战|需求))?"
+    r"(?:[0-9]{4}年)?(?:“?十[一二三四五]五”?(?:时期|期间)?|过去[^,]{1,4})?"
+    r"(?:主要|基本|总体|全面|产业|行业|发展|工作|建设|当前|现有|面临的?|取得的?|存在的?|突出|开展|落实|推进|完成|运行|整改)*"
+    r"(?:现状|基础|背景|形势|成效|成绩|成就|回顾|总结|情况|问题|做法)"
+    r"(?:[与和、及](?:存在的?|面临的?|主要)*(?:形势|问题|挑战|需求|不足|成效|做法))?"
+    r"|(?!推动|促进|力争|确保|努力|争取).{0,24}取得(?:了)?(?:显著|积极|初步|重要|有力|明显|突出|阶段性|丰硕|长足)(?:成效|进展|成果|成绩|成就)"
 )
-
+_LOOKS_AHEAD = re.compile(r"下一步|打算|安排|目标|计划|任务|展望|思路|建议")
+# Documents that tell what has been: by their title, or by counting growth against the year before again and again.
+_REPORT = re.compile(r"(?:总结|汇报|公报|白皮书|(?:发展|统计|年度|工作|情况)报告|情况)(?:\([^()]*\))?$")
+_GROWN = re.compile(r"同比(?=[增下提上降缩减名分])")
+_OFTEN = 5
 
 _READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
 
@@ -73,7 +92,8 @@ class _Annotator:
             attachment.model_copy(update={"body": self._holder(attachment.body)}) if attachment.body else attachment
             for attachment in self._notice.attachments
         )
-        changed = {"body": self._holder(self._notice.body), "attachments": attachments, "rules": tuple(self._rules())}
+        body = self._holder(self._notice.body, past=_is_report(self._notice, self._folded))
+        changed = {"body": body, "attachments": attachments, "rules": tuple(self._rules())}
         return self._notice.model_copy(update=changed)
 
     # ---------------------------------------------------------------- reading
@@ -84,8 +104,8 @@ class _Annotator:
             [] if isinstance(holder, Body) or holder.heading is None else [self._reach([holder.heading], heading=True)]
         )
         run: list[Paragraph] = []
-        for block in holder.content:
-            if isinstance(block, Paragraph) and is_own_line(self._folded[slice(*block.span)]):
+        for block, below in zip_longest(holder.content, holder.content[1:]):
+            if isinstance(block, Paragraph) and self._is_clause_line(block, below, run):
                 run.append(block)
                 continue
             reaches += [self._reach(run)] if run else []
@@ -94,21 +114,44 @@ class _Annotator:
                 reaches.append(self._reach([block]))
         return [*reaches, self._reach(run)] if run else reaches
 
+    def _is_clause_line(self, block: Paragraph, below: Block | None, run: Sequence[Paragraph]) -> bool:
+        """Whether a paragraph is a line of a clause without brackets, or a cell beside or above the time limit."""
+        if is_own_line(self._folded[slice(*block.span)]):
+            return True
+        return self._are_cells(block, below) or bool(run and self._are_cells(run[-1], block))
+
+    def _are_cells(self, block: Paragraph, below: Block | None) -> bool:
+        if not isinstance(below, Paragraph):
+            return False
+        return are_cells(self._folded[slice(*block.span)], self._folded[slice(*below.span)])
+
     def _reach(self, texts: Sequence[Paragraph | Text], *, heading: bool = False) -> _Reach:
         gaps = texts[0].gaps if len(texts) == 1 else _gaps(texts)
         passage = Passage(self._text, self._folded, Span(texts[0].span.start, texts[-1].span.end), gaps)
-        return _Reach(passage, gaps, () if heading else read_clauses(passage), heading)
+        return _Reach(passage, gaps, read_listed(passage) if heading else read_clauses(passage), heading)
 
     # ---------------------------------------------------------------- placing
 
     def _holder(self, holder: Holder, *, past: bool = False) -> Holder:
         reaches: list[_Reach] = self._reaches[id(holder)]
-        past = past or _tells_past(holder)
-        content = tuple(self._block(block, past=past) for block in holder.content)
+        past = _tells_past(holder, past=past)
+        parted: tuple[Text, Paragraph] | None = self._parted(reaches)
+        content = (*(parted[1:] if parted else ()), *(self._block(block, past=past) for block in holder.content))
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
-        targets, deadlines = ((), ()) if past else self._commitments(reaches)
+        targets, deadlines = self._commitments(reaches, past=past)
         changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
-        return holder.model_copy(update=changed)
+        return holder.model_copy(update=changed | ({"heading": parted[0]} if parted else {}))
+
+    def _parted(self, reaches: list[_Reach]) -> tuple[Text, Paragraph] | None:
+        """The heading without the list of organs that closes it, and that list: 融资畅通工程（市金融局）."""
+        above = reaches[0] if reaches and reaches[0].heading else None
+        listed = next(self._kept(above), None) if above else None
+        if above is None or listed is None:
+            return None
+        words = above.passage.text[: listed.covers_end].rstrip()
+        heading, rest = above.passage.span(0, len(words)), above.passage.span(listed.start, listed.end)
+        paragraph = Paragraph(role="text", text=self._words(above, rest), span=rest, gaps=_inside(above.gaps, rest))
+        return Text(text=words, span=heading, gaps=_inside(above.gaps, heading)), paragraph
 
     def _block(self, block: Block, *, past: bool) -> Block:
         if isinstance(block, Section):
@@ -121,7 +164,7 @@ class _Annotator:
         for reach in reaches:
             for read in reach.clauses:
                 clause = self._settled[id(read)]
-                if clause is not None:
+                if clause is not None and clause.units:
                     yield self._responsibility(reach, clause, above)
                     above = reach.passage.at(clause.end)
 
@@ -153,8 +196,7 @@ class _Annotator:
         return place
 
     def _words(self, reach: _Reach, span: Span) -> str:
-        inside = tuple(gap for gap in reach.gaps if span.start <= gap.start < span.end)
-        return joined(self._text, self._folded, span, inside)
+        return joined(self._text, self._folded, span, _inside(reach.gaps, span))
 
     def _limit(self, passage: Passage, limit: Limit) -> Date:
         reading = read_date(passage.folded[limit.start : limit.end], year=self._year)
@@ -165,7 +207,7 @@ class _Annotator:
             text=limit.text, value=reading.value, precision=reading.precision, inferred=reading.inferred, span=span
         )
 
-    def _commitments(self, reaches: list[_Reach]) -> tuple[tuple[Target, ...], tuple[Date, ...]]:
+    def _commitments(self, reaches: list[_Reach], *, past: bool) -> tuple[tuple[Target, ...], tuple[Date, ...]]:
         """Targets and time limits; a time frame governs the dashes below its paragraph too."""
         targets: list[Target] = []
         deadlines: list[Date] = []
@@ -173,10 +215,10 @@ class _Annotator:
         for reach in reaches:
             skip = tuple(Span(clause.start, clause.end) for clause in self._kept(reach))
             carried = frame if frame and starts_dash(reach.passage.folded) else None
-            found, left = read_targets(reach.passage, skip, carried, self._year)
+            found, left = read_targets(reach.passage, skip, carried, self._year, report=past)
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += (_target(reach.passage, target) for target in found)
-            limits = find_time_limits(reach.passage, self._year)
+            limits = () if past else find_time_limits(reach.passage, self._year)
             apart = Spans(skip)
             deadlines += (_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start))
         return tuple(targets), tuple(deadlines)
@@ -190,6 +232,10 @@ class _Annotator:
                 for clause in self._kept(reach):
                     if clause.rule:
                         yield _rule(reach.passage, clause.rule)
+
+
+def _inside(gaps: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
+    return tuple(gap for gap in gaps if span.start <= gap.start < span.end)
 
 
 def _gaps(texts: Sequence[Paragraph | Text]) -> tuple[Span, ...]:
@@ -209,13 +255,18 @@ def document_year(notice: Notice) -> int | None:
     return notice.document_number.year if notice.document_number else None
 
 
-def _tells_past(holder: Body | Item) -> bool:
-    """Whether a section tells what has been achieved: 一、发展基础, （一）面临形势."""
-    return (
-        not isinstance(holder, Body)
-        and holder.heading is not None
-        and _LOOKS_BACK.fullmatch(holder.heading.text) is not None
-    )
+def _is_report(notice: Notice, folded: str) -> bool:
+    """Whether a document tells what has been: what it counts are facts, unless an aim is named."""
+    title = notice.title.text if notice.title else ""
+    return bool(_REPORT.search(title)) or (folded.count("同比") >= _OFTEN and len(_GROWN.findall(folded)) >= _OFTEN)
+
+
+def _tells_past(holder: Body | Item, *, past: bool) -> bool:
+    """Whether a section tells what has been achieved (一、发展基础, (一)面临形势), or stands in one that does."""
+    if isinstance(holder, Body) or holder.heading is None:
+        return past
+    heading = holder.heading.text
+    return _LOOKS_BACK.fullmatch(heading) is not None or (past and not _LOOKS_AHEAD.search(heading))
 
 
 def _holders(notice: Notice) -> Iterator[Body | Item]:

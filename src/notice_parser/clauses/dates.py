@@ -225,7 +225,9 @@ def _month_and_day(numerals: list[str]) -> Iterator[tuple[int, int]]:
 # ---------------------------------------------------------------- dates in running text
 
 
-_FIRST = "0-9〇零O一两二三四五六七八九十“用未今经本当明来第上下年全"  # what a date begins with: tried first, for speed
+_FIRST = (
+    "0-9〇零O一两二三四五六七八九十“用未今经通本当明来第上下年全"  # what a date begins with: tried first, for speed
+)
 
 
 @cache
@@ -274,7 +276,7 @@ _BY = re.compile(r"(?:前|内|底|末|终)$|^[用经].*时间$|[—~-].*时间$"
 _BY_BEFORE = re.compile(r"(?:到|至|时限[要求]{0,2}:|期限:|时间:)$")
 _DONE_AFTER = re.compile(r"(?:全部|全面|基本|力争|确保|[^,。;、]{0,2})?(?:完成|实现|达到|建成)")
 _NO_LIMIT_BEFORE = re.compile(
-    r"(?:截至|截止[到至]?|自|从|比|较|近|同期|连续|满|对|[每各上](?:季度?)?"
+    r"(?:截至|截止[到至]?|自|从|比|较|[高低优]于|近|同期|连续|满|对|[每各上](?:季度?)?"
     r"|有效期[至到为]?|(?:延[长续]|有效|期限)[至到]|[0-9][—~-])$"
 )
 _NO_LIMIT_AFTER = re.compile(

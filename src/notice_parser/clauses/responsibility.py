@@ -10,7 +10,7 @@ from typing import NamedTuple
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.clauses.units import Name, is_broken, is_organ, is_unit, read_names
+from notice_parser.clauses.units import Name, is_broken, is_organ, is_plain_unit, is_unit, read_names
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Role, RuleKind
 from notice_parser.source import Passage, Span, Spans
@@ -51,7 +51,7 @@ class Clause(NamedTuple):
 
     `open_list`: the list is closed by 等. `bare`: units alone, a clause only in a notice that writes so. `own_line`:
     not in brackets; with nothing before it in its paragraph it covers nothing there, and the caller knows what it is
-    for. `first_group`: how many units stand before the first comma, 0 without a comma.
+    for. `first_group`: how many units stand before the first comma, 0 without a comma. `in_heading`: a heading ends so.
     """
 
     start: int
@@ -66,6 +66,7 @@ class Clause(NamedTuple):
     covers_start: int
     covers_end: int
     first_group: int
+    in_heading: bool = False
 
 
 def read_clauses(passage: Passage) -> tuple[Clause, ...]:
@@ -85,6 +86,16 @@ def read_clauses(passage: Passage) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+def read_listed(passage: Passage) -> tuple[Clause, ...]:
+    """The list of organs that closes a heading, which is a clause only in a notice that writes so: 行动（市科委）."""
+    folded = passage.folded
+    if folded[-1:] not in (")", "]"):
+        return ()
+    closing = (found for found in _looks("bracketed").finditer(folded) if found.start() and found.end() == len(folded))
+    places = (place for found in closing if (place := _in_brackets(folded, found)) and place.bare)
+    return tuple(_clause(passage, place, 0)._replace(in_heading=True) for place in places)
+
+
 def clause_spans(folded: str) -> tuple[Span, ...]:
     """Where clauses stand in a paragraph, brackets included; without the lists that only may be clauses."""
     return tuple(Span(place.start, place.end) for place in _places(folded) if not place.bare)
@@ -95,19 +106,32 @@ def is_own_line(folded_line: str) -> bool:
     return ":" in folded_line and _looks("own_line").match(folded_line.replace(" ", "")) is not None
 
 
+def are_cells(folded_line: str, folded_below: str) -> bool:
+    """Whether two lines are the units and the time limit of a flattened table: 市税务局、各区政府 above 2020年12月."""
+    if len(folded_below) > _LONGEST_LIMIT or "日" in folded_below or "、" not in folded_line:
+        return False  # a day stands below the organs that sign
+    return _looks("time").fullmatch(folded_below) is not None and _is_list_of_organs(folded_line)
+
+
+_LONGEST_LIMIT = 12  # 2023年第四季度前
+
+
 def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
     """The clauses of a whole document, in its order, as the document means them; None for a list that is no clause.
 
-    Bare lists are clauses where there are several, or clauses beside them. A rule such as 列第一位者为牵头单位 makes
-    the first unit lead in that clause and in all later ones without another lead.
+    Bare lists are clauses where there are several, or clauses beside them; in a heading, where several are bare.
+    A rule such as 列第一位者为牵头单位 makes the first unit lead in that clause and in all later ones without another
+    lead.
     """
-    enough = sum(1 for clause in clauses if clause.units) >= _ENOUGH
+    enough = sum(1 for clause in clauses if clause.units and not clause.in_heading) >= _ENOUGH
+    listed = sum(clause.bare for clause in clauses) >= _ENOUGH
     settled: list[Clause | None] = []
     leading: Declared | None = None
     for clause in clauses:
         if clause.rule and clause.rule.kind == "first_listed_leads":
             leading = clause.rule
-        settled.append(None if clause.bare and not enough else _led(clause, leading) if leading else clause)
+        barely = clause.bare and not (listed if clause.in_heading else enough or listed)
+        settled.append(None if barely else _led(clause, leading) if leading else clause)
     return tuple(settled)
 
 
@@ -137,19 +161,25 @@ class _Place(NamedTuple):
 
 def _places(folded: str) -> Iterator[_Place]:
     """The clauses of a paragraph in order: its brackets, then what stands without brackets at its end."""
-    if not any(mark in folded for mark in _BEGIN_CLAUSES):  # the cheapest look: most paragraphs have none of them
+    closing = _closing(folded) if folded.endswith(_ENDS_SENTENCE) else ()
+    if not any(mark in folded for mark in _BEGINS_CLAUSE):  # the cheapest look: most paragraphs have none of them
+        yield from closing or _cells(folded)
         return
     hinted = _looks("hint").search(folded) is not None
     if not hinted and folded.rstrip("。")[-1:] not in (")", "]"):
         return
     brackets = list(_looks("bracketed").finditer(folded))
     runs = list(_runs(folded)) if hinted and ":" in folded else []
+    runs += [place for place in closing if not runs or place.start >= runs[-1].end]
     taken = Spans(Span(run.start, run.end) for run in runs)
     free = (found for found in brackets if not taken.hold(found.start()))
     yield from sorted(filter(None, [*(_in_brackets(folded, found) for found in free), *runs]))
 
 
-_BEGIN_CLAUSES = ("(", "[", ":")
+_BEGINS_CLAUSE = ("(", "[", ":")
+_ANSWERS = ("牵头", "主办", "负责", "承办", "指导", "落实", "实施", "列出", "下同")
+_HELPS = ("配合", "协办", "协助", "参与", "参加", "支持")
+_ENDS_SENTENCE = tuple(f"{word}{stop}" for word in (*_ANSWERS, *_HELPS) for stop in ("", "。"))
 
 
 def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
@@ -173,6 +203,47 @@ def _runs(folded: str) -> Iterator[_Place]:
             yield _Place(found.start(), found.end(), found.start(), parts, own_line=True)
 
 
+def _closing(folded: str) -> tuple[_Place, ...]:
+    """The last sentences of a paragraph as far as they are clauses: …。市财政局牵头,市审计局配合。
+
+    An appeal to all is none: 各部门密切配合。
+    """
+    places: list[_Place] = []
+    end = len(folded)
+    while found := _looks("sentence").search(folded, 0, end):
+        by = _looks("by").match(folded, found.start())
+        inner = by.end() if by else found.start()
+        parts = _parts(folded[inner:end].rstrip("。"))
+        if parts is None or not _says_no_more(parts):
+            break
+        places.append(_Place(found.start(), end, inner, parts, own_line=True))
+        end = found.start()
+    answering = any(part.tokens[-1].type != "SUPPORT_VERB" for place in places for part in place.parts)
+    return tuple(reversed(places)) if answering else ()
+
+
+def _cells(folded: str) -> Iterator[_Place]:
+    """The units and the time limit of a flattened table, one below the other."""
+    found = _looks("cells").fullmatch(folded) if folded[-1:] in _ENDS_LIMIT else None
+    if found and are_cells(found["units"], found["limit"]):
+        limit = Token("TEXT", found["limit"], start_pos=found.start("limit"), end_pos=found.end("limit"))
+        yield _Place(0, len(folded), 0, (_whole(found["units"]), _Part("dated", (limit,))), own_line=True)
+
+
+_ENDS_LIMIT = frozenset("年月底末前旬度")
+
+
+def _says_no_more(parts: Sequence[_Part]) -> bool:
+    """Whether a sentence names organs and their roles, or a rule, and nothing besides: no object, no manner."""
+    names = [name.full(token) for part in parts for token in part.tokens if token.type == "TEXT"
+             for name in read_names(token).names]  # fmt: skip
+    manner = any(_looks("appeal").match(part.tokens[-1]) for part in parts)
+    return all(part.kind in _SAYING for part in parts) and all(map(is_plain_unit, names)) and not manner
+
+
+_SAYING = ("said", "joint", "rule")
+
+
 def _stands_apart(folded: str, start: int, end: int) -> bool:
     """Whether a sentence ends before or after a bracket: （…局负责）。 but not （…局负责）的项目."""
     return folded[end : end + 1] in _AFTER_CLAUSE or folded[start - 1 : start] in _BEFORE_CLAUSE or start == 0
@@ -186,6 +257,8 @@ def _is_clause(parts: Sequence[_Part]) -> bool:
     """Whether roles are given, and to units rather than to words of a sentence."""
     lists = [token for part in parts for token in part.tokens if part.kind in _GIVING and token.type == "TEXT"]
     names = [name.full(token) for token in lists for name in read_names(token).names]
+    if not names and all(part.kind == "rule" for part in parts):  # (以下均需各区政府落实,不再列出)
+        return True
     if _is_labelled(parts):
         return not all(map(is_broken, names))
     return any(map(is_unit, names)) and not any(map(is_broken, names))
@@ -249,6 +322,10 @@ def _looks(name: str) -> re.Pattern[str]:
         "rule_hint": words["RULE_HINT"],
         "implied_units": words["IMPLIED_UNITS"],
         "bracketed": words["BRACKETED"],
+        "sentence": words["SENTENCE"],
+        "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
+        "by": words["BY"],
+        "appeal": words["APPEAL"],
         "own_line": label,
         "run": f"(?:^|(?<=[。;!?”)]))[(\\[]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?",
         "rule": "|".join(f"(?P<{name}>{words[name]})" for name in _RULES),
@@ -450,7 +527,7 @@ def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
 
 def _first_group(parts: Sequence[_Part]) -> int:
     """How many units stand before the first comma of a clause's first list; 0 where it has no comma."""
-    first = next(token for part in parts for token in part.tokens if token.type == "TEXT")
+    first = next((token for part in parts for token in part.tokens if token.type == "TEXT"), "")
     names = read_names(first).names
     return sum(name.group == 0 for name in names) if names and names[-1].group else 0
 

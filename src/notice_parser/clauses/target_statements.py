@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, either
+from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, SCOPE, VERBS, either
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
@@ -27,6 +27,11 @@ class Amount(NamedTuple):
     value_max: Decimal | None
     unit: str
     comparator: Comparator
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole: a percentage, a fraction (without a unit)."""
+        return self.unit in ("%", "‰", "")
 
 
 class Statement(NamedTuple):
@@ -57,7 +62,14 @@ class Phrase(NamedTuple):
 def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> list[Statement]:
     """What the tokens of a clause say; `act` is the verb of the clause before, which a list may go on from."""
     tree = _tree(tokens)
-    return list(_READERS[tree.data](tree, phrase, act)) if tree is not None else []
+    if tree is not None:
+        return list(_READERS[tree.data](tree, phrase, act))
+    cut = next((place for place, token in enumerate(tokens) if token.type == "NEXT"), None)
+    if cut is None:
+        return []
+    said = read_statements(tokens[:cut], phrase, act)  # a list that is no series: 余额达到5亿元、竣工200个
+    act = said[-1].verb if said and said[-1].acts else None
+    return said + read_statements(tokens[cut + 1 :], phrase, act)
 
 
 def _tree(tokens: list[Token]) -> Node | None:
@@ -86,6 +98,7 @@ def _token(tree: Node, names: tuple[str, ...]) -> Token | None:
 def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """贡献率达到60%以上; 成本降低20%、效率提高20%; 建成孵化器8家、研发机构50家; 演出不少于5类、300场."""
     nodes = _nodes(tree)
+    measure = nodes.pop() if nodes[-1].data == "amount" else None
     behind = nodes.pop() if nodes[-1].data == "words" else None
     head = ""
     for node in nodes:
@@ -101,6 +114,8 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from _each(said)
         thing = _object(behind, phrase) if more and behind else said.indicator
         yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
+        if measure is not None and said.acts and node is nodes[-1]:
+            yield said._replace(indicator=thing, amount=_amount(measure, None))
 
 
 def _each(said: Statement) -> list[Statement]:
@@ -124,13 +139,19 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     words = _nodes(node, "words")[0]
     double = _token(node, ("DOUBLE",))
     if double is not None:
-        return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", "eq"))
+        said: Comparator = "ge" if double.endswith("以上") else "eq"
+        return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
     verb = _token(node, VERBS)
     amount = _amount(_nodes(node, "amount")[0], verb)
-    if behind is not None and not _runs(words):
-        return _assigned(behind, phrase, amount) or _strived_for(words, behind, phrase, amount)
-    if behind is not None and amount.unit != "%" and not phrase.mask.startswith(CLOSED, _span(behind).start):
-        return _described(words, phrase, amount, behind)
+    if not _runs(words) and behind is None and verb is None and _limit(node):
+        return Statement("", None, None, amount, bare=True)  # of what, the clause before says: 力争2035年超过40亿元
+    if behind is not None and all(_SCOPE.fullmatch(phrase.mask, *run) for run in _runs(words)):
+        assigned = _assigned(behind, phrase, amount)
+        if assigned and _runs(words):
+            return assigned._replace(bare=assigned.bare and not _DONE_TO.match(phrase.mask, _runs(words)[0].start))
+        return assigned or _strived_for(words, behind, phrase, amount)
+    if behind is not None and not amount.is_share and not phrase.mask.startswith(CLOSED, _span(behind).start):
+        return _described(words, phrase, amount, behind) or _owed(words, phrase, amount, behind)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
@@ -145,7 +166,7 @@ def _led(words: Node, phrase: Phrase) -> str:
 
 def _limit(node: Node) -> str | None:
     """The comparator before the number: it binds an indicator without any verb (市场主体突破150户)."""
-    token = _token(_nodes(node, "amount")[0], ("AT_LEAST", "OVER"))
+    token = _token(_nodes(node, "amount")[0], ("AT_LEAST", "OVER", "UNDER"))
     return token and token.type
 
 
@@ -153,18 +174,26 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
     measured = _MEASURED.search(phrase(run)) is not None
-    limited = amount.unit == "%" or amount.comparator in ("ge", "gt", "le")
-    verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
+    limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
+    verb = _opening_verb().match(phrase.mask, *run)
+    later = _later_verb().search(phrase.mask, *run) if verb is None or _PIVOTS.search(verb[0]) else None
+    verb = later or verb
     if verb and not (measured and limited and verb["ACT"]):
         thing = _trimmed(phrase, verb.end(), run.end)
         whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
     if measured and limited:
         return Statement(_topic(words, phrase), None, None, amount)
-    if limit == "OVER" or (limit and not act):
+    if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
+    if _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not act and not _REPORTED.search(phrase(run)):
+        return Statement(_topic(words, phrase), None, None, amount, acts=True)  # 每半年考评一次
     act = act or _striving(words)
     return Statement(_topic(words, phrase), act, _change(act), amount, acts=True) if act else None
+
+
+_REPORTED = re.compile(r"申报|报送|上报|报告|汇报|推荐")  # a duty to report is no target
+_OCCASIONS = ("次", "轮", "期", "场")
 
 
 def _striving(words: Node) -> str | None:
@@ -173,19 +202,32 @@ def _striving(words: Node) -> str | None:
     return str(adverb) if adverb and _runs(words)[-1:] and _runs(words)[-1].start == adverb.end_pos else None
 
 
+_PIVOTS = re.compile(
+    r"(?:推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进)$"
+)  # 推动创新中心攻克技术10项: of the technologies
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
-    r"|投资|资金|外资|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|手续|环节|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
+    r"|投资|资金|外资|融资|交易|放款|销售|投放|成交|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|手续|环节|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
 )
 
 
 def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
-    """打造具有推广效应的100个算法产品: the description stands before the number."""
+    """打造具有推广效应的100个产品, 实施科技、交通等20个工程: the description, or examples, stand before the number."""
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run)
-    if verb is None or not phrase.mask.startswith("的", run.end - 1):
+    leads = phrase.mask[run.start : run.end].endswith(("的", "等")) or "、" in phrase.mask[run.start : run.end]
+    if verb is None or not leads:
         return None
     return _acting(verb, _object(behind, phrase), amount)
+
+
+def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """每个乡镇至少有1所公办幼儿园: what every one of them is to have."""
+    owed = amount.comparator == "ge" and _EVERY.match(phrase.mask, *_runs(words)[0])
+    return Statement(_object(behind, phrase), None, None, amount, acts=True) if owed else None
+
+
+_EVERY = re.compile(r"每个?(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$")
 
 
 def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
@@ -197,17 +239,27 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     """力争100家企业达到3级以上标准: what so many are to reach."""
     span = _span(behind)
     reached = _REACHED.search(phrase.mask, *span)
-    return Statement(phrase(_trimmed(phrase, *span)), reached[0], None, amount) if reached else None
+    if reached is None:
+        return None
+    start = span.start + phrase.mask.startswith("的", span.start)
+    group = phrase(_trimmed(phrase, start, reached.start()))
+    thing = phrase(_trimmed(phrase, start, span.end)) if group in _GENERIC else group
+    return Statement(thing, reached[0], None, amount, bare=not amount.is_share)
 
 
 def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     """争取500件以上专利优先审查: 争取 in the place of a verb."""
     strives = _token(words, ("STRIVE",))
-    counts = strives and amount.unit not in ("%", "个百分点")
+    counts = strives and not amount.is_share and amount.unit != "个百分点"
     return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
 
 
-_REACHED = re.compile(r"达到|实现|完成|建成|进入|通过|覆盖|入驻|对接|纳入")
+_DONE_TO = re.compile(r"[对为将把使让]")
+_GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
+_REACHED = re.compile(
+    r"达到|实现|完成|建成|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|设置|建立|进行|实施|设立|提供|安装|打造"
+)
+_SCOPE = re.compile(SCOPE)
 
 
 def _change(act: str) -> Change | None:
@@ -229,7 +281,7 @@ def _shortening() -> re.Pattern[str]:
 @cache
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
-    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇])(?:共|累计)?(?:{either('ADD', 'ACT')})(?=..)")
+    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])(?:共|累计)?(?:{either('ADD', 'ACT')})(?=..)")
 
 
 # ---------------------------------------------------------------- 分别 and 均
@@ -306,8 +358,25 @@ def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     amount = _amount(_nodes(items[0], "amount")[0], None)
     if act:
         yield from _of_one_verb(items, phrase, act, _change(act), "")
-    elif amount.unit == "%" and len(items) == 1:
-        yield from (said for words in _nodes(items[0], "words") if (said := _assigned(words, phrase, amount)))
+    elif amount.is_share:
+        yield from _shares(items, phrase)
+
+
+def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
+    """90%的市和70%的县达到三星级以上: the verb behind the last goes for all."""
+    last = next(
+        (
+            _assigned(words, phrase, _amount(_nodes(items[-1], "amount")[0], None))
+            for words in _nodes(items[-1], "words")
+        ),
+        None,
+    )
+    if last is None:
+        return
+    for item in items[:-1]:
+        for words in _nodes(item, "words"):
+            yield last._replace(indicator=_object(words, phrase), amount=_amount(_nodes(item, "amount")[0], None))
+    yield last
 
 
 def _of_one_verb(
@@ -319,6 +388,8 @@ def _of_one_verb(
         shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
         amount = _amount(_nodes(item, "amount")[0], None)
         yield Statement(thing + shared or subject + verb, verb, change, amount, acts=True)
+        for measure in _nodes(item, "amount")[1:]:
+            yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
 
 
 _GRADE = re.compile(r".{1,3}[级类型](.{2,})")
@@ -356,15 +427,15 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|重点|大力|加快|全面|要|引导|为(?=全)|深入(?!度)|对(?!外)|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:{_LEAD})+")
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
+    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
 )
 _OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|上线|投入|投产|投运|挂牌|实现|达到|完成"
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
     r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)"
 )
 
@@ -397,8 +468,8 @@ def _place(token: Token) -> Span:
 def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount:
     """An amount; the comparator before the `first` of several (分别超过75%、90%) and the verb 控制在 go for all."""
     tokens = [token for token in node.children if isinstance(token, Token)]
-    low, high, *_ = *(_exact(token) for token in tokens if token.type == "NUMBER"), None
-    unit = next(str(token) for token in tokens if token.type == "UNIT")
+    low, high, *_ = *(_exact(token) for token in tokens if token.type in ("NUMBER", "FRACTION")), None
+    unit = next((str(token) for token in tokens if token.type == "UNIT"), "")
     shared = _token(first, BEFORE_NUMBER) if first is not None else None
     said = next((token for token in [*tokens, shared] if token is not None and token.type in _COMPARATORS), None)
     other: Comparator = "le" if verb is not None and verb.type == "CAP" else "eq"
@@ -407,7 +478,8 @@ def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount
 
 def _exact(token: Token) -> Decimal:
     """The number of a token; 千 of 千亿元 is one too, since 亿 belongs to the unit, and so is the nothing of 万亿元."""
-    number = read_number(str(token))
+    part, _, whole = token.partition("/")
+    number = read_number(f"{whole}分之{part}" if whole else str(token))
     return Decimal(SCALES.get(str(token), 1) if number is None else number)
 
 

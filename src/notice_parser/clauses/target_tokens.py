@@ -18,7 +18,8 @@ TIME, BASELINE, CLOSED = "\ufdd0", "\ufdd1", "\ufdd2"
 VERBS = ("REACH", "CAP", "GROW", "ADD", "ACT", "RISE", "FALL")
 BEFORE_NUMBER = ("AT_LEAST", "OVER", "AT_MOST", "UNDER", "ABOUT")
 AFTER_UNIT = ("OR_MORE", "OR_LESS", "OR_SO")
-_ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATELY", "EACH", "DOUBLE", "DUN")
+SCOPE = "(?:[对为将把使让]|推动)?(?:全[省市县区国州盟旗])?"  # 对6万户家庭进行改造, 全省90%以上的行政村建成…
+_ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATELY", "EACH", "DOUBLE", "DUN", "ON_YEAR")
 
 
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
@@ -46,14 +47,19 @@ def lex(mask: str, start: int, end: int) -> Iterator[Token]:
         yield from _words(mask, place, end, after_amount=place > start)
 
 
+def opens_with_act(clause: str) -> bool:
+    """Whether a clause begins with what is to be done: 新认定集聚区10家左右."""
+    return _opening_act().match(clause) is not None
+
+
 def may_count(mask: str, start: int, end: int) -> bool:
     """Whether a stretch may hold an amount: one cheap look, since most clauses hold none."""
     return _COUNTS.search(mask, start, end) is not None
 
 
-# A figure, 翻番, 千亿, or a numeral before what is counted: one class of characters first, which is searched fast.
+# A figure, 翻番, 千亿, 三分之二, or a numeral before what is counted: one class of characters first, searched fast.
 _COUNTS = re.compile(
-    r"[0-9番亿一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小]))"
+    r"[0-9番亿分一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?<=分)(?=之)|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小]))"
 )
 
 
@@ -64,7 +70,7 @@ def either(*names: str) -> str:
 
 
 _COMPARES = re.compile(r"[比较基]")  # what a baseline cannot be without: looked for first, for speed
-_CLOSED_WORDS = re.compile(r"\([^()]*\)|《[^《》]*》|“[^“”]{0,60}”|\"[^\"]{0,60}\"|\[[^\[\]]*\]")
+_CLOSED_WORDS = re.compile(r"\((?!含\))[^()]*\)|《[^《》]*》|“[^“”]{0,60}”|\"[^\"]{0,60}\"|\[[^\[\]]*\]")
 
 
 # ---------------------------------------------------------------- is it an amount
@@ -79,21 +85,58 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     before = (_breaking() if _breaks_through(mask, amount) else _left(follows)).search(reach)
     assert before is not None
     opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
-    idle = _is_idle(amount, before, mask[place : amount.start()])
-    if idle or _qualifies(mask, amount, before, opens=opens):
+    led = mask[place : amount.start()]
+    if _is_idle(amount, before, led) or _qualifies(mask, amount, before, opens=opens):
         return None
-    if before[0] or opens:
+    if before[0] and not _goes_on(mask, amount) and _names_an_act(before, led):
+        return _compared().search(reach)
+    if before[0] or opens or _lists(mask, amount, led) or ("每" in led and amount["UNIT"] == "次"):
         return before
     if reach.endswith("的"):
         return _described(mask, place, amount, before)
     return before if _ends(mask, amount) else None
 
 
+def _goes_on(mask: str, amount: re.Match[str]) -> bool:
+    """Whether what is counted stands behind the amount, perhaps in quotation marks."""
+    return not _ends(mask, amount) or mask.startswith(CLOSED, amount.end())
+
+
+def _names_an_act(before: re.Match[str], led: str) -> bool:
+    """Whether the word before an amount is what another act is about: 提供服务100次, 开展技能培训20场."""
+    acts = before.groupdict().get("ACT")
+    noun = acts and _ACT_NOUN.search(acts)
+    if not acts or not noun:
+        return False
+    run = led[: len(led) - len(before[0])].rpartition("、")[2]
+    return bool(noun.start() or _act().search(run))
+
+
+_ACT_NOUN = re.compile(
+    r"(?:服务|培训|宣传|检查|抽查|抽检|走访|推介|研发|治理|改造|整治|培养|征集|帮扶|救助|调解|安置|推广|修复)$"
+)
+
+
+def _lists(mask: str, amount: re.Match[str], led: str) -> bool:
+    """Whether examples stand between an act and its amount: 实施投资、科技、交通等20个重点工程."""
+    listed = led.endswith("等") or "、" in led
+    counted = amount["UNIT"] and amount["UNIT"] != "类" and not _KINDS.match(mask, amount.end())
+    return bool(listed and counted and "的" not in led and not _ends(mask, amount) and _opening_act().match(led))
+
+
+_KINDS = re.compile(r"(?:部门|领域|方面|环节|层[面次]|维度|任务|子类|城市|地区|[省市县区州]|单位)")
+
+
 def _described(mask: str, place: int, amount: re.Match[str], before: re.Match[str]) -> re.Match[str] | None:
     """What 的 before an amount makes of it: a share of a whole, things described (…的60个场景), or a mere measure."""
-    if amount["UNIT"] == "%":
+    if _unit(amount) == "%":
         return _share().search(mask, place, amount.start())
-    return None if _SIZED.search(amount["UNIT"]) else before
+    return None if _SIZED.search(_unit(amount)) else before
+
+
+def _unit(amount: re.Match[str]) -> str:
+    """The unit of an amount; a fraction is a share of a whole as a percentage is."""
+    return amount["UNIT"] or "%"
 
 
 def _ends(mask: str, amount: re.Match[str]) -> bool:
@@ -109,8 +152,8 @@ def _is_idle(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
 
     `led` is what leads to it: 每年举办一届, 每个县至少建成一所 do count.
     """
-    unit = amount["UNIT"]
-    if amount["NUMBER"][:1].isdigit() or unit[0] in "万亿":
+    unit = _unit(amount)
+    if amount["FRACTION"] or amount["NUMBER"][:1].isdigit() or unit[0] in "万亿":
         return False
     limited = any(before[name] for name in BEFORE_NUMBER) or any(amount[name] for name in AFTER_UNIT)
     return unit == "批" or not (limited or _SHARED_OUT.search(led) or ("每" in led and unit in _OCCASIONS))
@@ -125,10 +168,11 @@ def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens
     if mask.startswith("级", amount.end()):
         return True
     acts = any(before.groupdict().get(name) for name in ("ACT", "ADD", "AND"))
-    sized = _SIZED.search(amount["UNIT"]) is not None
+    sized = _SIZED.search(_unit(amount)) is not None
     if _OF.match(mask, amount.end()):
-        return not (acts and not sized) and not (opens and amount["UNIT"] == "%")
-    return acts and sized and bool(amount["OR_MORE"]) and not _ends(mask, amount)
+        return not (acts and not sized) and not (opens and _unit(amount) == "%")
+    bounded = bool(amount["OR_MORE"] or (opens and amount["OR_LESS"]))  # 50万元以下账款清偿率
+    return (acts or opens) and sized and bounded and not _ends(mask, amount)
 
 
 _OF = re.compile(rf"(?:{CLOSED}+|规模)?的")
@@ -147,7 +191,7 @@ def _breaks_through(mask: str, amount: re.Match[str]) -> bool:
 
 def _named(match: re.Match[str], offset: int) -> Iterator[Token]:
     """The named groups of a match as tokens, in order; the number before 万亿 may be left out."""
-    found = [(match.start(name), name) for name, text in match.groupdict().items() if text or name == "NUMBER"]
+    found = [(match.start(name), name) for name, text in match.groupdict().items() if text is not None]
     for start, name in sorted(found):
         place = start - match.start() + offset
         yield Token(name.rstrip("_"), match[name], start_pos=place, end_pos=place + len(match[name]))
@@ -175,9 +219,9 @@ def _amounts() -> re.Pattern[str]:
     words = terminals("target")
     number = words["NUMBER"]
     return re.compile(
-        rf"(?<![0-9A-Za-z.第前:/×-])(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))"
-        rf"(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
-        rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']})(?:{either(*AFTER_UNIT)})?"
+        rf"(?<![0-9A-Za-z.第前:/×-])(?:(?P<FRACTION>{words['FRACTION']})"
+        rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
+        rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?"
     )
 
 
@@ -188,6 +232,23 @@ def _left(follows: bool) -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?)?)?(?:{either(*BEFORE_NUMBER)})?$"
     )
+
+
+@cache
+def _compared() -> re.Pattern[str]:
+    """A comparator alone, or nothing, before an amount."""
+    return re.compile(rf"(?:{either(*BEFORE_NUMBER)})?$")
+
+
+@cache
+def _act() -> re.Pattern[str]:
+    return re.compile(terminals("target")["ACT"])
+
+
+@cache
+def _opening_act() -> re.Pattern[str]:
+    words = terminals("target")
+    return re.compile(rf"(?:{TIME}|[要将]|加快|重点|积极|统筹|推动|持续|全面)*(?:{words['ADD']}|{words['ACT']})")
 
 
 @cache
@@ -209,7 +270,8 @@ def _marks() -> re.Pattern[str]:
 
 @cache
 def _adverbs() -> re.Pattern[str]:
-    return re.compile(f"(?:{_marks().pattern})*")
+    """What may stand before an amount that opens its clause: adverbs and a scope (全省90%以上的行政村)."""
+    return re.compile(f"(?:{_marks().pattern})*{SCOPE}")
 
 
 @cache

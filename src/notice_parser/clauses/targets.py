@@ -12,7 +12,7 @@ from lark import Token
 
 from notice_parser.clauses.dates import RECURRING, DateReading, find_dates, points_ahead
 from notice_parser.clauses.target_statements import Phrase, Statement, read_statements
-from notice_parser.clauses.target_tokens import TIME, lex, masked, may_count
+from notice_parser.clauses.target_tokens import TIME, lex, masked, may_count, opens_with_act
 from notice_parser.grammar import terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
 from notice_parser.numerals import scale_of
@@ -63,24 +63,29 @@ def starts_dash(folded: str) -> bool:
 
 
 def read_targets(
-    passage: Passage, skip: tuple[Span, ...] = (), frame: Frame | None = None, year: int | None = None
+    passage: Passage,
+    skip: tuple[Span, ...] = (),
+    frame: Frame | None = None,
+    year: int | None = None,
+    *,
+    report: bool = False,
 ) -> tuple[tuple[TargetReading, ...], Frame | None]:
     """The targets of a paragraph and the frame it leaves; `skip` are offsets in the passage of what is not to be read.
 
     `frame` is the one of the paragraph above, given where that governs this one too (see `starts_dash`); `year` is
-    that of the document, where it is certain.
+    that of the document, where it is certain. In a `report` only what names an aim is one.
     """
     if not _WORTH_A_LOOK.search(passage.folded):
         return (), frame
-    reader = _Reader(passage, skip, frame or Frame(), year)
+    reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, report=report)
     targets = tuple(reader.read())
     return targets, reader.frame
 
 
 _DASH = re.compile(r" *(?:[—·●-]|[一二三四五六七八九十]是)")
-# A figure, 翻番, 每, 千亿, a time limit: one class of characters first, which is searched fast.
+# A figure, 翻番, 每, 三分之二, 千亿, a time limit: one class of characters first, which is searched fast.
 _WORTH_A_LOOK = re.compile(
-    r"[0-9番每亿间末底内年](?:(?<=[0-9番每])|(?<=[千万百十]亿)|(?<=[期年五”][间末底内])|(?<=[一二两三四五六七八九十全今]年))"
+    r"[0-9番每分亿间末底内年](?:(?<=[0-9番每])|(?<=分)(?=之)|(?<=[千万百十]亿)|(?<=[期年五”][间末底内])|(?<=[一二两三四五六七八九十全今]年))"
 )
 
 
@@ -99,8 +104,11 @@ class _Around(NamedTuple):
 class _Reader:
     """Reads one paragraph from left to right; `frame` is what governs the text after the place reached."""
 
-    def __init__(self, passage: Passage, skip: tuple[Span, ...], frame: Frame, year: int | None) -> None:
+    def __init__(
+        self, passage: Passage, skip: tuple[Span, ...], frame: Frame, year: int | None, *, report: bool
+    ) -> None:
         self.frame = frame
+        self._report, self._assigned = report, bool(skip)
         self._passage, self._year = passage, year
         dates = find_dates(passage.folded, year)
         self._mask = masked(passage.folded, skip, (Span(date.start, date.end) for date in dates))
@@ -109,6 +117,7 @@ class _Reader:
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._indicator = ""  # the last one of the sentence
+        self._told = False  # whether the sentence tells a fact, before any aim it has
 
     def read(self) -> Iterator[TargetReading]:
         """The targets of the paragraph, in order."""
@@ -116,27 +125,38 @@ class _Reader:
             words = sentence[0]
             self._modality, self._frequency, self._act, self._indicator = None, None, None, ""
             if not may_count(self._mask, *sentence.span()):
-                self._open_frame(sentence.end(), words)
+                self._open_frame(sentence.end(), sentence)
                 continue
-            self._look_back_or_ahead(words)
-            refused = _GRANT.search(words) is not None
+            aim = self._aim(sentence)
+            granted = _GRANT.search(words) is not None
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
-                opened = self._open_frame(clause.end(), words)
-                tokens = [] if refused or self.frame.looks_back else self._tokens(clause)
-                if not tokens:  # 力争到2020年, alone binds what follows
-                    self._modality = _modality(clause[0]) or self._modality
-                yield from self._clause(tokens, opened)
+                opened = self._open_frame(clause.end(), sentence)
+                if clause.start() <= aim < clause.end():
+                    self.frame = self.frame._replace(looks_back=False)
+                tokens = [] if self.frame.looks_back else self._tokens(clause, granted=granted)
+                if tokens:
+                    yield from self._clause(tokens, opened)
+                else:
+                    self._pass(clause)
 
-    def _tokens(self, clause: re.Match[str]) -> list[Token]:
+    def _tokens(self, clause: re.Match[str], *, granted: bool) -> list[Token]:
         """The tokens of a clause that may bind somebody to a number."""
         if not may_count(self._mask, *clause.span()) or _NO_COMMITMENT.search(clause[0]):
             return []
+        if granted and (_GRANT.search(clause[0]) or _MONEY.search(clause[0]) or not opens_with_act(clause[0])):
+            return []
         return list(lex(self._mask, *clause.span()))
 
+    def _pass(self, clause: re.Match[str]) -> None:
+        """What a clause without a number leaves to the next: 力争到2020年, 每年发布清单, 交易额稳步提升."""
+        self._act = None
+        self._modality = _modality(clause[0]) or self._modality
+        repeated = _EVERY.search(clause[0]) if "每" in clause[0] else None
+        self._frequency = repeated[0] if repeated else self._frequency
+        subject = _SUBJECT.match(clause[0])
+        self._indicator = subject[1] if subject else self._indicator
+
     def _clause(self, tokens: list[Token], opened: bool) -> Iterator[TargetReading]:
-        if not tokens:
-            self._act = None
-            return
         said = read_statements(tokens, Phrase(self._passage.text, self._mask), self._act)
         self._act = said[-1].verb if said and said[-1].acts else None
         around = self._around({token.type: token for token in tokens}, opened)
@@ -147,32 +167,39 @@ class _Reader:
 
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%: of what, the clause before says."""
-        if self._indicator and said.indicator in (said.verb, "总体", "平均", "整体"):
-            return said._replace(indicator=self._indicator)
+        if said.indicator in ("", said.verb, "总体", "平均", "整体", "做到"):
+            return said._replace(indicator=self._indicator or said.indicator)
         self._indicator = said.indicator
         return said
 
-    def _look_back_or_ahead(self, sentence: str) -> None:
-        if _AIM.search(sentence):
-            self.frame = self.frame._replace(looks_back=False)
-        elif _FACT.search(sentence):
+    def _aim(self, sentence: re.Match[str]) -> int:
+        """Where a sentence begins to look ahead, or -1; before that place it looks back if it tells of a fact."""
+        aim = _AIM.search(self._mask, *sentence.span())
+        place = (sentence.start(), aim.start() if aim else sentence.end())
+        bound = self._assigned or _BOUNDED.search(self._mask, *place)
+        compared = not bound and _COMPARED.search(self._mask, *place)
+        self._told = bool(compared or _FACT.search(self._mask, *place))
+        if self._told:
             self.frame = Frame(looks_back=True)
+        return aim.start() if aim else -1
 
-    def _open_frame(self, end: int, sentence: str) -> bool:
+    def _open_frame(self, end: int, sentence: re.Match[str]) -> bool:
         """Let the dates up to `end` govern what follows; whether one of them does."""
         opened = False
         while self._dates and self._dates[-1].start < end:
-            opened |= self._govern(self._dates.pop(), sentence)
+            opened |= self._govern(self._dates.pop(), sentence, end)
         return opened
 
-    def _govern(self, date: DateReading, sentence: str) -> bool:
+    def _govern(self, date: DateReading, sentence: re.Match[str], end: int) -> bool:
         folded = self._passage.folded
         before = folded[max(0, date.start - 3) : date.start]
         bound = _UNTIL.search(before) or _BOUND.search(date.text)
         of_no_year = date.precision in ("day", "month") or before.endswith(RECURRING)  # 每年10月组织两次
-        if not points_ahead(folded, date) or (of_no_year and not bound):
+        names = date.precision == "year" and not bound and _NAMED.search(folded[max(0, date.start - 2) : date.start])
+        if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
-        if _is_past(date, self._year, sentence, bound=bool(bound)):
+        aims = _found(_AIM, self._mask[sentence.start() : end])
+        if not aims and (self._told or self._report or _is_past(date, self._year, sentence[0], bound=bool(bound))):
             self.frame = Frame(looks_back=True)
             return False
         text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
@@ -180,14 +207,14 @@ class _Reader:
         return True
 
     def _around(self, tokens: dict[str, Token], opened: bool) -> _Around:
-        """A frequency (每年) ends the reach of a time limit that stands further up, and goes on to what follows."""
+        """What holds for all that a clause says; a frequency (每年) goes on to the acts that follow."""
         self._modality = next((_MODALITIES[name] for name in tokens if name in _MODALITIES), self._modality)
         printed, baseline = tokens.get("FREQUENCY"), tokens.get("BASELINE")
         carried = None if opened else self._frequency
         frequency = str(printed) if printed else carried
         self._frequency = frequency if frequency and frequency.startswith("每") else carried
         return _Around(
-            self.frame.deadline if opened or not frequency else None,
+            self.frame.deadline,
             frequency,
             baseline and self._passage.text[baseline.start_pos : baseline.end_pos],
             self._modality,
@@ -212,6 +239,10 @@ class _Reader:
         )
 
 
+_EVERY = re.compile(r"每(?:半|两)?个?(?:年|季度|月|周)")
+_SUBJECT = re.compile(
+    rf"{TIME}*([^{TIME}]{{2,24}}?(?:率|额|量|规模|产值|增加值|收入|总数|投资|消费|外资|贷款)(?![先商者]))(?!先)"
+)
 _SENTENCES = re.compile(r"[^。;!?]+")
 _CLAUSES = re.compile(r"[^,:]+(?:(?<=[0-9]),(?=[0-9]{3})[^,:]+)*")
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
@@ -244,7 +275,7 @@ def _at_least(said: Statement) -> Statement:
 
 def _is_past(date: DateReading, year: int | None, sentence: str, *, bound: bool) -> bool:
     """Whether a date opens a report: 2020年，入库数量达到1.82万家. Without the document's year a bare year does."""
-    if date.value is None or _found(_AIM, sentence):
+    if date.value is None:
         return False
     if year is not None:
         return int(date.value[:4]) < year
@@ -258,13 +289,18 @@ def _found(words: re.Pattern[str], sentence: str) -> bool:
 
 
 _UNTIL = re.compile(r"[到至于在]$")
-_BOUND = re.compile(r"(?:前|内|底|末|终|期间|季度|半年|时间)$")
-_PLANNED = re.compile(r"不[少低高超]|以[上内]|左右|新增|建设|培育|打造|计划|[拟将]")
+_BOUND = re.compile(r"(?:前|内|底|末|终|期间|季度|半年|时间|努力)$")
+# What makes a year part of a name: 做好2035年招生工作, 制定2035年度计划.
+_NAMED = re.compile(r"开展|做好|落实|制定|根据|完成|总结|对标|编制|印发|按照|结合|依据|巩固|出台|公布|下达|申报|参加")
+_PLANNED = re.compile(r"不[少低高超]|(?<!规模)以上|以内|左右|新增|建设|培育|打造|计划|[拟将]")
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
-    r"截至|截止|(?<!陪)同比(?!例)|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|目前|现有|以来|共有|迄今"
-    r"|去年|居[全世][国界]|位居|高于全[国省]|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
+    r"截至|截止|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|目前(?!尚|仍|还)|现有|以来|共有|迄今"
+    r"|去年|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
 )
+# A growth told by comparison is a fact, unless an organ answers for it (同比增长20%(市财政局负责)) or it is a bound.
+_COMPARED = re.compile(r"(?<!陪)同比(?!例)|高于全[国省]")
+_BOUNDED = re.compile(r"以上|不低于|年内")
 
 # ---------------------------------------------------------------- what binds nobody to anything
 
@@ -272,18 +308,23 @@ _FACT = re.compile(
 # terms of procedure (公示期, 之日起), offices (1名联络员), counts of the text itself (3个方面).
 _GRANT = re.compile(
     r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|补助|补贴|资助|奖补|贴息)(?!性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现|扶持资金|免收|减征|抵免|贴费"
-    r"|补偿(?!机制)|奖金|授信[^,。;]{0,8}[0-9]|最高[^,。;、]{0,6}[0-9]"
+    r"|补偿(?!机制|引导|资金|基金)|奖金|授信(?![^,。;]{0,8}(?:率|占比|数))[^,。;]{0,8}[0-9]|最高[^,。;、]{0,6}[0-9]"
 )
+# In a sentence that grants something only what is built or brought up is a target: 认定园区10家,给予一次性奖补.
+_MONEY = re.compile(r"元|^每|[人名]以上")
 _NO_COMMITMENT = re.compile(
-    r"应当|应该|应(?=[在于为不])|可以|可按|不得(?![低少]于)|有权|视为|符合|具备|满足(?!率|度)|方可|标准为|凡|如果|^[如若且]|^对(?!外)|近[0-9]|年龄|注册资本|保证金|以下简称"
-    r"|一般不[少低超高得]|的$|基础上$|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
+    r"(?:支持|扶持)(?:金额|额度|比例|总额|资金)|财政(?:统筹)?(?:新增|安排|拨付|出资|投入)[^,。;]{0,6}[0-9]"
+    r"|应当|应该|应(?=[在于为不])|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金|以下简称"
+    r"|一般不[少低超高得]|的$|基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
     r"(?:方面|阶段|环节|步骤|层次|维度|联络员|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标|分类|子类"
     r"|^(?:重点|主要|具体)?(?:任务|工作|措施|举措|内容|事项))$"
 )
-_NO_INDICATOR = ("同比", "上年")
+_NO_INDICATOR = ("上年",)
+_PLACES = tuple("省市县区旗镇乡村")  # 90%的市达到三星级
 _DURATION = re.compile(r"工作日|小时|分钟|秒|[天日]$|个月")
+_AGES = ("寿命", "年限")  # 平均受教育年限达到11.3年
 _SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简|提速|放宽")
 _CAPPED = re.compile(r"[个家项名件人次户份条台元瓦]$|(?<!立方)米$|[费税利]率?$")  # binds the other side: 费率不超过1%
 _FORMALITY = re.compile(r"(?:手续|环节|材料)$")  # what an organ asks for, and may ask less of: 环节不超过2个
@@ -295,18 +336,24 @@ _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percen
 def _is_commitment(said: Statement, around: _Around) -> bool:
     """Whether a statement is a target: no confuser, and a unit that fits what is said."""
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
-    if len(indicator) < 2 or indicator.endswith(_NO_INDICATOR) or (unit != "%" and not said.amount.value):
+    if (
+        (len(indicator) < 2 and indicator not in _PLACES)
+        or indicator.endswith(_NO_INDICATOR)
+        or (not said.amount.is_share and not said.amount.value)
+    ):
         return False
     if (said.bare and not _is_planned(around)) or (unit in ("万", "亿") and not _HEADS.search(indicator)):
         return False
+    if unit in ("岁", "年"):
+        return not said.acts and indicator.endswith(_AGES)
     if _DURATION.search(unit):
         return not said.acts and _is_own_time(said, around)
     if said.acts:
-        counts = verb.endswith(_SHARED_OUT) if unit == "%" else unit not in ("倍", "个百分点")
+        counts = verb.endswith(_SHARED_OUT) if said.amount.is_share else unit not in ("倍", "个百分点")
         return counts and said.amount.comparator != "le" and not _NO_OBJECT.search(indicator)
-    if said.amount.comparator == "le" and _CAPPED.search(unit if unit != "%" else indicator):
-        return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator))
-    return unit != "位" and (verb != "为" or unit == "%" or around.modality is not None)
+    if said.amount.comparator in ("le", "lt") and _CAPPED.search(unit if not said.amount.is_share else indicator):
+        return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator) or "平均" in indicator)
+    return unit != "位" and (verb != "为" or said.amount.is_share or around.modality is not None)
 
 
 def _is_planned(around: _Around) -> bool:
@@ -316,6 +363,6 @@ def _is_planned(around: _Around) -> bool:
 
 def _is_own_time(said: Statement, around: _Around) -> bool:
     """Whether a time is one that the organ shortens or keeps (办理时限不超过5天), or of each day (每天不少于1小时)."""
-    kept = said.amount.comparator == "le" and around.modality != "in_principle" and _TERM.search(said.indicator)
+    kept = said.amount.comparator in ("le", "lt") and around.modality != "in_principle" and _TERM.search(said.indicator)
     daily = around.frequency == "每天" and said.amount.comparator == "ge"
     return bool(kept or daily or _SHORTENED.search(said.verb or "") or "平均" in said.indicator)

@@ -63,13 +63,18 @@ def read_names(folded: str) -> Names:
     >>> [name.full(text) for name in read_names(text).names]
     ['市发改委', '市商务局']
     """
-    plain = _BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)
+    plain = _plain(folded)
     if not _pattern("special").search(plain):
         return Names(tuple(_name(entry, False) for run in _runs(_entries(plain)) for entry in _headed(run)), False)
     is_open = _pattern("open").search(plain) is not None
     entries = _without_rest(_entries(plain)) if is_open else _entries(plain)
     completed = (entry for run in _runs(entries) for entry in _headed(_tailed(_gathered(run))))
     return Names(tuple(_name(entry, _is_collective(entry)) for entry in completed), is_open)
+
+
+def _plain(folded: str) -> str:
+    """A name or a list with its brackets masked: 市直有关部门(单位), 县(市、区)."""
+    return _BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)
 
 
 def _runs(entries: Iterable[_Entry]) -> Iterator[Iterator[_Entry]]:
@@ -86,12 +91,17 @@ def is_broken(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_organ(name: str) -> bool:
     """Whether a name ends as names of organs do."""
-    return _pattern("whole").search(name) is not None
+    return _pattern("whole").search(_plain(name)) is not None
 
 
 def is_unit(name: str) -> bool:
     """Whether a name ends as names of organs or of areas do."""
-    return is_organ(name) or _pattern("place").match(name) is not None
+    return is_organ(name) or _pattern("place").match(_plain(name)) is not None
+
+
+def is_plain_unit(name: str) -> bool:
+    """Whether a name is a unit's and holds no word of a sentence around it, as it may where no bracket parts them."""
+    return is_unit(name) and not is_broken(name) and _pattern("prose").search(name) is None
 
 
 _LONGEST = 45  # 省推进“三地一区”建设领导小组改革开放新高地执行小组成员单位 has 30
@@ -109,6 +119,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{tail}(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
         "broken": words["BROKEN"],
+        "prose": words["PROSE"],
         "every": every,
         "whole": f"(?:{organ}|{kind}|^{every}.*{area}){_MASK}*$|{words['OPEN']}$",
         "begins": f"{every}|{level}|国家|中央|全国|全[省市区县]|行业|驻",
@@ -117,7 +128,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "localities": f"(?:{every})?(?:{locality}|、)+$",
         "areas": f"{locality}+{tail}{_MASK}*$",
         "kind_only": f"(?!{level}|直属).*{kind}{_MASK}*$",
-        "zone": f"(?:{words['ZONE']})$",
+        "one_zone": f"(?:{words['ZONE']})(?:{tail})?$",
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
         "lower_organ": f"(?:[区县旗盟]|乡镇)(?!级|直).*{organ}{_MASK}*$",
         "levels": f"(?:中央?|{level}|、)+$",
@@ -126,10 +137,10 @@ def _pattern(name: str) -> re.Pattern[str]:
         "short_place": f"(?!{every}|{level})(?:..|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$",
         "rest_of_tail": f"(?P<area>{area})(?P<tail>{tail})$",
-        "head": f"(?P<level>{level}(?![级直])|"
+        "head": f"(?!{words['OWN']})(?P<level>{level}(?![级直])|"
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
-        "headless": f"(?:{words['WORK']})",
+        "headless": f"(?!.+(?:{words['AREA']})(?:{tail})?$)(?:{words['WORK']})",  # 文旅新区管委会 has its own place
         "party": words["PARTY"],
         "collective": f"{every}|.*(?:{every}|{words['BODY']}).*{kind}{_MASK}*$",
     }  # fmt: skip
@@ -296,10 +307,13 @@ def _shared_every(last: _Entry | None, entry: _Entry) -> _Head:
 
 
 def _alike(last: _Entry, entry: _Entry) -> bool:
-    """Whether two entries are of one kind: both nothing but areas, or their governments, or both kinds of organs."""
+    """Whether two entries are of one kind: both governments of several areas, or both kinds of organs.
+
+    One zone may be the only one: 各旗县市区、开发区 are read as printed, 各县区政府、开发(度假)区管委会 share 各.
+    """
     areas = _pattern("areas").search(last.plain) and _pattern("areas").match(entry.plain)
-    areas = areas or (_pattern("localities").match(last.plain) and _pattern("zone").match(entry.plain))
-    return bool(areas or (_pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain)))
+    several = areas and not _pattern("one_zone").match(entry.plain)
+    return bool(several or (_pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain)))
 
 
 def _is_collective(entry: _Entry) -> bool:

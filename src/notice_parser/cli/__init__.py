@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import sys
+from importlib import import_module
 
 import click
 from click_default_group import DefaultGroup
 
 from notice_parser import __version__
-from notice_parser.cli.batch import batch
-from notice_parser.cli.check import check
-from notice_parser.cli.inputs import UNREADABLE, fault
-from notice_parser.cli.parse import parse
-from notice_parser.cli.schema import schema
-from notice_parser.cli.search import search
-from notice_parser.cli.views import measures, targets, units
 
+_PLACES = {
+    "parse": "parse",
+    "measures": "views",
+    "units": "views",
+    "targets": "views",
+    "check": "check",
+    "schema": "schema",
+    "batch": "batch",
+    "search": "search",
+}
+_DEFAULT = "parse"
 _EPILOG = """\b
 Examples:
   notice-parse notice.txt
@@ -27,9 +31,23 @@ Exit status: 0 all well, 1 `check` found problems, 2 wrong usage, 3 an input cou
 """
 
 
+class _Commands(DefaultGroup):
+    """Imports the module of a command when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands."""
+        return sorted(_PLACES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or the default one."""
+        name = cmd_name if cmd_name in _PLACES else _DEFAULT
+        self.add_command(getattr(import_module(f"notice_parser.cli.{_PLACES[name]}"), name))
+        return super().get_command(ctx, cmd_name)
+
+
 @click.group(
-    cls=DefaultGroup,
-    default="parse",
+    cls=_Commands,
+    default=_DEFAULT,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
@@ -41,15 +59,12 @@ def commands() -> None:
     """
 
 
-for command in (parse, measures, units, targets, check, schema, batch, search):
-    commands.add_command(command)
-
-
 def main() -> None:
     """Run the command line; a fault of the program itself is told in one line."""
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is used, and looking for them takes 20 ms
     try:
         commands(prog_name="notice-parse", standalone_mode=True)
     except Exception as error:
+        from notice_parser.cli.inputs import UNREADABLE, fault
+
         click.echo(f"notice-parse: {fault(error)}", err=True)
         sys.exit(UNREADABLE)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -119,6 +118,8 @@ def visible_line(text: str) -> str:
 
 def _unreadable(file: str, error: OSError) -> str:
     if isinstance(error, FileNotFoundError):
+        from difflib import get_close_matches
+
         meant = get_close_matches(file, _COMMANDS, 1, 0.7)
         return f"no such file; did you mean `notice-parse {meant[0]}`?" if meant else "no such file; check its name"
     if isinstance(error, IsADirectoryError):

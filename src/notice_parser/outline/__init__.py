@@ -57,7 +57,7 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     words = Words(text, folded, sorted(block.span for block in residue))
     blocks = [_with_gaps(words, block) for block in blocks if block.kind != "RESIDUE"]
     parts, capped = nest(blocks)
-    notice = _notice(words, Builder(text, folded, blocks), parts, source, residue)
+    notice = _notice(words, Builder(text, folded), parts, source, residue)
     return Outline(notice, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
 
 

@@ -34,6 +34,11 @@ class Block(NamedTuple):
     squeezed: str = ""
     mark: Mark | None = None
 
+    @property
+    def type(self) -> str:
+        """The name of the terminal that it is, as lark asks its tokens for it."""
+        return self.kind
+
 
 @cache
 def pattern(grammar: str, *names: str) -> re.Pattern[str]:

@@ -12,7 +12,7 @@ from notice_parser.grammar import terminals
 def labels() -> str:
     """Any known label, letter-spaced or not."""
     words = "|".join(terminals("metadata").values())
-    alternatives = sorted(set(re.findall(r"[一-龥]+", words)), key=len, reverse=True)
+    alternatives = sorted(set(re.findall(r"[一-龥]+", words)), key=lambda word: (-len(word), word))
     return "|".join(" *".join(word) for word in alternatives)
 
 

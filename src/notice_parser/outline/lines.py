@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notice_parser.source import Span
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r" *(?P<text>[^ \n](?:[^\n]*[^ \n])?)")
 _CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
 _LEADER = re.compile(r"[.·…]{5}")  # the dots of a table of contents
 NUMBERED = re.compile(r"[一二三四五六七八九十]+、|\(?[0-9一二三四五六七八九十]+[.、)]|第.{1,4}[章节条]")
@@ -50,14 +50,13 @@ def read_lines(source: str, folded: str) -> list[Line]:
     lines: list[Line] = []
     last = 0
     for match in _LINE.finditer(folded):
-        text = match[0].strip(" ")
-        if text:
-            start = match.start() + len(match[0]) - len(match[0].lstrip(" "))
-            empty = folded.count("\n", last, start) - 1 if lines else 0
-            indent = start - match.start()
-            end = start + len(text)
-            lines.append(Line(start, end, text, squeeze(text), width(source[start:end]), indent, max(empty, 0)))
-            last = end
+        start, end = match.span("text")
+        empty = folded.count("\n", last, start) - 1 if lines else 0
+        text = match["text"]
+        lines.append(
+            Line(start, end, text, squeeze(text), width(source[start:end]), start - match.start(), max(empty, 0))
+        )
+        last = end
     return lines
 
 

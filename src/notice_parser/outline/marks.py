@@ -88,8 +88,8 @@ def _pattern(style: Style) -> re.Pattern[str]:
 
 @cache
 def _opener() -> re.Pattern[str]:
-    """A cheap look at the start of a line before the kinds are tried in turn."""
-    return re.compile("|".join(terminals("numbering")[style.upper()] for style in _ORDER))
+    """A mark of any kind at the start of a line."""
+    return re.compile("|".join(f"(?P<{style}>{_pattern(style).pattern})" for style in _ORDER))
 
 
 @cache
@@ -121,11 +121,9 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
 
 def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
     """The mark that a line starts with; a bare number only where decimals follow (`1　总则`)."""
-    if _opener().match(line.text):
-        for style in _ORDER:
-            if match := _pattern(style).match(line.text):
-                figure = style == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
-                return _mark(line, index, match, style, "figure" if figure else where)
+    if match := _opener().match(line.text):
+        figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
+        return _mark(line, index, match, match.lastgroup, "figure" if figure else where)  # type: ignore[arg-type]
     if decimals and (match := _BARE.match(line.text)):
         steps = (int(match[1]),)
         return Mark(

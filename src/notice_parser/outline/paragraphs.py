@@ -34,6 +34,7 @@ _OPENING = re.compile(r"^[“‘《(\[]")
 _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
+_ANSWERED = re.compile(r"(?:牵头|负责)\)$")  # 七、办理破产领域（省高院牵头） is a heading that ends with its line
 _LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
 
 
@@ -263,7 +264,7 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
     last, piece = group[-1].squeezed, pieces[index]
     if _open_bracket(group):
         return True
-    if last[-1] == ":":
+    if last[-1] == ":" or (len(group) == 1 and group[0].mark and _ANSWERED.search(last) and not fill.is_full(page)):
         return False
     if _UNENDED.search(last) or _HANGING.match(piece.squeezed):
         return True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
 
-from lark import Token, Tree
-from lark.parsers.lalr_interactive_parser import InteractiveParser
+from lark import Tree
+from lark.parsers.lalr_parser_state import ParserState
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.grammar import grammar
@@ -19,10 +20,13 @@ from notice_parser.outline.kinds import Block
 from notice_parser.outline.marks import DEEPEST, Mark
 from notice_parser.source import Passage, Remark, Span, joined
 
+Node = Tree[Block]
+Child = Block | Node
 _ROLES: dict[str, ParagraphRole] = {
     "TEXT": "text", "CLOSING": "text", "CONTENTS": "contents", "BOX": "box", "TABLE_TEXT": "table_text",
 }  # fmt: skip
 _RULE = re.compile(r"\|[|:\-—]+$")  # the line below the heads of a Markdown table
+_IN, _OUT, _ATTACHED = (Block(kind, Span(0, 0)) for kind in ("_IN", "_OUT", "_ATTACHED"))  # what no text stands for
 _ITEM_PARTS = frozenset({"TEXT", "CONTENTS", "BOX", "TABLE_TEXT", "ROW", "CLOSING"})
 
 
@@ -30,7 +34,7 @@ class Part(NamedTuple):
     """A document of the file: the notice itself, or one that is attached. Its blocks by kind, and its body's tree."""
 
     blocks: tuple[Block, ...]
-    body: Tree[Token]
+    body: Node
 
 
 # ---------------------------------------------------------------- nesting
@@ -40,36 +44,27 @@ def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
     """The documents of a text, each with the tree of its body."""
     placer = _Placer(blocks)
     parser = grammar("document").parse_interactive()
-    for kind, index in placer.tokens():
-        _feed(parser, kind, index)
-    tree: Tree[Token] = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it untyped
-    return [_part(document, blocks) for document in tree.children if isinstance(document, Tree)], placer.remarks
+    for block in placer.nested():
+        _feed(parser.parser_state, block)
+    tree: Node = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it untyped
+    return [_part(document) for document in tree.children if isinstance(document, Tree)], placer.remarks
 
 
-def _feed(parser: InteractiveParser, kind: str, index: int) -> None:
-    """Give the parser a token; one that cannot stand here is text, and text behind a sign-off begins a document."""
-    state = parser.parser_state
-    expected = state.parse_conf.states[state.position]  # parser.choices() makes a copy of it
-    for wanted in (kind, "TEXT"):
-        if wanted in expected:
-            parser.feed_token(_token(wanted, index))
-            return
-    parser.feed_token(_token("_ATTACHED", index))
-    parser.feed_token(_token("TEXT", index))
+def _feed(state: ParserState[Any], block: Block) -> None:
+    """Give the parser a block; one that cannot stand here is text, and text behind a sign-off begins a document."""
+    expected = state.parse_conf.states[state.position]
+    feed: Callable[[Block], object] = state.feed_token  # type: ignore[assignment]  # blocks are the tokens
+    if block.kind in expected:
+        feed(block)
+        return
+    if "TEXT" not in expected:
+        feed(_ATTACHED)
+    feed(block._replace(kind="TEXT"))
 
 
-def _token(kind: str, index: int) -> Token:
-    return Token(kind, "", start_pos=index)
-
-
-def _part(document: Tree[Token], blocks: list[Block]) -> Part:
-    tokens = document.scan_values(lambda value: isinstance(value, Token))
-    held = (_called(blocks[token.start_pos or 0], token.type) for token in tokens)
+def _part(document: Node) -> Part:
+    held = document.scan_values(lambda value: isinstance(value, Block))
     return Part(tuple(held), next(document.find_data("body")))
-
-
-def _called(block: Block, kind: str) -> Block:
-    return block if block.kind == kind else block._replace(kind=kind)
 
 
 class _Placer:
@@ -81,20 +76,21 @@ class _Placer:
         self._depth = 0
         self.remarks: list[Remark] = []
 
-    def tokens(self) -> Iterator[tuple[str, int]]:
+    def nested(self) -> Iterator[Block]:
+        """The blocks in order, with what opens and closes a level between them."""
         for index, block in enumerate(self._blocks):
             if block.mark:
-                yield from self._place(index, block.mark)
+                yield from self._place(block.mark)
             elif block.kind == "CLOSING":
-                yield from self._close(index, 0)
+                yield from self._close(0)
             elif block.kind == "TEXT" and self._depth > 1 and self._is_parents_clause(index):
-                yield from self._close(index, self._depth - 1)
+                yield from self._close(self._depth - 1)
             elif block.kind not in _ITEM_PARTS:
-                yield from self._close(index, 0)
-            yield block.kind, index
-        yield from self._close(len(self._blocks), 0)
+                yield from self._close(0)
+            yield block
+        yield from self._close(0)
 
-    def _place(self, index: int, mark: Mark) -> Iterator[tuple[str, int]]:
+    def _place(self, mark: Mark) -> Iterator[Block]:
         while self._ranks and self._ranks[-1] >= mark.rank:
             self._ranks.pop()
         wanted = len(self._ranks) + 1
@@ -103,15 +99,15 @@ class _Placer:
             self.remarks.append(Remark("nesting-capped", message, Span(mark.start, mark.end)))
             wanted = DEEPEST
         self._ranks.append(mark.rank)
-        yield from self._close(index, wanted, keep=True)
+        yield from self._close(wanted, keep=True)
         if self._depth < wanted:
-            yield "_IN", index
+            yield _IN
             self._depth = wanted
 
-    def _close(self, index: int, depth: int, *, keep: bool = False) -> Iterator[tuple[str, int]]:
+    def _close(self, depth: int, *, keep: bool = False) -> Iterator[Block]:
         """Leave levels until `depth` is reached."""
         for _ in range(self._depth - depth):
-            yield "_OUT", index
+            yield _OUT
         self._depth = min(self._depth, depth)
         if not keep:
             del self._ranks[depth:]
@@ -147,41 +143,28 @@ class _Placer:
 class Builder:
     """Moves trees into the model; remembers the paths that are taken."""
 
-    def __init__(self, text: str, folded: str, blocks: list[Block]) -> None:
-        self._text, self._folded, self._blocks = text, folded, blocks
+    def __init__(self, text: str, folded: str) -> None:
+        self._text, self._folded = text, folded
         self._paths: Counter[str] = Counter()
 
-    def body(self, tree: Tree[Token], prefix: str, place: int) -> Body:
+    def body(self, tree: Node, prefix: str, place: int) -> Body:
         """The body that `tree` is; an empty one stands at `place`."""
         content = tuple(self._content(tree.children, prefix, "", 1))
         span = Span(content[0].span.start, content[-1].span.end) if content else Span(place, place)
         return Body(content=content, span=span)
 
-    def text(self, block: Block, *, blanks: bool = True) -> Text:
-        """The words of a block."""
-        return Text(
-            text=joined(self._text, self._folded, block.span, block.gaps, blanks=blanks),
-            span=block.span,
-            gaps=block.gaps,
-        )
-
-    def _content(self, children: list[Token | Tree[Token]], path: str, base: str, level: int) -> Iterator[ModelBlock]:
+    def _content(self, children: list[Child], path: str, base: str, level: int) -> Iterator[ModelBlock]:
         """Blocks and items in reading order; `base` is the path above the decimals, whose own numbers say the rest."""
-        rows: list[Block] = []
-        for child in children:
-            block = self._blocks[_index(child)] if not isinstance(child, Token) and child.data == "block" else None
-            if block and block.kind == "ROW":
-                rows += [] if _RULE.match(block.squeezed) else [block]
+        for is_table, run in groupby(children, _is_row):
+            if is_table:
+                yield from self._table([row for row in run if isinstance(row, Block)])
                 continue
-            yield from self._table(rows)
-            rows = []
-            if block:
-                yield self._paragraph(block)
-            elif isinstance(child, Tree):
-                yield self._item(child, path, base, level)
-        yield from self._table(rows)
+            for child in run:
+                yield self._item(child, path, base, level) if isinstance(child, Tree) else self._paragraph(child)
 
     def _table(self, rows: list[Block]) -> Iterator[Table]:
+        """The rows as a table, without the line below its heads; that alone is none."""
+        rows = [row for row in rows if not _RULE.match(row.squeezed)]
         if rows:
             cells = tuple(tuple(self._cells(row)) for row in rows)
             yield Table(rows=cells, span=Span(rows[0].span.start, rows[-1].span.end))
@@ -192,33 +175,34 @@ class Builder:
         for cell in self._folded[row.span.start : row.span.end].split("|"):
             inner = cell.strip(" ")
             start = place + cell.index(inner) if inner else place
+            span = Span(start, start + len(inner))
             if inner:
-                yield self.text(Block("CELL", Span(start, start + len(inner))))
+                yield Text(text=joined(self._text, self._folded, span), span=span)
             place += len(cell) + 1
 
     def _paragraph(self, block: Block) -> Paragraph:
-        words = self.text(self._trimmed(block))
-        return Paragraph(role=_ROLES.get(block.kind, "text"), text=words.text, span=words.span, gaps=words.gaps)
+        span, gaps = self._trimmed(block)
+        words = joined(self._text, self._folded, span, gaps)
+        return Paragraph(role=_ROLES.get(block.kind, "text"), text=words, span=span, gaps=gaps)
 
-    def _trimmed(self, block: Block) -> Block:
-        """Without the blanks behind a mark."""
+    def _trimmed(self, block: Block) -> tuple[Span, tuple[Span, ...]]:
+        """The place of a block without the blanks behind a mark."""
         start, end = block.span
         if self._folded[start : start + 1] not in (" ", "\n"):
-            return block
+            return block.span, block.gaps
         while start < end and self._folded[start] in " \n":
             start += 1
-        gaps = tuple(gap for gap in block.gaps if gap.start >= start)
-        return block._replace(span=Span(start, end), gaps=gaps)
+        return Span(start, end), tuple(gap for gap in block.gaps if gap.start >= start)
 
-    def _item(self, tree: Tree[Token], path: str, base: str, level: int) -> Section | Measure:
-        mark = self._blocks[_index(tree)].mark
+    def _item(self, tree: Node, path: str, base: str, level: int) -> Section | Measure:
+        opening, *children = tree.children
+        mark = opening.mark if isinstance(opening, Block) else None
         assert mark is not None
         number = ".".join(map(str, mark.steps))
         above = base if mark.style == "decimal" else path
         own = self._unique(above + number if not above or above.endswith(":") else f"{above}.{number}")
-        children = tree.children[1:]
-        below = [child for child in children if isinstance(child, Tree) and child.data == "item"]
-        heading, first = self._heading(children, mark, more=bool(below))
+        below = any(isinstance(child, Tree) for child in children)
+        heading, first = self._heading(children, mark, more=below)
         rest = children[1:] if heading is not None or first else children
         content = (*first, *self._content(rest, own, base if mark.style == "decimal" else own, level + 1))
         kind = Section if below else Measure
@@ -233,49 +217,45 @@ class Builder:
         self._paths[path] += 1
         return path if self._paths[path] == 1 else f"{path}~{self._paths[path]}"
 
-    def _heading(
-        self, children: list[Token | Tree[Token]], mark: Mark, *, more: bool
-    ) -> tuple[Text | None, tuple[Paragraph, ...]]:
+    def _heading(self, children: list[Child], mark: Mark, *, more: bool) -> tuple[Text | None, tuple[Paragraph, ...]]:
         """The heading of an item, and what its first paragraph says besides."""
-        if not children or self._kind(children[0]) != "TEXT":
+        block = children[0] if children else None
+        if not isinstance(block, Block) or block.kind != "TEXT":
             return None, ()
-        block = self._trimmed(self._blocks[_index(children[0])])
-        if not self._begins_item(block, mark):
+        place, gaps = self._trimmed(block)
+        if self._folded[mark.end : place.start].strip(" \n"):  # not the paragraph that the mark opens
             return None, ()
-        passage = Passage(self._text, self._folded, block.span, block.gaps)
-        found = read_heading(passage.folded, mark.style, more=more or self._text_follows(children))
+        passage = Passage(self._text, self._folded, place, gaps)
+        found = read_heading(passage.folded, mark.style, more=more or _text_follows(children))
         if found is None:
-            return None, (self._paragraph(block),)
+            return None, (
+                Paragraph(role="text", text=joined(self._text, self._folded, place, gaps), span=place, gaps=gaps),
+            )
         span = passage.span(found.start, found.end)
-        gaps = tuple(gap for gap in block.gaps if span.start <= gap.start < span.end)
-        heading = Text(text=passage.text[found.start : found.end], span=span, gaps=gaps)
+        heading = Text(text=passage.text[found.start : found.end], span=span, gaps=_within(gaps, *span))
         if found.rest >= len(passage.folded):
             return heading, ()
-        rest = Span(passage.at(found.rest), block.span.end)
-        after = tuple(gap for gap in block.gaps if gap.start >= rest.start)
-        return heading, (self._paragraph(Block("TEXT", rest, after)),)
+        rest = Span(passage.at(found.rest), place.end)
+        return heading, (self._paragraph(Block("TEXT", rest, _within(gaps, *rest))),)
 
-    def _begins_item(self, block: Block, mark: Mark) -> bool:
-        """Whether the paragraph is the one that the mark opens."""
-        return not self._folded[mark.end : block.span.start].strip(" \n")
 
-    def _text_follows(self, children: list[Token | Tree[Token]]) -> bool:
-        """Whether another paragraph of the item follows that is more than a clause."""
-        following = (self._blocks[_index(child)] for child in children[1:2] if self._kind(child) in _ITEM_PARTS)
-        return any(not is_own_line(block.squeezed) and not _is_clause(block.squeezed) for block in following)
+def _within(gaps: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
+    return tuple(gap for gap in gaps if start <= gap.start < end) if gaps else ()
 
-    def _kind(self, child: Token | Tree[Token]) -> str:
-        return self._blocks[_index(child)].kind if isinstance(child, Tree) and child.data == "block" else ""
+
+def _text_follows(children: list[Child]) -> bool:
+    """Whether another paragraph of the item follows that is more than a clause."""
+    block = children[1] if len(children) > 1 else None
+    if not isinstance(block, Block) or block.kind not in _ITEM_PARTS:
+        return False
+    return not is_own_line(block.squeezed) and not _is_clause(block.squeezed)
+
+
+def _is_row(child: Child) -> bool:
+    return isinstance(child, Block) and child.kind == "ROW"
 
 
 def _is_clause(squeezed: str) -> bool:
     """Whether a paragraph is nothing but a clause: （省发展改革委负责）."""
     spans = clause_spans(squeezed) if squeezed[:1] in ("(", "[") else ()
     return bool(spans) and spans[0].start == 0 and spans[-1].end >= len(squeezed.rstrip("。"))
-
-
-def _index(child: Token | Tree[Token]) -> int:
-    """The block that a node begins with."""
-    while isinstance(child, Tree):
-        child = child.children[0]
-    return child.start_pos or 0
