@@ -126,7 +126,8 @@ class _Annotator:
             reaches += [self._reach(run)] if run else []
             run = []
             if isinstance(block, Paragraph) and block.role in _READ:
-                reaches.append(self._reach([block]))
+                reach = self._reach([block])
+                reaches.append(reach if reaches else _without_caption(reach))
         return [*reaches, self._reach(run)] if run else reaches
 
     def _is_clause_line(self, block: Paragraph, below: Block | None, run: Sequence[Paragraph]) -> bool:
@@ -247,6 +248,11 @@ class _Annotator:
                 for clause in self._kept(reach):
                     if clause.rule:
                         yield _rule(reach.passage, clause.rule)
+
+
+def _without_caption(reach: _Reach) -> _Reach:
+    """What opens an item without the organ that captions it: 第五条（管理机构）."""
+    return reach._replace(clauses=tuple(clause for clause in reach.clauses if not clause.bare or clause.covers_end))
 
 
 def _inside(gaps: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
