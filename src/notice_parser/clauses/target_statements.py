@@ -303,8 +303,12 @@ def _change(act: str) -> Change | None:
 
 @cache
 def _opening_verb() -> re.Pattern[str]:
-    chain = f"(?:[、和或及](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
-    return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
+    return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){_chain()}(?=..)")
+
+
+def _chain() -> str:
+    """A verb that stands beside the first: 新增、改造绿地面积."""
+    return f"(?:[、和或及](?:{terminals('target')['ACT']}))?"
 
 
 @cache
@@ -315,7 +319,9 @@ def _shortening() -> re.Pattern[str]:
 @cache
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
-    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])(?:共|累计)?(?:{either('ADD', 'ACT')})(?=..)")
+    return re.compile(
+        rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])(?:共|累计)?(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
+    )
 
 
 # ---------------------------------------------------------------- 分别 and 均
@@ -456,7 +462,11 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     bare = whole and stop and phrase(Span(start, stop.start())) in _GENERIC
     end = stop.start() if stop and not goes_on and not bare else end
     trail = _TRAILS.search(phrase.mask, start, end)
-    return phrase(Span(start, trail.start() if trail else end))
+    thing = phrase(Span(start, trail.start() if trail else end))
+    return _COUNTED_ASIDE.sub("", thing) or thing
+
+
+_COUNTED_ASIDE = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[)）]$")  # 系列活动（全年举办10期）
 
 
 def _past_aside(phrase: Phrase, start: int, end: int) -> int:
@@ -485,7 +495,7 @@ _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
+    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|、|[由从](?!业)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
     r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
