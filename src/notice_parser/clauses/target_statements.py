@@ -136,42 +136,37 @@ _ENTITY = re.compile(r".{2,}(?:项目|企业|行业|机构|学校|园区|车间|
 
 def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None) -> Statement | None:
     """One statement; `behind` are words after its amount, which are its object, or which it must do without."""
-    words = next(iter(_nodes(node, "words")), None)
-    if words is None:  # 增长8%、达到600亿元: of what, the clause before says
-        verb = _token(node, VERBS)
-        return Statement(
-            "", str(verb), _CHANGES.get(verb.type) if verb else None, _amount(_nodes(node, "amount")[0], verb)
-        )
-    double = _token(node, ("DOUBLE",))
-    if double is not None:
-        said: Comparator = "ge" if double.endswith("以上") else "eq"
-        return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
-    verb = _token(node, VERBS)
+    words, double, verb = next(iter(_nodes(node, "words")), None), _token(node, ("DOUBLE",)), _token(node, VERBS)
+    if words is not None and double is not None:
+        return _doubled(words, double, phrase)
     amount = _amount(_nodes(node, "amount")[0], verb)
-    if not _runs(words) and behind is None and verb is None and _limit(node):
-        return Statement("", None, None, amount, bare=True)  # of what, the clause before says: 力争2035年超过40亿元
+    if words is None or (not _runs(words) and behind is None and verb is None and _limit(node)):
+        # 增长8%, 力争2035年超过40亿元: of what, the clause before says
+        return Statement("", verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     if behind is not None and all(_SCOPE.fullmatch(phrase.mask, *run) for run in _runs(words)):
-        assigned = _assigned(behind, phrase, amount)
-        if assigned and _runs(words):
-            return assigned._replace(bare=assigned.bare and not _DONE_TO.match(phrase.mask, _runs(words)[0].start))
-        return assigned or _strived_for(words, behind, phrase, amount)
-    if (
-        behind is not None
-        and amount.is_share
-        and _runs(words)
-        and (reached := _REACHED.match(phrase.mask, *_span(behind)))
-    ):
+        return _of_group(words, behind, phrase, amount)
+    if behind is not None and amount.is_share and (reached := _REACHED.match(phrase.mask, *_span(behind))):
         return Statement(_topic(words, phrase), reached[0], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
-        return (
-            _described(words, phrase, amount, behind)
-            or _owed(words, phrase, amount, behind)
-            or _repeated(words, phrase, amount, behind)
-        )
+        readings = (read(words, phrase, amount, behind) for read in (_described, _owed, _repeated))
+        return next(filter(None, readings), None)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
     return _counted(words, phrase, amount, act, _limit(node))
+
+
+def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
+    said: Comparator = "ge" if double.endswith("以上") else "eq"
+    return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
+
+
+def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+    """全省90%以上的行政村建成…, 对6万户家庭进行改造: nothing but a scope stands before the amount."""
+    said, runs = _assigned(behind, phrase, amount), _runs(words)
+    if said and runs:
+        return said._replace(bare=said.bare and not _DONE_TO.match(phrase.mask, runs[0].start))
+    return said or _strived_for(words, behind, phrase, amount)
 
 
 def _in_brackets(words: Node, phrase: Phrase) -> bool:
@@ -197,9 +192,7 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     run = _runs(words)[-1] if _runs(words) else _span(words)
     measured = _MEASURED.search(phrase(run)) is not None
     limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
-    verb = _opening_verb().match(phrase.mask, *run)
-    later = _later_verb().search(phrase.mask, *run) if verb is None or _PIVOTS.search(verb[0]) else None
-    verb = later or verb
+    verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and verb["ACT"]):
         thing = _trimmed(phrase, verb.end(), run.end)
         whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
@@ -208,10 +201,19 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
     if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
-    if _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not act and not _REPORTED.search(phrase(run)):
-        return Statement(_topic(words, phrase), None, None, amount, acts=True)  # 每半年考评一次
+    often = _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not _REPORTED.search(phrase(run))
     act = act or _striving(words)
-    return Statement(_topic(words, phrase), act, _change(act), amount, acts=True) if act else None
+    if act or often:  # 每半年考评一次
+        return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
+    return None
+
+
+def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
+    """The verb in a run of words; of 推动创新中心攻克技术10项 the second, which tells what is counted."""
+    opening = _opening_verb().match(phrase.mask, *run)
+    if opening and not _PIVOTS.search(opening[0]):
+        return opening
+    return _later_verb().search(phrase.mask, *run) or opening
 
 
 _REPORTED = re.compile(r"申报|报送|上报|报告|汇报|推荐")  # a duty to report is no target

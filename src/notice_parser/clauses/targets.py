@@ -378,21 +378,7 @@ _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percen
 def _is_commitment(said: Statement, around: _Around) -> bool:
     """Whether a statement is a target: no confuser, and a unit that fits what is said."""
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
-    if (
-        (len(indicator) < 2 and indicator not in _PLACES)
-        or indicator.endswith(_NO_INDICATOR)
-        or (not said.amount.is_share and not said.amount.value)
-    ):
-        return False
-    if unit == "条" and indicator.endswith(_ARTICLES):
-        return False
-    if (said.bare and not (_is_planned(around) or _OVERALL.match(indicator))) or (
-        unit in ("万", "亿") and not _HEADS.search(indicator)
-    ):
-        return False
-    if unit == "元" and said.change in ("increase", "decrease"):
-        return bool(_EARNED.search(indicator))
-    if unit.endswith("米") and _SIZES.search(indicator):
+    if _is_hollow(said) or (said.bare and not (_is_planned(around) or _OVERALL.match(indicator))):
         return False
     if unit in ("岁", "年"):
         return not said.acts and indicator.endswith(_AGES)
@@ -404,6 +390,20 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
     if said.amount.comparator in ("le", "lt") and _CAPPED.search(unit if not said.amount.is_share else indicator):
         return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator) or "平均" in indicator)
     return unit != "位" and (verb != "为" or said.amount.is_share or around.modality in ("strive", "ensure"))
+
+
+def _is_hollow(said: Statement) -> bool:
+    """Whether an indicator or a unit shows that nothing is to be reached: no noun, a tariff, a size, articles."""
+    indicator, unit = said.indicator, said.amount.unit
+    return (
+        (len(indicator) < 2 and indicator not in _PLACES)
+        or indicator.endswith(_NO_INDICATOR)
+        or (not said.amount.is_share and not said.amount.value)
+        or (unit == "条" and indicator.endswith(_ARTICLES))
+        or (unit in ("万", "亿") and not _HEADS.search(indicator))
+        or (unit == "元" and said.change in ("increase", "decrease") and not _EARNED.search(indicator))
+        or (unit.endswith("米") and _SIZES.search(indicator) is not None)
+    )
 
 
 def _is_planned(around: _Around) -> bool:
