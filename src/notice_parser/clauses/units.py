@@ -137,7 +137,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "one_zone": f"(?:{words['ZONE']})(?:{tail})?$",
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
         "lower_organ": f"(?:[区县旗盟]|乡镇)(?!级|直).*{organ}{_MASK}*$",
-        "every_party": f"{every}.*(?:党委|工委|[区县市旗]委|党组)$",
+        "every_party": f"{every}.*(?:党委|工委|[区县市旗{_MASK}]委|党组)$",
         "only_tail": "(?:人民)?政府$|管委会$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
