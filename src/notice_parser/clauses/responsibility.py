@@ -183,7 +183,8 @@ def _places(folded: str) -> Iterator[_Place]:
     runs += [place for place in closing if not runs or place.start >= runs[-1].end]
     taken = Spans(Span(run.start, run.end) for run in runs)
     free = (found for found in brackets if not taken.hold(found.start()))
-    yield from sorted(filter(None, [*(_in_brackets(folded, found) for found in free), *runs]))
+    unclosed = _unclosed(folded) if hinted and not runs else None
+    yield from sorted(filter(None, [*(_in_brackets(folded, found) for found in free), *runs, unclosed]))
 
 
 _BEGINS_CLAUSE = ("(", "[", ":")
@@ -205,6 +206,16 @@ def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
     if folded[end : end + 2] in ("", "。") and _is_list_of_organs(content):
         return _Place(start, end, start + 1, (_whole(content),), bare=True)
     return None
+
+
+def _unclosed(folded: str) -> _Place | None:
+    """The clause that ends a paragraph without the end of its bracket: …。(市财政局牵头,2023年6月底前完成."""
+    outside = _looks("bracketed").sub(_hidden, folded)
+    start = max(outside.rfind("("), outside.rfind("["))
+    if start <= max(outside.rfind(")"), outside.rfind("]")) or folded[start - 1 : start] not in _BEFORE_CLAUSE:
+        return None
+    parts = _parts(folded[start + 1 :])
+    return _Place(start, len(folded), start + 1, parts) if parts else None
 
 
 def _runs(folded: str) -> Iterator[_Place]:
