@@ -170,6 +170,15 @@ def test_a_bad_file_in_a_zip_archive_costs_itself(folder):
     assert (names(), told(result)[1]) == (["old.zip/1.txt"], "2 files: 1 done, 1 failed")
 
 
+def test_an_archive_of_many_bad_files_costs_some_lines(folder):
+    with zipfile.ZipFile("a/old.zip", "w") as archive:
+        for number in range(99):
+            archive.writestr(f"{number:02}.txt", "")
+    lines, _ = told(batch("a", "-o", "out.jsonl"))
+    assert len(lines) == 21
+    assert lines[-1] == "old.zip: 79 more files in it could not be read"
+
+
 # What is written
 
 
@@ -408,6 +417,15 @@ def test_a_full_disk_is_one_line_and_leaves_nothing_half_written(folder, destina
     (line,), _ = told(result)
     assert "cannot be written" in line
     assert not [path for path in folder.glob("out*") if path.is_file()] + list(folder.glob("out/**/*.json"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is full")
+def test_a_report_that_does_not_fit_is_one_line_and_does_not_appear(folder):
+    Path(".report.jsonl.part").symlink_to("/dev/full")
+    result = batch("a", "-o", "out", "--report", "report.jsonl")
+    assert result.exit_code == 2
+    assert "report.jsonl: cannot be written (No space left on device)" in told(result)[0][0]
+    assert not list(folder.glob("*report*"))
 
 
 def limited(*arguments):

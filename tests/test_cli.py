@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 import yaml
@@ -129,7 +130,15 @@ def test_where_nothing_could_be_read_nothing_is_written(folder):
 def test_a_place_that_cannot_be_written_is_wrong_usage(folder):
     result = run("a.txt", "-o", "nowhere/out.json")
     assert result.exit_code == 2
-    assert "nowhere/out.json cannot be written (No such file or directory)" in result.stderr.replace("\\", "/")
+    (line,) = result.stderr.replace("\\", "/").splitlines()
+    assert "nowhere/out.json cannot be written (No such file or directory)" in line
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no device here that has no end")
+def test_what_has_no_end_is_told(folder):
+    result = run("/dev/zero", "a.txt", "--format", "jsonl")
+    assert result.stderr == "notice-parse: /dev/zero: has more than 64 MB; `notice-parse batch --max-size` reads it\n"
+    assert result.stdout.count("\n") == 1
 
 
 # What cannot be read
@@ -343,11 +352,19 @@ def test_a_closed_pipe_ends_quietly(folder):
 @pytest.mark.parametrize(
     ("place", "reason"), [(">/dev/full", "No space left on device"), (">&-", "it is closed")], ids=["full", "closed"]
 )
-@pytest.mark.parametrize("command", ["parse", "measures"])
+@pytest.mark.parametrize("command", ["parse a.txt", "measures a.txt"])
 def test_an_output_that_cannot_be_written_is_told_in_one_line(folder, command, place, reason):
-    program = f"'{sys.executable}' -m notice_parser {command} a.txt {place}"
+    program = f"'{sys.executable}' -m notice_parser {command} {place}"
     result = subprocess.run(["bash", "-c", program], capture_output=True, check=False)
     told = f"notice-parse: cannot write standard output: {reason}; name a file with -o\n"
+    assert (result.returncode, result.stderr.decode()) == (2, told)
+
+
+@pytest.mark.parametrize("command", ["--help", "--version", "batch --help"])
+def test_help_that_cannot_be_written_is_told_in_the_same_line(folder, command):
+    program = f"'{sys.executable}' -m notice_parser {command} >/dev/full"
+    result = subprocess.run(["bash", "-c", program], capture_output=True, check=False)
+    told = "notice-parse: cannot write standard output: No space left on device; name a file with -o\n"
     assert (result.returncode, result.stderr.decode()) == (2, told)
 
 

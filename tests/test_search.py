@@ -151,3 +151,17 @@ def test_a_date_that_is_none_is_wrong_usage(archive):
 )
 def test_a_time_limit_ends_with_its_last_day(value, day):
     assert last_day(value) == day
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (["铁路"], "nothing found"),
+        (["--unit", "科技局"], "nothing found; nobody is called 科技局, but there are 市科技局"),
+        (["--unit", "铁路局"], "nothing found; nobody is called 铁路局"),
+        (["--unit", "市科技局", "--year", "1999"], "nothing found"),
+    ],
+)
+def test_where_nothing_is_found_it_is_said_and_who_may_be_meant(archive, asked, told):
+    result = ask(archive, *asked)
+    assert (result.stdout, result.stderr, result.exit_code) == ("", f"notice-parse: {told}\n", 0)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from notice_parser.batch.records import Outcome, Recipe, StoppedError, Task, WorkerLostError
 from notice_parser.batch.work import work
+from notice_parser.garbage import collect_rarely
 
 if TYPE_CHECKING:
     import distributed
@@ -127,6 +128,8 @@ class _Lane:
             given.future = Future()
             given.future.set_exception(BrokenExecutor())
             self.mend()
+        except OSError as error:
+            raise StoppedError(f"no worker can be started ({error.strerror or error})") from None
 
     def mend(self) -> None:
         """A new process for the dead one; the work it died over is lost, what was to follow is given again."""
@@ -145,6 +148,7 @@ class _Lane:
 
 def _begin(line: Connection) -> None:
     """A worker leaves Ctrl-C to the process that gives it work, and goes when that one is gone."""
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_wait_for_end, args=(line,), daemon=True).start()
 

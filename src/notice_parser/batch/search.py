@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -68,6 +68,8 @@ FROM items JOIN notices ON notices.id = items.notice_id
 WHERE {conditions} ORDER BY notices.id, items.id, responsibilities.id LIMIT ?
 """
 
+_LIKE = "SELECT name FROM units WHERE instr(name, ?) > 0 GROUP BY name ORDER BY count(*) DESC, name LIMIT 5"
+
 
 def search(path: Path, question: Question) -> Iterator[Hit]:
     """What answers the question, in the order of the archive."""
@@ -84,6 +86,17 @@ def search(path: Path, question: Question) -> Iterator[Hit]:
             yield _hit(row)
     except sqlite3.Error as error:
         raise StoppedError(f"{printable(str(path))}: cannot be read ({error})") from None
+    finally:
+        db.close()
+
+
+def unknown(path: Path, units: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Those of the units that nobody in the archive is called, each with the commonest names that contain it."""
+    db = _opened(path)
+    try:
+        for unit in units:
+            if not db.execute("SELECT 1 FROM units WHERE name GLOB ? LIMIT 1", (_glob(unit),)).fetchone():
+                yield unit, tuple(name for (name,) in db.execute(_LIKE, (unit.strip("*"),)))
     finally:
         db.close()
 

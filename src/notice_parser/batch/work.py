@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from notice_parser.model import Notice
 
 
+_SINGLY = 20
+
+
 class _RefusedError(Exception):
     """Why a file gives no notice."""
 
@@ -141,8 +144,16 @@ def _together(file: File, digest: str, inside: list[Outcome]) -> Outcome:
         payload=tuple(load for outcome in inside for load in outcome.payload),
         counts=_sum(outcome.counts for outcome in inside),
         diagnostics=_sum(outcome.diagnostics for outcome in inside),
-        failures=tuple(outcome for outcome in inside if outcome.status == "failed"),
+        failures=_told(file, [outcome for outcome in inside if outcome.status == "failed"]),
     )
+
+
+def _told(file: File, failures: list[Outcome]) -> tuple[Outcome, ...]:
+    """The failures of an archive, the first of them singly: it may hold a hundred thousand files that are none."""
+    more = len(failures) - _SINGLY
+    if more <= 0:
+        return tuple(failures)
+    return (*failures[:_SINGLY], Outcome(file, "failed", error=f"{more} more files in it could not be read"))
 
 
 def _sum(tables: Iterable[Mapping[str, int]]) -> Mapping[str, int]:

@@ -102,7 +102,7 @@ def members(data: bytes, depth: int = 1, budget: Budget | None = None) -> Iterat
         name = printable(info)
         if info.is_dir() or _is_added(name):
             continue
-        if name.lower().endswith(".zip") and depth < _DEEPEST:
+        if name.lower().endswith(".zip"):
             yield from _nested(package, info, name, depth, budget)
         else:
             yield Member(name, _reader(package, info))
@@ -110,12 +110,23 @@ def members(data: bytes, depth: int = 1, budget: Budget | None = None) -> Iterat
 
 def _nested(package: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, depth: int, budget: Budget) -> Iterator[Member]:
     """The files of an archive in an archive; one that cannot be read stands for itself."""
+    if depth == _DEEPEST:
+        read = _reader(package, info)
+        yield Member(name, lambda: _not_packed(read(), name))
+        return
     try:
         inner = list(members(content(package, info, budget), depth + 1, budget))
     except UnreadableError:
         yield Member(name, _reader(package, info))
         return
     yield from (Member(f"{name}/{member.name}", member.read) for member in inner)
+
+
+def _not_packed(data: bytes, name: str) -> bytes:
+    """The bytes of a file that is called an archive and lies too deep to be opened as one."""
+    if data.startswith(b"PK") and kind(opened(data)) == "zip":
+        raise UnreadableError("archives in archives, too deep", name, "unpack it yourself if you trust it")
+    return data
 
 
 def _reader(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> Callable[[], bytes]:

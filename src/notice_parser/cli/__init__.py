@@ -65,6 +65,9 @@ def main() -> None:
         commands(prog_name="notice-parse", standalone_mode=True)
     except Exception as error:
         from notice_parser.cli.inputs import UNREADABLE, fault
+        from notice_parser.cli.output import refuse
 
+        if isinstance(error, OSError) and error.filename is None:  # help and version, which click itself writes
+            refuse(error)
         click.echo(f"notice-parse: {fault(error)}", err=True)
         sys.exit(UNREADABLE)

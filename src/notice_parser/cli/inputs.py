@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from notice_parser.model import Notice
 
 UNREADABLE = 3
+_MOST = 64 << 20  # bytes of a file; the longest notice has a thousandth of them
 _DEBUG = "NOTICE_PARSE_DEBUG"
 _COMMANDS = ("parse", "measures", "units", "targets", "check", "schema")
 
@@ -63,6 +64,9 @@ def _contents(file: str, failures: Failures) -> Iterator[tuple[str, Callable[[],
     except OSError as error:
         failures.tell(name, _unreadable(file, error))
         return
+    if len(data) > _MOST:
+        failures.tell(name, f"has more than {_MOST >> 20} MB; `notice-parse batch --max-size` reads it")
+        return
     if is_archive(data):
         yield from ((shown(f"{name}/{member.name}"), member.read) for member in members(data))
     else:
@@ -101,7 +105,11 @@ def _parsed(name: str, data: bytes, encoding: str | None) -> Read:
 
 
 def _bytes(file: str) -> bytes:
-    return sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    """The bytes of a file, one more than may be at most: a device has no end."""
+    if file == "-":
+        return sys.stdin.buffer.read(_MOST + 1)
+    with Path(file).open("rb") as stream:
+        return stream.read(_MOST + 1)
 
 
 def shown(file: str) -> str:

@@ -25,7 +25,7 @@ def write(chunks: Iterable[str], path: str | None, *, styled: bool = False) -> N
 def _to_stdout(chunks: Iterable[str], *, styled: bool) -> None:
     """What steers a terminal is shown on one, except our own colours; who closes the pipe has read enough."""
     if sys.stdout is None:
-        _refuse("it is closed")
+        _end("cannot write standard output: it is closed; name a file with -o")
     safe = is_terminal() and not styled
     out = sys.stdout.buffer
     for chunk in chunks:
@@ -49,8 +49,7 @@ def _writing() -> Iterator[None]:
         _drop_rest()
         sys.exit(0)
     except OSError as error:
-        _drop_rest()
-        _refuse(error.strerror or str(error))
+        refuse(error)
 
 
 def _drop_rest() -> None:
@@ -58,8 +57,14 @@ def _drop_rest() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _refuse(reason: str) -> NoReturn:
-    click.echo(f"notice-parse: cannot write standard output: {reason}; name a file with -o", err=True)
+def refuse(error: OSError) -> NoReturn:
+    """End the program because standard output takes no more."""
+    _drop_rest()
+    _end(f"cannot write standard output: {error.strerror or error}; name a file with -o")
+
+
+def _end(message: str) -> NoReturn:
+    click.echo(f"notice-parse: {message}", err=True)
     sys.exit(_WRONG_USAGE)
 
 
@@ -73,8 +78,7 @@ def _to_file(chunks: Iterable[str], path: Path) -> None:
     try:
         _replace(chunks, path.resolve())
     except OSError as error:
-        shown = click.format_filename(path)
-        raise click.UsageError(f"{shown} cannot be written ({error.strerror}); name another file with -o.") from None
+        _end(f"{click.format_filename(path)} cannot be written ({error.strerror or error}); name another place for it")
 
 
 def _replace(chunks: Iterable[str], target: Path) -> None:

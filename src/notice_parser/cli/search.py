@@ -14,7 +14,7 @@ from notice_parser.cli import options
 from notice_parser.cli.output import write
 
 if TYPE_CHECKING:
-    from notice_parser.batch.search import Hit
+    from notice_parser.batch.search import Hit, Question
     from notice_parser.render.sheet import Language, Sheet
 
 _ROLES = ("lead", "support", "responsible", "guide", "implement", "assess")
@@ -60,17 +60,28 @@ def search(
     from notice_parser.batch.search import search as answers
 
     try:
-        hits = answers(archive, Question(**asked))  # type: ignore[arg-type]  # as click checked
-        write(_LAYOUTS[form](_begun(hits), lang, output), output, styled=form == "table")
+        question = Question(**asked)  # type: ignore[arg-type]  # as click checked
+        hits = answers(archive, question)
+        first = next(hits, None)
+        if first is None:
+            click.echo(f"notice-parse: {_nothing(archive, question)}", err=True)
+        found = chain([first], hits) if first else iter(())
+        write(_LAYOUTS[form](found, lang, output), output, styled=form == "table")
     except StoppedError as error:
         click.echo(f"notice-parse: {error}", err=True)
         click.get_current_context().exit(_WRONG_USAGE)
 
 
-def _begun(hits: Iterator[Hit]) -> Iterator[Hit]:
-    """The hits, the first looked for already: where the archive cannot be read, nothing is written."""
-    first = next(hits, None)
-    return iter(()) if first is None else chain([first], hits)
+def _nothing(archive: Path, question: Question) -> str:
+    """That nothing was found, and what may be meant."""
+    from notice_parser.batch.search import unknown
+    from notice_parser.batch.sources import printable
+
+    told = [
+        f"; nobody is called {printable(unit)}" + (f", but there are {'、'.join(like)}" if like else "")
+        for unit, like in unknown(archive, question.units)
+    ]
+    return "".join(["nothing found", *told])
 
 
 # Layouts
