@@ -105,8 +105,9 @@ def is_unit(name: str) -> bool:
 
 
 def is_plain_unit(name: str) -> bool:
-    """Whether a name is a unit's and holds no word of a sentence around it, as it may where no bracket parts them."""
-    return is_unit(name) and not is_broken(name) and _pattern("prose").search(name) is None
+    """Whether a name is a certain unit's and holds no word of a sentence, as it may where no bracket parts them."""
+    words = _pattern("mere").fullmatch(name) or _pattern("prose").search(name)
+    return is_unit(name) and not is_broken(name) and words is None
 
 
 _LONGEST = 45  # 省推进“三地一区”建设领导小组改革开放新高地执行小组成员单位 has 30
