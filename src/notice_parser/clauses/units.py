@@ -124,7 +124,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "open": words["OPEN"],
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{tail}(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
-        "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).+(?:{words['MERE']})",
+        "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).*(?:{words['MERE']})",
         "broken": words["BROKEN"],
         "prose": words["PROSE"],
         "every": every,
