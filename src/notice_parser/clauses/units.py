@@ -145,7 +145,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "place": f"(?!{every}).{{2,}}{area}$",
         "short_place": f"(?!{every}|{level})(?:..|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$",
-        "rest_of_tail": f"(?P<area>{area})(?P<tail>{tail})$",
+        "rest_of_tail": f"(?:相关|有关)?(?P<area>{area})(?P<tail>{tail})$",
         "head": f"(?!{words['OWN']})(?P<level>{level}(?![级直])|"
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
@@ -205,11 +205,14 @@ def _without_rest(entries: Iterable[_Entry]) -> Iterator[_Entry]:
 
 
 def _before_rest(entry: _Entry, opened: re.Match[str]) -> _Entry:
-    """The last name before 等, with the tail after it if it has none of its own: 广州、东莞等市政府."""
+    """The last name before 等, with the tail behind it that it lacks: 广州、东莞等市政府; 滨江新区等区政府."""
     last = _Entry(entry.plain[: opened.start()], entry.group, entry.start, entry.start + opened.start(), _NONE, _NONE)
-    if _pattern("rest_of_tail").match(entry.plain, opened.end()):
-        return _called(last, _NONE, "", Span(entry.start + opened.end(), entry.end), entry.plain[opened.end() :])
-    return last
+    found = _pattern("rest_of_tail").match(entry.plain, opened.end())
+    part = _left_out_tail(last) if found else ""
+    if not found or not part:
+        return last
+    start = found.start(part)
+    return _called(last, _NONE, "", Span(entry.start + start, entry.end), entry.plain[start:])
 
 
 def _called(entry: _Entry, head: Span, before: str, tail: Span, after: str) -> _Entry:
