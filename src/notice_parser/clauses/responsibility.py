@@ -188,7 +188,7 @@ def _places(folded: str) -> Iterator[_Place]:
 
 
 _BEGINS_CLAUSE = ("(", "[", ":")
-_ANSWERS = ("牵头", "主办", "负责", "承办", "指导", "落实", "实施", "列出", "下同")
+_ANSWERS = ("牵头", "主办", "负责", "承办", "指导", "落实", "实施", "完成", "列出", "下同")
 _HELPS = ("配合", "协办", "协助", "参与", "参加", "支持")
 _ENDS_SENTENCE = tuple(f"{word}{stop}" for word in (*_ANSWERS, *_HELPS) for stop in ("", "。"))
 
@@ -242,7 +242,7 @@ def _closing(folded: str) -> tuple[_Place, ...]:
             break
         places.append(_Place(found.start(), end, inner, parts, own_line=True))
         end = found.start()
-    answering = any(part.tokens[-1].type != "SUPPORT_VERB" for place in places for part in place.parts)
+    answering = any(part.tokens[-1].type not in _BESIDE for place in places for part in place.parts)
     return tuple(reversed(places)) if answering else ()
 
 
@@ -258,14 +258,16 @@ _ENDS_LIMIT = frozenset("年月底末前旬度")
 
 
 def _says_no_more(parts: Sequence[_Part]) -> bool:
-    """Whether a sentence names organs and their roles, or a rule, and nothing besides: no object, no manner."""
-    names = [name.full(token) for part in parts for token in part.tokens if token.type == "TEXT"
+    """Whether a sentence names organs, their roles and a time limit, or a rule, and nothing besides: no object."""
+    said = [part for part in parts if not (part.kind == "remark" and _looks("only_time").fullmatch(part.tokens[0]))]
+    names = [name.full(token) for part in said for token in part.tokens if token.type == "TEXT"
              for name in read_names(token).names]  # fmt: skip
-    manner = any(_looks("appeal").match(part.tokens[-1]) for part in parts)
-    return all(part.kind in _SAYING for part in parts) and all(map(is_plain_unit, names)) and not manner
+    manner = any(_looks("appeal").match(part.tokens[-1]) for part in said)
+    return all(part.kind in _SAYING for part in said) and all(map(is_plain_unit, names)) and not manner
 
 
 _SAYING = ("said", "joint", "rule")
+_BESIDE = ("SUPPORT_VERB", "TEXT")  # helping, a time limit
 
 
 def _stands_apart(folded: str, start: int, end: int, parts: Sequence[_Part]) -> bool:
