@@ -171,9 +171,9 @@ class _Place(NamedTuple):
 
 def _places(folded: str) -> Iterator[_Place]:
     """The clauses of a paragraph in order: its brackets, then what stands without brackets at its end."""
-    closing = _closing(folded) if folded.endswith(_ENDS_SENTENCE) else ()
-    if not any(mark in folded for mark in _BEGINS_CLAUSE):  # the cheapest look: most paragraphs have none of them
-        yield from closing or _cells(folded)
+    closing = _closing(folded) if folded[-3:].removesuffix("。")[-2:] in _ENDS_SENTENCE else ()
+    if "(" not in folded and "[" not in folded and ":" not in folded:  # the cheapest look: most paragraphs have none
+        yield from _cells(folded) if folded[-1:] in _ENDS_LIMIT else closing
         return
     hinted = _looks("hint").search(folded) is not None
     if not hinted and folded.rstrip("。")[-1:] not in (")", "]"):
@@ -187,10 +187,9 @@ def _places(folded: str) -> Iterator[_Place]:
     yield from sorted(filter(None, [*(_in_brackets(folded, found) for found in free), *runs, unclosed]))
 
 
-_BEGINS_CLAUSE = ("(", "[", ":")
 _ANSWERS = ("牵头", "主办", "负责", "承办", "指导", "落实", "实施", "完成", "列出", "下同")
 _HELPS = ("配合", "协办", "协助", "参与", "参加", "支持")
-_ENDS_SENTENCE = tuple(f"{word}{stop}" for word in (*_ANSWERS, *_HELPS) for stop in ("", "。"))
+_ENDS_SENTENCE = frozenset((*_ANSWERS, *_HELPS))
 
 
 def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
@@ -210,6 +209,8 @@ def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
 
 def _unclosed(folded: str) -> _Place | None:
     """The clause that ends a paragraph without the end of its bracket: …。(市财政局牵头,2023年6月底前完成."""
+    if folded.count("(") + folded.count("[") <= folded.count(")") + folded.count("]"):
+        return None
     outside = _looks("bracketed").sub(_hidden, folded)
     start = max(outside.rfind("("), outside.rfind("["))
     if start <= max(outside.rfind(")"), outside.rfind("]")) or folded[start - 1 : start] not in _BEFORE_CLAUSE:
@@ -248,7 +249,7 @@ def _closing(folded: str) -> tuple[_Place, ...]:
 
 def _cells(folded: str) -> Iterator[_Place]:
     """The units and the time limit of a flattened table, one below the other."""
-    found = _looks("cells").fullmatch(folded) if folded[-1:] in _ENDS_LIMIT else None
+    found = _looks("cells").fullmatch(folded)
     if found and are_cells(found["units"], found["limit"]):
         limit = Token("TEXT", found["limit"], start_pos=found.start("limit"), end_pos=found.end("limit"))
         yield _Place(0, len(folded), 0, (_whole(found["units"]), _Part("dated", (limit,))), own_line=True)

@@ -94,6 +94,7 @@ def is_organ(name: str) -> bool:
     return _pattern("whole").search(_plain(name)) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_named_organ(name: str) -> bool:
     """Whether a name says which organ is meant: 市科委, 有关部门, but not 发证部门."""
     return is_organ(name) and _pattern("mere").fullmatch(name) is None
@@ -104,6 +105,7 @@ def is_unit(name: str) -> bool:
     return is_organ(name) or _pattern("place").match(_plain(name)) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_plain_unit(name: str) -> bool:
     """Whether a name is a certain unit's and holds no word of a sentence, as it may where no bracket parts them."""
     words = _pattern("mere").fullmatch(name) or _pattern("prose").search(name)
