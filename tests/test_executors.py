@@ -88,6 +88,13 @@ def test_a_worker_that_hangs_is_interrupted(tmp_path, fault):
     assert lines.count(b"\n") == 30
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the timers of POSIX")
+def test_a_worker_that_no_signal_reaches_is_ended(tmp_path):
+    outcomes, lines = local(archive(tmp_path / "a", x="stick"), tmp_path / "a.jsonl", timeout=1)
+    assert "died" in failed(outcomes)["x.txt"]
+    assert lines.count(b"\n") == 30
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
 def test_workers_go_when_the_program_is_killed(tmp_path):
     source = archive(tmp_path / "a", x="sleep")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notice_parser import __version__
 from notice_parser.batch import whole
-from notice_parser.batch.limit import OverdueError, within
+from notice_parser.batch.limit import OverdueError, watched, within
 from notice_parser.batch.records import SUFFIXES, File, Outcome, Recipe, StoppedError, Task
 from notice_parser.batch.sources import kind_problem, printable, unreadable
 
@@ -37,7 +37,8 @@ class _Part(NamedTuple):
 
 def work(tasks: tuple[Task, ...], recipe: Recipe) -> tuple[Outcome, ...]:
     """The outcomes of some files, in their order."""
-    return tuple(_outcome(task, recipe) for task in tasks)
+    with watched(recipe.timeout):
+        return tuple(_outcome(task, recipe) for task in tasks)
 
 
 def _outcome(task: Task, recipe: Recipe) -> Outcome:
