@@ -191,6 +191,32 @@ def test_a_cluster_writes_the_same_bytes(tmp_path, cluster):
     assert on(cluster, source, tmp_path / "c.jsonl")[1] == local(source, tmp_path / "l.jsonl")[1]
 
 
+class Afar(Cluster):
+    """A cluster that does not see the files of this machine."""
+
+    def submit(self, chunk):
+        pending = super().submit(chunk)
+        for task in chunk:
+            Path(task.file.path).unlink()
+        return pending
+
+
+@needs_dask
+def test_a_cluster_that_does_not_see_the_files_is_sent_them(tmp_path, cluster):
+    source, recipe = archive(tmp_path / "a", empty=""), Recipe("jsonl")
+    wanted = local(source, tmp_path / "l.jsonl")
+    outcomes, lines = convert(source, tmp_path / "c.jsonl", Afar(cluster.scheduler_address, recipe, send=True), recipe)
+    assert (failed(outcomes), lines) == (failed(wanted[0]), wanted[1])
+
+
+@needs_dask
+def test_what_cannot_be_sent_is_told(tmp_path, cluster):
+    source, recipe = archive(tmp_path / "a"), Recipe("jsonl", max_bytes=10)
+    outcomes, _ = convert(source, tmp_path / "c.jsonl", Cluster(cluster.scheduler_address, recipe, send=True), recipe)
+    assert len(failed(outcomes)) == 30
+    assert all("--max-size allows 10" in error for error in failed(outcomes).values())
+
+
 @needs_dask
 def test_a_worker_killed_in_mid_run_costs_nothing(tmp_path, cluster):
     source = archive(tmp_path / "a")

@@ -41,6 +41,14 @@ def work(tasks: tuple[Task, ...], recipe: Recipe) -> tuple[Outcome, ...]:
         return tuple(_outcome(task, recipe) for task in tasks)
 
 
+def packed(task: Task, recipe: Recipe) -> Task:
+    """The task with the bytes of its file, or with the reason why they cannot be read."""
+    try:
+        return task._replace(data=_bytes(task, recipe))
+    except (_RefusedError, OSError) as error:
+        return task._replace(file=task.file._replace(problem=_reason(error, recipe)))
+
+
 def _outcome(task: Task, recipe: Recipe) -> Outcome:
     began = perf_counter()
     try:
@@ -171,6 +179,8 @@ def _bytes(task: Task, recipe: Recipe) -> bytes:
     """The file's bytes; a pipe that has taken its place is not waited for."""
     if task.file.problem:
         raise _RefusedError(task.file.problem)
+    if task.data is not None:
+        return task.data
     handle = os.open(task.file.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         found = os.fstat(handle)
