@@ -40,6 +40,14 @@ def test_what_was_never_written_is_not_there(folder):
     assert kept.read("a.tables") is None
 
 
+def test_what_is_damaged_is_not_read(folder):
+    kept.write("a.tables", b"kept")
+    written = bytearray((folder / "a.tables").read_bytes())
+    written[-1] ^= 1
+    (folder / "a.tables").write_bytes(written)
+    assert kept.read("a.tables") is None
+
+
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="no owners of files here")
 def test_what_others_may_write_is_not_read(folder):
     kept.write("a.tables", b"kept")

@@ -166,3 +166,9 @@ def test_cells_with_units_and_their_time_limit_below_each_other_are_a_clause():
 
 def test_organs_above_a_day_sign_and_answer_for_nothing():
     assert parse("现予印发。\n\n市税务局、市财政局\n\n2020年12月5日").body.responsibilities == ()
+
+
+def test_organs_that_caption_articles_answer_for_nothing():
+    articles = "".join(f"第{number}条　（管理中心）\n市政府设立中心。\n" for number in "一二三四")
+    _, *found = items(parse(f"第一章　总则\n{articles}").body)
+    assert [item.responsibilities for item in found] == [()] * 4

@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import time
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 _A_MONTH = 30 * 24 * 3600.0
+_DIGEST = 32  # bytes of SHA-256 before the content: a pattern's code with one wrong bit might do anything
 
 
 def read(name: str) -> bytes | None:
-    """What is kept under this name, or None."""
+    """What is kept under this name as it was written; None where there is nothing, or it is damaged."""
     folder = _folder()
     try:
-        return (folder / name).read_bytes() if folder and _ours(folder / name) else None
+        stored = (folder / name).read_bytes() if folder and _ours(folder / name) else b""
     except OSError:
         return None
+    digest, content = stored[:_DIGEST], stored[_DIGEST:]
+    return content if sha256(content).digest() == digest else None
 
 
 def write(name: str, content: bytes) -> None:
@@ -28,7 +32,7 @@ def write(name: str, content: bytes) -> None:
 
     try:
         with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
-            file.write(content)
+            file.write(sha256(content).digest() + content)
         Path(file.name).replace(folder / name)
         _forget_old(folder)
     except OSError:

@@ -37,6 +37,7 @@ from notice_parser.model import (
     Table,
     Target,
     Text,
+    Title,
     bodies,
     items,
 )
@@ -55,8 +56,10 @@ _LOOKS_BACK = re.compile(
     r"|(?!推动|促进|力争|确保|努力|争取).{0,24}取得(?:了)?(?:显著|积极|初步|重要|有力|明显|突出|阶段性|丰硕|长足)(?:成效|进展|成果|成绩|成就)"
 )
 _LOOKS_AHEAD = re.compile(r"下一步|打算|安排|目标|计划|任务|展望|思路|建议")
-# Documents that tell what has been: by their title, or by counting growth against the year before again and again.
-_REPORT = re.compile(r"(?:总结|汇报|公报|白皮书|(?:发展|统计|年度|工作|情况)报告|情况)(?:\([^()]*\))?$")
+# Titles of documents that tell what has been; those that come without one count growth on the year again and again.
+_REPORT = re.compile(
+    r"(?:总结|汇报|公报|白皮书|(?:发展|统计|年度|工作|情况)报告|情况|典型经验(?:做法)?|经验做法)(?:\([^()]*\))?$"
+)
 _GROWN = re.compile(r"同比(?=[增下提上降缩减名分])")
 _OFTEN = 5
 
@@ -89,10 +92,13 @@ class _Annotator:
 
     def notice(self) -> Notice:
         attachments = tuple(
-            attachment.model_copy(update={"body": self._holder(attachment.body)}) if attachment.body else attachment
+            attachment.model_copy(update={"body": self._holder(attachment.body, past=_is_report(attachment.title))})
+            if attachment.body
+            else attachment
             for attachment in self._notice.attachments
         )
-        body = self._holder(self._notice.body, past=_is_report(self._notice, self._folded))
+        past = _is_report(self._notice.title) or _compares(self._folded)
+        body = self._holder(self._notice.body, past=past)
         changed = {"body": body, "attachments": attachments, "rules": tuple(self._rules())}
         return self._notice.model_copy(update=changed)
 
@@ -111,7 +117,8 @@ class _Annotator:
             reaches += [self._reach(run)] if run else []
             run = []
             if isinstance(block, Paragraph) and block.role in _READ:
-                reaches.append(self._reach([block]))
+                reach = self._reach([block])
+                reaches.append(reach if reaches else _without_caption(reach))
         return [*reaches, self._reach(run)] if run else reaches
 
     def _is_clause_line(self, block: Paragraph, below: Block | None, run: Sequence[Paragraph]) -> bool:
@@ -234,6 +241,11 @@ class _Annotator:
                         yield _rule(reach.passage, clause.rule)
 
 
+def _without_caption(reach: _Reach) -> _Reach:
+    """What opens an item without the organ that captions it: 第五条（管理机构）."""
+    return reach._replace(clauses=tuple(clause for clause in reach.clauses if not clause.bare or clause.covers_end))
+
+
 def _inside(gaps: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
     return tuple(gap for gap in gaps if span.start <= gap.start < span.end)
 
@@ -255,10 +267,14 @@ def document_year(notice: Notice) -> int | None:
     return notice.document_number.year if notice.document_number else None
 
 
-def _is_report(notice: Notice, folded: str) -> bool:
+def _is_report(title: Text | Title | None) -> bool:
     """Whether a document tells what has been: what it counts are facts, unless an aim is named."""
-    title = notice.title.text if notice.title else ""
-    return bool(_REPORT.search(title)) or (folded.count("同比") >= _OFTEN and len(_GROWN.findall(folded)) >= _OFTEN)
+    return title is not None and _REPORT.search(title.text) is not None
+
+
+def _compares(folded: str) -> bool:
+    """Whether growth against the year before is told again and again, as reports do that come without a title."""
+    return folded.count("同比") >= _OFTEN and len(_GROWN.findall(folded)) >= _OFTEN
 
 
 def _tells_past(holder: Body | Item, *, past: bool) -> bool:

@@ -10,14 +10,17 @@ from typing import NamedTuple
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.clauses.units import Name, is_broken, is_organ, is_plain_unit, is_unit, read_names
+from notice_parser.clauses.units import Name, is_broken, is_named_organ, is_organ, is_plain_unit, is_unit, read_names
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Role, RuleKind
 from notice_parser.source import Passage, Span, Spans
 
 
 class Unit(NamedTuple):
-    """Responsible unit (责任单位) at `[start, end)` of the passage; `role_text` is the word that gives the role."""
+    """Responsible unit (责任单位) at `[start, end)` of the passage; `role_text` is the word that gives the role.
+
+    `group` counts the commas before it in its list.
+    """
 
     name: str
     raw: str
@@ -26,6 +29,7 @@ class Unit(NamedTuple):
     collective: bool
     start: int
     end: int
+    group: int
 
 
 class Limit(NamedTuple):
@@ -119,20 +123,26 @@ _LONGEST_LIMIT = 12  # 2023年第四季度前
 def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
     """The clauses of a whole document, in its order, as the document means them; None for a list that is no clause.
 
-    Bare lists are clauses where there are several, or clauses beside them; in a heading, where several are bare.
     A rule such as 列第一位者为牵头单位 makes the first unit lead in that clause and in all later ones without another
     lead.
     """
-    enough = sum(1 for clause in clauses if clause.units and not clause.in_heading) >= _ENOUGH
-    listed = sum(clause.bare for clause in clauses) >= _ENOUGH
+    bare = sum(clause.bare for clause in clauses)
+    answering = sum(1 for clause in clauses if clause.units and not clause.in_heading)
     settled: list[Clause | None] = []
     leading: Declared | None = None
-    for clause in clauses:
+    heads = _printed_heads(clauses)
+    for clause in (_completed(clause, heads) for clause in clauses):
         if clause.rule and clause.rule.kind == "first_listed_leads":
             leading = clause.rule
-        barely = clause.bare and not (listed if clause.in_heading else enough or listed)
-        settled.append(None if barely else _led(clause, leading) if leading else clause)
+        meant = not clause.bare or _is_meant(clause, bare, answering)
+        settled.append(None if not meant else _led(clause, leading) if leading else clause)
     return tuple(settled)
+
+
+def _is_meant(clause: Clause, bare: int, answering: int) -> bool:
+    """Whether a bare list is a clause: there are several, or it is no single word in a notice with other clauses."""
+    beside = answering >= _ENOUGH and (bare > 1 or len(clause.units) > 1)
+    return bare >= _ENOUGH or (beside and not clause.in_heading)
 
 
 _ENOUGH = 3
@@ -186,9 +196,12 @@ def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
     content = folded[found.start() + 1 : found.end() - 1]
     start, end = found.span()
     if _looks("hint").search(content):
-        parts = _parts(content)
-        if parts and (_is_labelled(parts) or _stands_apart(folded, start, end)):
-            return _Place(start, end, start + 1, parts)
+        inner = start + 1 + content.startswith("由")  # (由市财政局牵头,市审计局配合)
+        parts = _parts(folded[inner : end - 1])
+        if parts and inner > start + 1 and not _says_no_more(parts):
+            return None
+        if parts and (_is_labelled(parts) or _stands_apart(folded, start, end, parts)):
+            return _Place(start, end, inner, parts)
     if folded[end : end + 2] in ("", "。") and _is_list_of_organs(content):
         return _Place(start, end, start + 1, (_whole(content),), bare=True)
     return None
@@ -244,9 +257,11 @@ def _says_no_more(parts: Sequence[_Part]) -> bool:
 _SAYING = ("said", "joint", "rule")
 
 
-def _stands_apart(folded: str, start: int, end: int) -> bool:
-    """Whether a sentence ends before or after a bracket: （…局负责）。 but not （…局负责）的项目."""
-    return folded[end : end + 1] in _AFTER_CLAUSE or folded[start - 1 : start] in _BEFORE_CLAUSE or start == 0
+def _stands_apart(folded: str, start: int, end: int, parts: Sequence[_Part]) -> bool:
+    """Whether a sentence ends before or after a bracket, or it says no more: （…局负责） but not （…局负责）的项目."""
+    if folded[end : end + 1] in _AFTER_CLAUSE or folded[start - 1 : start] in _BEFORE_CLAUSE or start == 0:
+        return True
+    return folded[end] != "的" and _says_no_more(parts)
 
 
 _AFTER_CLAUSE = ("", *"。;([")
@@ -273,7 +288,7 @@ def _is_list_of_organs(content: str) -> bool:
     if len(content) < _SHORTEST or _looks("no_list").search(content):
         return False
     names = [name.full(content) for name in read_names(content).names]
-    return not any(map(is_broken, names)) and 2 * sum(map(is_organ, names)) >= len(names) > 0
+    return not any(map(is_broken, names)) and 2 * sum(map(is_named_organ, names)) >= len(names) > 0
 
 
 _SHORTEST = 3  # 财政处; shorter ones are words such as 试行
@@ -313,12 +328,13 @@ def _looks(name: str) -> re.Pattern[str]:
     """The terminals of `responsibility.lark` as the patterns that finding and cutting need."""
     words = terminals("responsibility")
     label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL", "PERSON_LABEL"))
-    marks = "|".join(f"(?P<{name}>{words[name]})" for name in (*ROLES, "_WITH", "TIME_LABEL", "PERSON_LABEL"))
+    marks = "|".join(f"(?P<{name}>{words[name]})" for name in ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL"))
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],
         "time": words["TIME"],
         "only_time": words["ONLY_TIME"],
+        "first_limit": f"(?P<limit>{words['ONLY_TIME']})[,;]",
         "rule_hint": words["RULE_HINT"],
         "implied_units": words["IMPLIED_UNITS"],
         "bracketed": words["BRACKETED"],
@@ -375,6 +391,10 @@ def _text(content: str, start: int, end: int, wanted: bool) -> Iterator[Token]:
     text = content[start:end].lstrip(_STOPS)
     start = end - len(text)
     text = text.rstrip(_STOPS)
+    limit = _looks("first_limit").match(text) if text[:1].isdigit() and not wanted else None
+    if limit:  # 2023年6月底前完成,市财政局牵头
+        yield Token("TEXT", limit["limit"], start_pos=start, end_pos=start + limit.end("limit"))
+        start, text = start + limit.end(), text[limit.end() :]
     if text or wanted:
         yield Token("TEXT", text, start_pos=start, end_pos=start + len(text))
 
@@ -491,7 +511,7 @@ def _unit(passage: Passage, inner: int, start: int, full: str, name: Name, grant
         word_start, word_end = _span(inner, grant.word)
         word = passage.text[word_start:word_end].rstrip(":：")
     place = Span(start + name.start, start + name.end)
-    return Unit(full, passage.text[slice(*place)], grant.role, word, name.collective, *place)
+    return Unit(full, passage.text[slice(*place)], grant.role, word, name.collective, *place, name.group)
 
 
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
@@ -536,7 +556,33 @@ def _span(inner: int, token: Token) -> Span:
     return Span(inner + (token.start_pos or 0), inner + (token.end_pos or 0))
 
 
-# ---- rules that hold for a whole document
+# ---- what holds for a whole document
+
+
+def _printed_heads(clauses: Sequence[Clause]) -> dict[str, set[str]]:
+    """What is printed before a name anywhere in the document: 机场集团 → 省, 银保监局 → 甲省."""
+    heads: dict[str, set[str]] = {}
+    for name in {unit.raw for clause in clauses for unit in clause.units}:
+        for end in range(1, min(_LONGEST_HEAD, len(name) - 1) + 1):
+            heads.setdefault(name[end:], set()).add(name[:end])
+    return heads
+
+
+_LONGEST_HEAD = 4
+
+
+def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
+    """The clause with the heads that its lists leave out and the document prints elsewhere: 省发改委、机场集团.
+
+    The head must be that of a unit before it in its list: 甲省证监局、银保监局.
+    """
+    units: list[Unit] = []
+    for unit in clause.units:
+        said = heads.get(unit.name, ()) if units and is_organ(unit.name) and not unit.collective else ()
+        before = [above.name for above in units if (above.role_text, above.group) == (unit.role_text, unit.group)]
+        head = next((head for head in said if any(name.startswith(head) for name in before)), "")
+        units.append(unit._replace(name=head + unit.name) if head else unit)
+    return clause._replace(units=tuple(units))
 
 
 def _led(clause: Clause, rule: Declared) -> Clause:

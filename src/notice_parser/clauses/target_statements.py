@@ -136,7 +136,12 @@ _ENTITY = re.compile(r".{2,}(?:项目|企业|行业|机构|学校|园区|车间|
 
 def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None) -> Statement | None:
     """One statement; `behind` are words after its amount, which are its object, or which it must do without."""
-    words = _nodes(node, "words")[0]
+    words = next(iter(_nodes(node, "words")), None)
+    if words is None:  # 增长8%、达到600亿元: of what, the clause before says
+        verb = _token(node, VERBS)
+        return Statement(
+            "", str(verb), _CHANGES.get(verb.type) if verb else None, _amount(_nodes(node, "amount")[0], verb)
+        )
     double = _token(node, ("DOUBLE",))
     if double is not None:
         said: Comparator = "ge" if double.endswith("以上") else "eq"
@@ -150,6 +155,13 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         if assigned and _runs(words):
             return assigned._replace(bare=assigned.bare and not _DONE_TO.match(phrase.mask, _runs(words)[0].start))
         return assigned or _strived_for(words, behind, phrase, amount)
+    if (
+        behind is not None
+        and amount.is_share
+        and _runs(words)
+        and (reached := _REACHED.match(phrase.mask, *_span(behind)))
+    ):
+        return Statement(_topic(words, phrase), reached[0], None, amount)
     if behind is not None and not amount.is_share and not phrase.mask.startswith(CLOSED, _span(behind).start):
         return _described(words, phrase, amount, behind) or _owed(words, phrase, amount, behind)
     if verb is not None:
@@ -182,8 +194,8 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         thing = _trimmed(phrase, verb.end(), run.end)
         whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
-    if measured and limited:
-        return Statement(_topic(words, phrase), None, None, amount)
+    if measured and (limited or not act):
+        return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
     if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
     if _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not act and not _REPORTED.search(phrase(run)):
@@ -218,7 +230,10 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     leads = phrase.mask[run.start : run.end].endswith(("的", "等")) or "、" in phrase.mask[run.start : run.end]
     if verb is None or not leads:
         return None
-    return _acting(verb, _object(behind, phrase), amount)
+    thing = _object(behind, phrase)
+    if thing in _GENERIC:  # 建成甲线、乙段等5个项目: the names tell which
+        thing = phrase(_trimmed(phrase, verb.end(), run.end)) + thing
+    return _acting(verb, thing, amount)
 
 
 def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
@@ -257,7 +272,7 @@ def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> S
 _DONE_TO = re.compile(r"[对为将把使让]")
 _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
 _REACHED = re.compile(
-    r"达到|实现|完成|建成|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|设置|建立|进行|实施|设立|提供|安装|打造"
+    r"(?:基本|全部)?(?:达到|实现|完成|建成)|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|(?<!交)通(?=公交|客车|硬化路|光纤|宽带|网)|设置|建立|进行|实施|设立|提供|安装|打造"
 )
 _SCOPE = re.compile(SCOPE)
 
@@ -356,10 +371,10 @@ def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """，不少于20名…后备人才: the verb stands in the clause before; 70%的企业实现… has its own."""
     items = _nodes(tree, "item")
     amount = _amount(_nodes(items[0], "amount")[0], None)
-    if act:
+    if amount.is_share and (shares := list(_shares(items, phrase))):
+        yield from shares
+    elif act:
         yield from _of_one_verb(items, phrase, act, _change(act), "")
-    elif amount.is_share:
-        yield from _shares(items, phrase)
 
 
 def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
@@ -402,6 +417,8 @@ _GRADE_ALONE = re.compile(r".{1,5}[级类型]")  # 90名国家级、150名省级
 def _topic(words: Node, phrase: Phrase) -> str:
     """The noun phrase of words: what stands behind the last adverb, or all of it where that is too little."""
     runs = _runs(words) or [Span(_span(words).start, _span(words).start)]
+    while len(runs) > 1 and _TRAILS.fullmatch(phrase.mask, *runs[-1]):
+        runs.pop()  # 审批用时在现行基础上整体|压缩
     start, end = runs[-1]
     return phrase(_trimmed(phrase, start if end - start >= _SHORT else runs[0].start, end))
 
@@ -409,12 +426,17 @@ def _topic(words: Node, phrase: Phrase) -> str:
 def _object(words: Node, phrase: Phrase) -> str:
     """The noun phrase behind an amount, up to the next verb: 100户中小企业|逐步开展…"""
     start, end = (_runs(words) or [_span(words)])[0]
+    aside = _ASIDE.match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
+    start = aside.end() if aside else start  # 新增2400户（累计3600户）餐饮单位
     start += phrase.mask.startswith("的", start)
     stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
     goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
     end = stop.start() if stop and not goes_on else end
     trail = _TRAILS.search(phrase.mask, start, end)
     return phrase(Span(start, trail.start() if trail else end))
+
+
+_ASIDE = re.compile(rf"{CLOSED}+(?=.)")
 
 
 def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
@@ -427,16 +449,18 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|先行|用于|培育(?=.{4})|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
-_LEADS = re.compile(f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:{_LEAD})+")
+_LEADS = re.compile(
+    f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
+)
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
+    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
 )
 _OBJECT_ENDS = re.compile(
     r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
-    r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)"
+    r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)|设置|采用|竣工|(?<=企业)上(?:云|平台)"
 )
 
 

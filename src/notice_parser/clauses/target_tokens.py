@@ -90,11 +90,16 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
         return None
     if before[0] and not _goes_on(mask, amount) and _names_an_act(before, led):
         return _compared().search(reach)
+    if _unit(amount) == "%" and _ALL_REACH.match(mask, amount.end()):
+        return before
     if before[0] or opens or _lists(mask, amount, led) or ("每" in led and amount["UNIT"] == "次"):
         return before
     if reach.endswith("的"):
         return _described(mask, place, amount, before)
     return before if _ends(mask, amount) else None
+
+
+_ALL_REACH = re.compile(r"(?:基本|全部)?(?:实现|达到|完成|建成|通过|用于)")  # 公共服务事项90%以上实现一网通办
 
 
 def _goes_on(mask: str, amount: re.Match[str]) -> bool:
@@ -140,11 +145,11 @@ def _unit(amount: re.Match[str]) -> str:
 
 
 def _ends(mask: str, amount: re.Match[str]) -> bool:
-    return mask.startswith(_STOPS, amount.end()) or amount.end() == len(mask)
+    return amount.end() == len(mask) or mask[amount.end()] in _STOPS
 
 
 _LONGEST_VERB = 14
-_STOPS = (",", "。", ";", "、", ":", "!", "?", CLOSED)
+_STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
 
 
 def _is_idle(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
@@ -175,7 +180,7 @@ def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens
     return (acts or opens) and sized and bounded and not _ends(mask, amount)
 
 
-_OF = re.compile(rf"(?:{CLOSED}+|规模)?的")
+_OF = re.compile(rf"(?:{CLOSED}+|规模)?的|政策|标准(?!化)")
 _SIZED = re.compile(
     r"元|千瓦|兆瓦|米|吨|亩|公里|公顷|人$|工作日|小时|天$|日$|个月"
 )  # the units that size a thing rather than count it
@@ -248,7 +253,7 @@ def _act() -> re.Pattern[str]:
 @cache
 def _opening_act() -> re.Pattern[str]:
     words = terminals("target")
-    return re.compile(rf"(?:{TIME}|[要将]|加快|重点|积极|统筹|推动|持续|全面)*(?:{words['ADD']}|{words['ACT']})")
+    return re.compile(rf"(?:{TIME}|[要将]|加快|重点|积极|统筹|推动|持续|全面|用于)*(?:{words['ADD']}|{words['ACT']})")
 
 
 @cache

@@ -117,6 +117,7 @@ class _Reader:
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._indicator = ""  # the last one of the sentence
+        self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
         self._told = False  # whether the sentence tells a fact, before any aim it has
 
     def read(self) -> Iterator[TargetReading]:
@@ -168,8 +169,9 @@ class _Reader:
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%: of what, the clause before says."""
         if said.indicator in ("", said.verb, "总体", "平均", "整体", "做到"):
-            return said._replace(indicator=self._indicator or said.indicator)
-        self._indicator = said.indicator
+            fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
+            return said._replace(indicator=self._indicator or said.indicator) if fits else said
+        self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
         return said
 
     def _aim(self, sentence: re.Match[str]) -> int:
@@ -307,20 +309,21 @@ _BOUNDED = re.compile(r"以上|不低于|年内")
 # Each forced by texts of its kind: support policies (给予…万元奖励), rules and qualifications (应当, 方可, …的),
 # terms of procedure (公示期, 之日起), offices (1名联络员), counts of the text itself (3个方面).
 _GRANT = re.compile(
-    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|补助|补贴|资助|奖补|贴息)(?!性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现|扶持资金|免收|减征|抵免|贴费"
+    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|补助|补贴|资助(?!项目)|奖补|贴息)(?!性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现|扶持资金|免收|减征|抵免|贴费"
     r"|补偿(?!机制|引导|资金|基金)|奖金|授信(?![^,。;]{0,8}(?:率|占比|数))[^,。;]{0,8}[0-9]|最高[^,。;、]{0,6}[0-9]"
 )
 # In a sentence that grants something only what is built or brought up is a target: 认定园区10家,给予一次性奖补.
-_MONEY = re.compile(r"元|^每|[人名]以上")
+_MONEY = re.compile(r"元|^每|(?<!万)[人名]以上")
 _NO_COMMITMENT = re.compile(
     r"(?:支持|扶持)(?:金额|额度|比例|总额|资金)|财政(?:统筹)?(?:新增|安排|拨付|出资|投入)[^,。;]{0,6}[0-9]"
     r"|应当|应该|应(?=[在于为不])|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金|以下简称"
-    r"|一般不[少低超高得]|的$|基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
+    r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
     r"(?:方面|阶段|环节|步骤|层次|维度|联络员|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标|分类|子类"
     r"|^(?:重点|主要|具体)?(?:任务|工作|措施|举措|内容|事项))$"
 )
+_ARTICLES = ("政策", "措施", "举措")  # 落实13条政策: what the text itself is made of
 _NO_INDICATOR = ("上年",)
 _PLACES = tuple("省市县区旗镇乡村")  # 90%的市达到三星级
 _DURATION = re.compile(r"工作日|小时|分钟|秒|[天日]$|个月")
@@ -330,6 +333,7 @@ _CAPPED = re.compile(r"[个家项名件人次户份条台元瓦]$|(?<!立方)米
 _FORMALITY = re.compile(r"(?:手续|环节|材料)$")  # what an organ asks for, and may ask less of: 环节不超过2个
 _HEADS = re.compile(r"(?:[数量]|用户|规模|人次)$")  # what is counted without a unit: 用户数突破3000万
 _TERM = re.compile(r"(?:时间|时长|时限|用时)$")
+_SERVED = re.compile(r"(?:办理|办结|等候|等待|审批|接电|响应)(?:时间|时限)$")  # 窗口办理时间一般不超过20分钟
 _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percentage can be of: 完成80%市场监管所标准化建设
 
 
@@ -342,6 +346,8 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
         or (not said.amount.is_share and not said.amount.value)
     ):
         return False
+    if unit == "条" and indicator.endswith(_ARTICLES):
+        return False
     if (said.bare and not _is_planned(around)) or (unit in ("万", "亿") and not _HEADS.search(indicator)):
         return False
     if unit in ("岁", "年"):
@@ -353,7 +359,7 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
         return counts and said.amount.comparator != "le" and not _NO_OBJECT.search(indicator)
     if said.amount.comparator in ("le", "lt") and _CAPPED.search(unit if not said.amount.is_share else indicator):
         return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator) or "平均" in indicator)
-    return unit != "位" and (verb != "为" or said.amount.is_share or around.modality is not None)
+    return unit != "位" and (verb != "为" or said.amount.is_share or around.modality in ("strive", "ensure"))
 
 
 def _is_planned(around: _Around) -> bool:
@@ -363,6 +369,7 @@ def _is_planned(around: _Around) -> bool:
 
 def _is_own_time(said: Statement, around: _Around) -> bool:
     """Whether a time is one that the organ shortens or keeps (办理时限不超过5天), or of each day (每天不少于1小时)."""
-    kept = said.amount.comparator in ("le", "lt") and around.modality != "in_principle" and _TERM.search(said.indicator)
+    firm = around.modality != "in_principle" or _SERVED.search(said.indicator)
+    kept = said.amount.comparator in ("le", "lt") and firm and _TERM.search(said.indicator)
     daily = around.frequency == "每天" and said.amount.comparator == "ge"
     return bool(kept or daily or _SHORTENED.search(said.verb or "") or "平均" in said.indicator)

@@ -94,6 +94,11 @@ def is_organ(name: str) -> bool:
     return _pattern("whole").search(_plain(name)) is not None
 
 
+def is_named_organ(name: str) -> bool:
+    """Whether a name says which organ is meant: 市科委, 有关部门, but not 发证部门."""
+    return is_organ(name) and _pattern("mere").fullmatch(name) is None
+
+
 def is_unit(name: str) -> bool:
     """Whether a name ends as names of organs or of areas do."""
     return is_organ(name) or _pattern("place").match(_plain(name)) is not None
@@ -118,6 +123,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "open": words["OPEN"],
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{tail}(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
+        "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).+(?:{words['MERE']})",
         "broken": words["BROKEN"],
         "prose": words["PROSE"],
         "every": every,
@@ -131,6 +137,8 @@ def _pattern(name: str) -> re.Pattern[str]:
         "one_zone": f"(?:{words['ZONE']})(?:{tail})?$",
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
         "lower_organ": f"(?:[区县旗盟]|乡镇)(?!级|直).*{organ}{_MASK}*$",
+        "every_party": f"{every}.*(?:党委|工委|[区县市旗]委|党组)$",
+        "only_tail": "(?:人民)?政府$|管委会$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$",
@@ -223,9 +231,12 @@ def _gathered(run: Iterable[_Entry]) -> list[_Entry]:
 def _belong_together(last: str, plain: str) -> bool:
     """Whether two parts of a list name one collective: 各区|市政府, 各县|区农业农村局, 中|省驻平有关单位."""
     below = _pattern("more_localities").match(plain) or (last[0] == "各" and _pattern("lower_organ").match(plain))
-    if _pattern("localities").match(last) and below:
-        return True
-    return _pattern("levels").match(last) is not None and _pattern("levelled_kind").match(plain) is not None
+    pairs = (
+        (_pattern("localities").match(last), below),
+        (_pattern("every_party").match(last), _pattern("only_tail").match(plain)),  # 各区党委、政府
+        (_pattern("levels").match(last), _pattern("levelled_kind").match(plain)),
+    )
+    return any(above and behind for above, behind in pairs)
 
 
 def _tailed(run: Sequence[_Entry]) -> list[_Entry]:

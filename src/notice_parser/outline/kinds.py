@@ -20,6 +20,7 @@ _LONGEST_ENTRY = 90
 _FEW = 6
 _HEAD_BLOCKS = 80
 _PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY")
+_SIGN_OFF = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
 _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
@@ -283,13 +284,18 @@ class _Reader:
         while paragraph := self._peek():
             if count := self._listed_length():
                 self._take_listed(count)
-            elif count := self._sign_off_length():
+            elif (count := self._sign_off_length()) and self._may_be_signed(begun):
                 self._take_sign_off(count)
             elif kind := self._single_tail_kind() or (self.here > begun and self._note_kind(paragraph)) or None:
                 self._take(kind)
             else:
                 break
         return self.here > begun
+
+    def _may_be_signed(self, begun: int) -> bool:
+        """Whether this tail is unsigned so far, or what stands above is of the same sign-off."""
+        tail = self.blocks[len(self.blocks) - (self.here - begun) :]
+        return not tail or tail[-1].kind in _SIGN_OFF or not any(block.kind in _SIGN_OFF for block in tail)
 
     def _note_kind(self, paragraph: Paragraph) -> str | None:
         """Behind a sign-off, any paragraph in brackets is a note (附注)."""

@@ -122,7 +122,7 @@ def _body(broken: list[Line]) -> float:
 
 
 class Stretch(NamedTuple):
-    """Lines of another width than the body's: a box (专栏), a form; None where each line stands alone, as in a table."""
+    """Lines of another width than the body's: a box (专栏), a form; None where each stands alone, as in a table."""
 
     start: int
     end: int

@@ -37,6 +37,8 @@ _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-
 _ANSWERED = re.compile(r"(?:牵头|负责)\)$")  # 七、办理破产领域（省高院牵头） is a heading that ends with its line
 _LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
 
+_LABEL_TORN = re.compile(r"[(\[](?:责|牵|配)(?:任|头|合)?单?$")
+
 
 class Piece(NamedTuple):
     """A line, or the part of one from a buried mark on; `role` where it is no text (CONTENTS, TABLE_TEXT)."""
@@ -184,7 +186,9 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
     last, piece = group[-1], pieces[index]
     if piece.mark or piece.cut or piece.role or last.role:
         return False
-    if _LABELLED_END.search(last.squeezed):  # 完成时限：⏎2023年12月。
+    if _LABELLED_END.search(last.squeezed) or _LABEL_TORN.search(
+        last.squeezed
+    ):  # 完成时限：⏎2023年12月。 （责⏎任单位：
         return True
     if _is_title_of_head(group, piece, index):
         return False
@@ -256,7 +260,9 @@ def _open_bracket(group: list[Piece]) -> bool:
 
 def _is_open(tail: str, opening: str, closing: str, longest: int) -> bool:
     opened = tail.rfind(opening)
-    return opened > tail.rfind(closing) and len(tail) - opened < longest and tail.count(opening) > tail.count(closing)
+    if opened <= tail.rfind(closing) or len(tail) - opened >= longest:
+        return False
+    return opening in "([" or tail.count(opening) > tail.count(closing)  # quotation marks are often only half there
 
 
 def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
@@ -268,11 +274,9 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
         return False
     if _UNENDED.search(last) or _HANGING.match(piece.squeezed):
         return True
-    if (
-        fill.is_full(page)
-        or _breaks_off(group, piece, page)
-        or (_BRACKET.match(piece.squeezed) and _ENDED.search(last))
-    ):
+    if fill.is_full(page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
+        return True
+    if _breaks_off(group, piece, page):
         return True
     return fill.holds(piece.width, page) and _is_scrap(last, fill, pieces, index, page)
 

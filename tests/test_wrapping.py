@@ -1,0 +1,78 @@
+"""Lines that a type-setter broke are joined: by the width of the page, of a box on it, over its page numbers."""
+
+from notice_parser import parse
+from notice_parser.checks.lossless import lossless
+from notice_parser.model import Paragraph
+
+SENTENCES = (
+    "各县区要把数字档案建设列入年度工作要点，明确专人负责，定期调度进展，及时协调解决推进中遇到的困难和问题。",
+    "市档案馆会同有关单位编制统一的目录规范，指导各立档单位开展文件材料的收集、整理和归档，提高档案的完整程度。",
+    "支持有条件的乡镇利用闲置用房改建档案服务点，为群众就近查阅婚姻、土地、社保等民生档案提供方便快捷的服务。",
+    "加强档案安全管理，落实防火防盗防潮措施，重要档案异地备份，确保实体安全和信息安全，不得发生任何泄密事件。",
+)
+BODY, BOX = 27, 40
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n".join(text[start : start + width] for start in range(0, len(text), width))
+
+
+def paragraphs(text: str) -> list[str]:
+    notice = parse(text)
+    assert lossless(text, notice) == ()
+    return [block.text for block in notice.body.content if isinstance(block, Paragraph)]
+
+
+def body(count: int) -> list[str]:
+    return [SENTENCES[index % 4] + SENTENCES[(index + 1) % 4] for index in range(count)]
+
+
+def test_the_body_is_joined_where_a_box_is_set_wider():
+    texts = [*body(8), *(sentence * 2 for sentence in SENTENCES), *body(8)]
+    lines = [wrapped(text, BOX if 8 <= index < 12 else BODY) for index, text in enumerate(texts)]
+    assert paragraphs("\n".join(lines)) == texts
+
+
+def test_the_rows_of_a_wide_table_stay_apart():
+    rows = [
+        f"{number} 云岭市档案{'数字化' * (number % 3)}标准{'、目录规范' * (4 + number % 4)} 制定中"
+        for number in range(1, 7)
+    ]
+    text = "\n".join([*(wrapped(text, BODY) for text in body(6)), *rows])
+    assert paragraphs(text)[-6:] == rows
+
+
+def test_bare_page_numbers_in_running_text_are_residue():
+    texts = body(12)
+    lines = wrapped("\n".join(texts).replace("\n", ""), BODY).split("\n")
+    pages = [line for number in range(4) for line in [*lines[number * 12 : number * 12 + 12], str(number + 7)]]
+    notice = parse("\n".join(pages))
+    assert [text.text for text in notice.residue] == ["7", "8", "9", "10"]
+    assert not any(digit in notice.body.content[0].text for digit in "7890")
+
+
+def test_the_numbers_of_short_entries_are_no_page_numbers():
+    entries = [part for number in range(1, 6) for part in (str(number), "云岭市档案馆")]
+    notice = parse("\n".join([*(wrapped(text, BODY) for text in body(6)), *entries]))
+    assert notice.residue == ()
+
+
+def test_prose_goes_on_where_a_long_figure_left_a_line_short():
+    short = "全市档案服务点达到一定规模以后要逐步联网，目前档案数据的存储总量已超过"  # 35 wide on a page of 40
+    figure = "180000000GB，并继续增长。"
+    text = "\n".join(
+        [*(wrapped(text, 40) for text in body(6)), SENTENCES[0][:40], SENTENCES[0][40:] + short[:25], figure]
+    )
+    assert paragraphs(text)[-1] == SENTENCES[0] + short[:25] + figure
+
+
+def test_a_clause_whose_label_is_torn_is_one():
+    notice = parse("一、总体要求\n抓好档案工作。（责\n任单位：市档案馆）\n二、重点任务\n加强安全管理。")
+    assert [unit.name for clause in notice.body.content[0].responsibilities for unit in clause.units] == ["市档案馆"]
+
+
+def test_a_tail_is_signed_once():
+    text = "加强安全管理。\n云岭市档案馆\n2021年3月5日\n（此件公开发布）\n（2021年4月6日）"
+    notice = parse(text)
+    assert lossless(text, notice) == ()
+    assert notice.sign_off.date.value == "2021-03-05"
