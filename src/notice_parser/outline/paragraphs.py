@@ -23,6 +23,7 @@ _SHORT = 2.6  # a full line may miss this much: a bracket or a number that would
 _NEARLY = 0.8  # of the page
 _LOOK_AHEAD = 8
 _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
+_LONG_HEADING = 20
 _HEAD_OF_TITLE = 4  # lines
 _HEAD = 30  # a document number stands among the first lines
 
@@ -32,9 +33,11 @@ _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
 _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
+_SCRAP = re.compile(r"[一-龥]{1,5}$")
 _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
 _ANSWERED = re.compile(r"(?:牵头|负责)\)$")  # 七、办理破产领域（省高院牵头） is a heading that ends with its line
+# 完成时限：⏎2023年12月。 / （责⏎任单位：
 _LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
 
 _LABEL_TORN = re.compile(r"[(\[](?:责|牵|配)(?:任|头|合)?单?$")
@@ -86,7 +89,7 @@ class Paragraph(NamedTuple):
 def _block_starts() -> re.Pattern[str]:
     """What begins a paragraph wherever it stands: 附件：…, 抄送：…, a dash, 专栏."""
     words = terminals("document")
-    return re.compile(rf"(?:{words['LISTED']}|{words['COPIED']}|专栏[0-9一二三四五六七八九十]+|——|--|—(?=[^—0-9]))")
+    return re.compile(rf"(?:{words['LISTED']}|{words['COPIED']}|{words['BOX'].removesuffix('.*')}|——|--|—(?=[^—0-9]))")
 
 
 @cache
@@ -186,9 +189,7 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
     last, piece = group[-1], pieces[index]
     if piece.mark or piece.cut or piece.role or last.role:
         return False
-    if _LABELLED_END.search(last.squeezed) or _LABEL_TORN.search(
-        last.squeezed
-    ):  # 完成时限：⏎2023年12月。 （责⏎任单位：
+    if _LABELLED_END.search(last.squeezed) or _LABEL_TORN.search(last.squeezed):
         return True
     if _is_title_of_head(group, piece, index):
         return False
@@ -202,7 +203,7 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
         return True
     width = page.width_at(last.start)
     if width is None:
-        return _runs_on(group, piece)
+        return _runs_on(group, piece) or _ends_heading(group, pieces, index)
     return _is_wrapped(group, fill, pieces, index, width)
 
 
@@ -250,6 +251,17 @@ def _runs_on(group: list[Piece], piece: Piece) -> bool:
         or _open_bracket(group)
         or (last[-1] in "到至" and _FIGURE_START.match(piece.squeezed) is not None)
     )
+
+
+def _ends_heading(group: list[Piece], pieces: list[Piece], index: int) -> bool:
+    """Whether a few characters are the end of a long heading, with its text below: （十二）打造……引领⏎区⏎依托……"""
+    head, rest = group[0], pieces[index]
+    if not head.mark or len(group) > 1 or not _SCRAP.match(rest.squeezed) or index + 1 == len(pieces):
+        return False
+    below = pieces[index + 1]
+    open_end = len(head.squeezed) >= _LONG_HEADING and _PLAIN_END.search(head.squeezed) is not None
+    prose = below.mark is None and len(below.squeezed) > len(head.squeezed) and "一" <= below.squeezed[0] <= "龥"
+    return open_end and prose and rest.indent <= head.indent  # cells of a table are set in
 
 
 def _open_bracket(group: list[Piece]) -> bool:
