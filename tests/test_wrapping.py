@@ -66,6 +66,18 @@ def test_prose_goes_on_where_a_long_figure_left_a_line_short():
     assert paragraphs(text)[-1] == SENTENCES[0] + short[:25] + figure
 
 
+def test_a_sentence_goes_on_however_short_its_line_was_torn():
+    torn = ["档案库房内严禁吸烟、使用明火，", "遇到雷雨大风天气应当停止室外", "作业；检查人员要做好记录，及时整改。"]
+    text = "\n".join([*(wrapped(text, 40) for text in body(6)), SENTENCES[0], *torn])
+    assert paragraphs(text)[-1] == SENTENCES[0] + "".join(torn)
+
+
+def test_a_heading_in_wrapped_text_does_not_go_on_with_the_text_below_it():
+    lines = ["（一）完善档案管理制度，提升服务能力", "各县区要建立健全制度，明确责任，加强培训。"]
+    notice = parse("\n".join([*(wrapped(text, 40) for text in body(6)), *lines]))
+    assert notice.body.content[-1].heading.text == "完善档案管理制度，提升服务能力"
+
+
 def test_a_clause_whose_label_is_torn_is_one():
     notice = parse("一、总体要求\n抓好档案工作。（责\n任单位：市档案馆）\n二、重点任务\n加强安全管理。")
     assert [unit.name for clause in notice.body.content[0].responsibilities for unit in clause.units] == ["市档案馆"]

@@ -47,7 +47,7 @@ def pattern(grammar: str, *names: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(words[name] for name in names)})$")
 
 
-_LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\))$")
+_LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\):?)$")
 _LIST_NUMBER = re.compile(r"^(?:附件?:?)?(?:[0-9一二三四五六七八九十]{1,2}[.、:])?")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
 _FIRST_ENTRY = re.compile(r"(?:附件)?[1一][.、:]")

@@ -33,6 +33,9 @@ _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
 _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
+_WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
+_GOES_ON = re.compile(r"[,;、。]")
+_STARTS = re.compile(rf"{NUMBERED.pattern}|[一-龥]{{2,8}}:")
 _SCRAP = re.compile(r"[一-龥]{1,5}$")
 _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
@@ -141,7 +144,12 @@ class Page(NamedTuple):
 
     def width_at(self, place: int) -> float | None:
         """The width of the box that stands at `place`, else that of the body."""
-        return next((box.width for box in self.boxes if box.start <= place < box.end), self.width)
+        at = bisect_right(self.boxes, place, key=_start) - 1 if self.boxes else -1
+        return self.boxes[at].width if at >= 0 and place < self.boxes[at].end else self.width
+
+
+def _start(box: Stretch) -> int:
+    return box.start
 
 
 def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
@@ -151,7 +159,7 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     fill = _Fill(0.0, 0.0)
     for index, piece in enumerate(pieces):
         if group and _continues(group, fill, pieces, index, page):
-            fill = fill.behind(piece.width, page.width_at(piece.start))
+            fill = _filled(group, fill, piece, page.width_at(piece.start))
         else:
             paragraphs += [_paragraph(group, page.lines)] if group else []
             group, fill = [], _begun(piece)
@@ -177,6 +185,14 @@ class _Fill(NamedTuple):
         if page is not None and self.holds(more, page):
             return _Fill(self.reach + more, self.slack)
         return _Fill(more, 0.0)
+
+
+def _filled(group: list[Piece], fill: _Fill, piece: Piece, page: float | None) -> _Fill:
+    """How full the line is with the piece; where a word is broken the one before it was, whatever its width says."""
+    broken = _WORD_END.search(group[-1].squeezed) and _WORD_START.match(piece.squeezed)
+    if page is not None and broken and not fill.is_full(page) and _in_sentence(group, piece):
+        return _Fill(piece.width, 0.0)
+    return fill.behind(piece.width, page)
 
 
 def _begun(piece: Piece) -> _Fill:
@@ -288,7 +304,7 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
         return True
     if fill.is_full(page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
         return True
-    if _breaks_off(group, piece, page):
+    if _breaks_off(group, piece, page) or _in_sentence(group, piece):
         return True
     return fill.holds(piece.width, page) and _is_scrap(last, fill, pieces, index, page)
 
@@ -300,7 +316,20 @@ def _breaks_off(group: list[Piece], piece: Piece, page: float) -> bool:
         return False
     if len(group) == 1:  # perhaps a heading
         return "。" in last.squeezed
-    return any("," in member.squeezed or "。" in member.squeezed for member in group)
+    return any("," in member.squeezed or "。" in member.squeezed for member in group[-_CLAUSE_LINES:])
+
+
+def _in_sentence(group: list[Piece], piece: Piece) -> bool:
+    """Whether a sentence of prose is under way, however short the line: ……，应停止室外动火作⏎业；施工现场……"""
+    last = group[-1].squeezed
+    if not _PLAIN_END.search(last) or not _GOES_ON.search(piece.squeezed) or _STARTS.match(piece.squeezed):
+        return False
+    text = "".join(member.squeezed for member in group[-_CLAUSE_LINES:])
+    prose = "。" in text or ("," in text and not group[0].mark)  # what is numbered may be a heading so far
+    if not prose or is_own_line(text):
+        return False
+    begun = text[: -len(last)][-1:] not in ("", "。", ";", ":", "!", "?") if "。" not in last else False
+    return begun or _GOES_ON.search(last.rpartition("。")[2]) is not None
 
 
 def _is_scrap(last: str, fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
