@@ -6,9 +6,8 @@ import atexit
 import gc
 import os
 
+from notice_parser.garbage import collect_rarely
 from notice_parser.patterns import keep
-
-_RARELY = 100_000
 
 
 def main() -> None:
@@ -21,9 +20,8 @@ def main() -> None:
 
 def prepare() -> None:
     """What makes a start short; it is for a process of our own, so whoever imports the library goes without."""
-    # What is read holds no cycles, and what is alive at the end goes with the process: there is little to collect.
-    gc.set_threshold(_RARELY)
-    atexit.register(gc.freeze)
+    collect_rarely()
+    atexit.register(gc.freeze)  # what is alive at the end goes with the process
     atexit.register(keep())
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is used, and looking for them takes 20 ms
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from notice_parser.batch.records import Outcome, Recipe, StoppedError, Task, WorkerLostError
 from notice_parser.batch.work import work
+from notice_parser.garbage import collect_rarely
 
 if TYPE_CHECKING:
     import distributed
@@ -147,6 +148,7 @@ class _Lane:
 
 def _begin(line: Connection) -> None:
     """A worker leaves Ctrl-C to the process that gives it work, and goes when that one is gone."""
+    collect_rarely()
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_wait_for_end, args=(line,), daemon=True).start()
 
