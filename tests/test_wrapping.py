@@ -42,6 +42,17 @@ def test_the_rows_of_a_wide_table_stay_apart():
     assert paragraphs(text)[-6:] == rows
 
 
+def test_a_short_letter_is_joined_before_a_long_table_flattened_to_its_cells():
+    cells = [
+        "序号",
+        "重点任务",
+        "责任单位",
+        *(f"{number}\n档案数字化加工和目录建设\n云岭市档案馆" for number in range(1, 60)),
+    ]
+    letter = body(2)
+    assert paragraphs("\n".join([*(wrapped(text, 40) for text in letter), *cells]))[:2] == letter
+
+
 def test_bare_page_numbers_in_running_text_are_residue():
     texts = body(12)
     lines = wrapped("\n".join(texts).replace("\n", ""), BODY).split("\n")
