@@ -25,7 +25,7 @@ _UNLABELLED = {
 }  # fmt: skip
 _SEAL = re.compile(r"\((?:代章|章|印章|盖章|公章|代)\)$")
 _SEVERAL = re.compile(r"等[0-9一二两三四五六七八九十]*(?:个)?(?:部门|单位|部委|机关|局|委)")
-_MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)$")
+_MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)?$")
 _PRINTED = re.compile(r"(?P<organ>.*?)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年.+?日?)印")
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?:?")
 _LIST_ENTRY = re.compile(

@@ -131,7 +131,7 @@ class _Reader:
         """Everything up to the addressees or the first sentence."""
         titled = any(block.kind == "TITLE" for block in self.blocks)
         while (paragraph := self._peek()) and not paragraph.mark:
-            kind = _head_kind(paragraph)
+            kind = _head_kind(paragraph) or (None if titled else self._letterhead())
             if kind:
                 self._take_split(kind) if kind == "NUMBER" else self._take(kind)
             elif not titled and (count := self._title_length()):
@@ -149,6 +149,14 @@ class _Reader:
                 self._take("ADDRESSEE")
             elif match := _TEXT_BEHIND.match(paragraph.squeezed):
                 self._take_addressees(paragraph, match.end())
+
+    def _letterhead(self) -> str | None:
+        """The organ alone above a number that a title follows: a letter (函) has no 文件 in its red head."""
+        paragraph, number, title = self._peek(), self._peek(1), self._peek(2)
+        if paragraph is None or number is None or title is None or number.mark or _head_kind(number) != "NUMBER":
+            return None
+        organ = ending("ORGAN_END").search(paragraph.squeezed) is not None
+        return "ISSUER_MARK" if organ and _may_be_title(title, first=True) else None
 
     def _take_addressees(self, paragraph: Paragraph, length: int) -> None:
         """Addressees whose line break is lost: 各县（区）人民政府：现将……"""

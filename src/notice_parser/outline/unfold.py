@@ -1,8 +1,8 @@
 """A whole notice on one line, as text recognition leaves it: cut where its parts begin.
 
-The parts are those of any notice: head, body, list of attachments, sign-off, attached documents, imprint. Each is looked
-for between its neighbours, wherever in the line it stands: the head by its colon, the imprint at the end, the sign-off by
-an organ and a date with a beginning behind them, an attached document by the title that was announced.
+The parts are those of any notice: head, body, list of attachments, sign-off, attached documents, imprint. Each is
+looked for between its neighbours, wherever in the line it stands: the head by its colon, the imprint at the end, the
+sign-off by an organ and a date with a beginning behind them, an attached document by its label or announced title.
 """
 
 from __future__ import annotations
@@ -22,13 +22,14 @@ from notice_parser.source import Span
 
 _LONG = 240.0  # characters; a paragraph with its head and sign-off in it is longer
 _FEW_LINES = 4
-_LONGEST_HEAD, _LONGEST_ORGANS, _LONGEST_TITLE = 420, 120, 60
+_LONGEST_HEAD, _LONGEST_ORGANS, _LONGEST_OFFICE, _LONGEST_TITLE = 420, 120, 8, 60
 _SHORTEST_CODE, _SHORTEST_ORGAN, _SHORTEST_TITLE = 2, 4, 6
 _MISREAD = 8  # one character in so many may be misread
 
 _ENTRY = re.compile(r"(?:^|(?<=[^0-9.]))[0-9]{1,2}[.、,:](?![0-9])")
 _BRACKET = re.compile(r"\([^()]{1,20}\)")
 _YEAR = re.compile(r" ?[\[(](?:19|20)")
+_FILL_IN = re.compile(r"[^。;:]{2,12}:(?=1[.、])")
 _PUNCTUATED = re.compile(r"[。,;:!?、()]")
 
 
@@ -65,7 +66,8 @@ def _part(line: Line, start: int, end: int) -> Line:
     lead = len(text) - len(text.lstrip(" "))
     text = text.strip(" ")
     begin = line.start + start + lead
-    return Line(begin, begin + len(text), text, squeeze(text), float(len(text)), line.indent, 0, unfolded=True)
+    unfolded = _words("LISTED").match(text) is None  # the numbers of a list begin no items
+    return Line(begin, begin + len(text), text, squeeze(text), float(len(text)), line.indent, 0, unfolded)
 
 
 def _page_edges(text: str) -> list[int]:
@@ -77,16 +79,15 @@ def _edges(text: str) -> list[int]:
     """Where the parts of a whole notice begin."""
     head = _read_head(text)
     imprint = _imprint_edges(text, head)
-    tail = _tail_edges(text, min(imprint, default=len(text)))
-    close = min([*tail, *imprint], default=len(text))
+    note = _note_edges(text, min(imprint, default=len(text)))
+    close = min([*note, *imprint], default=len(text))
     titles = [*known_titles(head.title), *quoted_titles(text[head.end : close])]
     signed = _sign_off(text, head, close, titles)
-    listed = _list_start(text, head.end, signed.start if signed else close)
-    if listed is not None:
-        titles = [*titles, *_entries(text[listed : signed.start if signed else close])]
-    behind = signed.end if signed else head.end
-    attached = _attached_edges(text[:close], behind, titles, begins=signed is not None)
-    return [*head.edges, *([listed] if listed is not None else []), *(signed or ()), *attached, *tail, *imprint]
+    listed = _list_edges(text, head.end, signed.start if signed else close)
+    titles += [title for edge in listed for title in _entries(text[edge : signed.start if signed else close])]
+    listed += _list_edges(text, signed.end, close) if signed else []
+    attached = _attached_edges(text[:close], signed.end if signed else head.end, titles, begins=signed is not None)
+    return [*head.edges, *listed, *(signed or ()), *attached, *note, *imprint]
 
 
 # ---------------------------------------------------------------- head
@@ -150,12 +151,13 @@ def _imprint_edges(text: str, head: _Head) -> list[int]:
     printed = _words("PRINTED_ON").search(text, max(head.end, len(text) - _LONGEST_ORGANS))
     if printed is None:
         return []
-    start = _organ_start(text, printed.start(), head)
+    found = _organ_start(text, printed.start(), head)
+    start = found if found is not None else printed.start()
     copied = [match.start() for match in _words("COPIED").finditer(text, head.end, start + 1)]
-    return [*copied[-1:], start if start is not None else printed.start()]
+    return [*copied[-1:], start]
 
 
-def _tail_edges(text: str, end: int) -> list[int]:
+def _note_edges(text: str, end: int) -> list[int]:
     """（此件公开发布） in front of the imprint or at the end."""
     note = _words("NOTE").search(text[:end])
     return [note.start()] if note else []
@@ -213,6 +215,9 @@ def _named_start(text: str, end: int, head: _Head) -> int | None:
         start = _back(text, end, len(name))
         if _same(squeeze(text[start:end]), name):
             return start
+        place = text.rfind(name, end - len(name) - _LONGEST_OFFICE, end)
+        if place >= 0:  # ××市教育局办公室, of which the head names the first part
+            return place
     found = [_back(text, end, length) for name in names for length in _common(text, end, name)]
     return min(found, default=None)
 
@@ -226,8 +231,8 @@ def _same(printed: str, name: str) -> bool:
 def _common(text: str, end: int, name: str) -> list[int]:
     """How long the end is that a name and the text before `end` have in common, with a place's kind before it."""
     printed = squeeze(text[max(0, end - _LONGEST_ORGANS) : end])
-    length = next((n for n, (a, b) in enumerate(zip(reversed(printed), reversed(name), strict=False)) if a != b), 0)
-    length = length or min(len(printed), len(name))
+    pairs = enumerate(zip(reversed(printed), reversed(name), strict=False))
+    length = next((count for count, (a, b) in pairs if a != b), min(len(printed), len(name)))
     if length < _SHORTEST_ORGAN:
         return []
     return [length + (printed[-length - 1 : -length] in tuple("省市县区州旗"))]
@@ -250,10 +255,10 @@ def _place() -> re.Pattern[str]:
 # ---------------------------------------------------------------- attachments
 
 
-def _list_start(text: str, begin: int, end: int) -> int | None:
-    """Where 附件：1.… begins, behind which no sentence ends before the sign-off."""
+def _list_edges(text: str, begin: int, end: int) -> list[int]:
+    """Where 附件：1.… begins, behind which no sentence ends."""
     found = [match.start() for match in _words("LISTED").finditer(text, text.rfind("。", begin, end) + 1, end)]
-    return found[-1] if found else None
+    return [edge for edge in found[-1:] if edge > begin]
 
 
 def _entries(listed: str) -> list[str]:
@@ -264,17 +269,32 @@ def _entries(listed: str) -> list[str]:
 
 def _attached_edges(text: str, begin: int, titles: list[str], *, begins: bool) -> list[int]:
     """Around the labels and titles of attached documents; the first may stand directly at `begin`."""
+    labels = [match.span() for match in _words("LABEL").finditer(text, begin)]
+    if begins and begin not in (start for start, _ in labels):
+        labels.insert(0, (begin, begin))
     edges: list[int] = []
-    if begins:
-        label = _words("LABEL").match(text, begin)
-        start = label.end() if label else begin
-        unknown = _labelled_title if label else _first_title
-        length = _title_at(text[start:], titles) or unknown(text[start:])
-        edges += [begin, start, start + length]
-    for match in _words("LABEL").finditer(text, begin):
-        if length := _title_at(text[match.end() :], titles):
-            edges += [match.start(), match.end(), match.end() + length]
+    for start, end in labels:
+        if length := _attached_title(text, Span(start, end), titles, first=begins and start == begin):
+            edges += [start, end, end + length, *_notes_to_fill_in(text, end + length)]
+        elif begins and start == begin:
+            edges += [start, end]
     return [*edges, *_printed_titles(text, begin, titles)]
+
+
+def _attached_title(text: str, label: Span, titles: list[str], *, first: bool) -> int:
+    """The length of the title behind a label: one that was announced, or what the place shows to be one."""
+    rest = text[label.end :]
+    if length := _title_at(rest, titles):
+        return length
+    if first:
+        return _first_title(rest) if label.start == label.end else _labelled_title(rest)
+    return (_first_title(rest) or _last_title(rest)) if text[label.start - 1] in "。)" else 0
+
+
+def _notes_to_fill_in(text: str, begin: int) -> list[int]:
+    """填表说明：1.…, whose first number would else be lost behind the colon."""
+    notes = _FILL_IN.match(text, begin)
+    return [notes.end()] if notes else []
 
 
 def _printed_titles(text: str, begin: int, titles: list[str]) -> list[int]:
@@ -304,6 +324,11 @@ def _first_title(rest: str) -> int:
         if document_type(rest[:place]) and _words("OPENING").match(rest, place):
             return place
     return 0
+
+
+def _last_title(rest: str) -> int:
+    """The length of a title of which nothing but itself is left: a table whose cells are lost."""
+    return len(rest) if len(rest) < _LONGEST_TITLE and not _PUNCTUATED.search(rest) and document_type(rest) else 0
 
 
 def _labelled_title(rest: str) -> int:
