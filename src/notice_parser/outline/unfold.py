@@ -21,8 +21,9 @@ from notice_parser.outline.titles import document_type, ending, known_titles, qu
 from notice_parser.source import Span
 
 _LONG = 240.0  # characters; a paragraph with its head and sign-off in it is longer
+_LONG_ALONE = 80.0  # where nothing else is left
 _FEW_LINES = 4
-_LONGEST_HEAD, _LONGEST_ORGANS, _LONGEST_OFFICE, _LONGEST_TITLE = 420, 120, 8, 60
+_LONGEST_HEAD, _LONGEST_ORGANS, _LONGEST_OFFICE, _LONGEST_LEAD, _LONGEST_TITLE = 420, 120, 8, 20, 60
 _SHORTEST_CODE, _SHORTEST_ORGAN, _SHORTEST_TITLE = 2, 4, 6
 _MISREAD = 8  # one character in so many may be misread
 
@@ -50,9 +51,10 @@ class _Head(NamedTuple):
 
 def unfold(lines: list[Line]) -> list[Line]:
     """The lines of a text; where one holds the whole notice, its parts as lines of their own."""
-    if len(lines) > _FEW_LINES or not any(line.width > _LONG for line in lines):
+    long = _LONG_ALONE if len(lines) == 1 else _LONG
+    if len(lines) > _FEW_LINES or not any(line.width > long for line in lines):
         return lines
-    return [part for line in lines for part in (_parts(line) if line.width > _LONG else [line])]
+    return [part for line in lines for part in (_parts(line) if line.width > long else [line])]
 
 
 def _parts(line: Line) -> list[Line]:
@@ -86,8 +88,9 @@ def _edges(text: str) -> list[int]:
     listed = _list_edges(text, head.end, signed.start if signed else close)
     titles += [title for edge in listed for title in _entries(text[edge : signed.start if signed else close])]
     listed += _list_edges(text, signed.end, close) if signed else []
-    attached = _attached_edges(text[:close], signed.end if signed else head.end, titles, begins=signed is not None)
-    return [*head.edges, *listed, *(signed or ()), *attached, *note, *imprint]
+    behind = _behind_note(text, signed.end) if signed else head.end
+    attached = _attached_edges(text[:close], behind, titles, begins=signed is not None)
+    return [*head.edges, *listed, *(signed or ()), behind, *attached, *note, *imprint]
 
 
 # ---------------------------------------------------------------- head
@@ -159,8 +162,7 @@ def _imprint_edges(text: str, head: _Head) -> list[int]:
 
 def _note_edges(text: str, end: int) -> list[int]:
     """（此件公开发布） in front of the imprint or at the end."""
-    note = _words("NOTE").search(text[:end])
-    return [note.start()] if note else []
+    return [note.start() for note in _words("NOTE").finditer(text, 0, end) if note.end() == end]
 
 
 # ---------------------------------------------------------------- sign-off
@@ -182,9 +184,14 @@ def _signs(text: str, day: int) -> bool:
 
 
 def _part_begins(text: str, place: int, close: int, titles: list[str]) -> bool:
-    """Whether the text ends here, or a label or the title of an attached document follows."""
-    rest = text[place:close].lstrip(" ")
+    """Whether the text ends here, or a label or the title of an attached document follows, or a note and these."""
+    rest = text[_behind_note(text, place) : close].lstrip(" ")
     return not rest or _words("LABEL").match(rest) is not None or _title_at(rest, titles) > 0 or _first_title(rest) > 0
+
+
+def _behind_note(text: str, place: int) -> int:
+    note = _words("NOTE").match(text, place)
+    return note.end() if note else place
 
 
 def _organ_start(text: str, end: int, head: _Head) -> int | None:
@@ -269,7 +276,7 @@ def _entries(listed: str) -> list[str]:
 
 def _attached_edges(text: str, begin: int, titles: list[str], *, begins: bool) -> list[int]:
     """Around the labels and titles of attached documents; the first may stand directly at `begin`."""
-    labels = [match.span() for match in _words("LABEL").finditer(text, begin)]
+    labels = [_label(text, match, titles) for match in _words("LABEL").finditer(text, begin)]
     if begins and begin not in (start for start, _ in labels):
         labels.insert(0, (begin, begin))
     edges: list[int] = []
@@ -279,6 +286,13 @@ def _attached_edges(text: str, begin: int, titles: list[str], *, begins: bool) -
         elif begins and start == begin:
             edges += [start, end]
     return [*edges, *_printed_titles(text, begin, titles)]
+
+
+def _label(text: str, label: re.Match[str], titles: list[str]) -> tuple[int, int]:
+    """The place of a label, whose numeral may be the first word of the title: 附件三级公立医院考核指标."""
+    bare = label.end("bare")
+    whole = _title_at(text[label.end() :], titles) or not _title_at(text[bare:], titles)
+    return label.start(), label.end() if whole else bare
 
 
 def _attached_title(text: str, label: Span, titles: list[str], *, first: bool) -> int:
@@ -308,11 +322,13 @@ def _printed_titles(text: str, begin: int, titles: list[str]) -> list[int]:
 
 
 def _title_at(rest: str, titles: list[str]) -> int:
-    """The length of the announced title that a text begins with, 《》 included; 0 where there is none."""
+    """The length of the announced title that a text begins with, letter-spaced, in 《》 or behind its organ's name."""
     for title in sorted(titles, key=len, reverse=True):
-        for printed in (title, f"《{title}》"):
-            if rest.startswith(printed):
-                return len(printed)
+        found = re.compile("《?" + " *".join(map(re.escape, title)) + "》?").search(
+            rest, 0, len(title) * 3 + _LONGEST_LEAD
+        )
+        if found and (not found.start() or ending("ORGAN_END").search(rest[: found.start()].rstrip(" "))):
+            return found.end()
     return 0
 
 
