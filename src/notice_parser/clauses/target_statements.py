@@ -162,12 +162,18 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         and (reached := _REACHED.match(phrase.mask, *_span(behind)))
     ):
         return Statement(_topic(words, phrase), reached[0], None, amount)
-    if behind is not None and not amount.is_share and not phrase.mask.startswith(CLOSED, _span(behind).start):
+    if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
         return _described(words, phrase, amount, behind) or _owed(words, phrase, amount, behind)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
     return _counted(words, phrase, amount, act, _limit(node))
+
+
+def _in_brackets(words: Node, phrase: Phrase) -> bool:
+    """Whether words begin with an aside: 建成站点20个（含改建8个）."""
+    start = _span(words).start
+    return phrase.mask.startswith(CLOSED, start) and phrase.text.startswith(("(", "（", "[", "〔"), start)
 
 
 def _led(words: Node, phrase: Phrase) -> str:
@@ -254,7 +260,7 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     """力争100家企业达到3级以上标准: what so many are to reach."""
     span = _span(behind)
     reached = _REACHED.search(phrase.mask, *span)
-    if reached is None:
+    if reached is None or _SPARED.search(phrase.mask, span.start, reached.start()):
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
@@ -269,6 +275,7 @@ def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> S
     return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
 
 
+_SPARED = re.compile(r"不予|免")  # 对8类行为不予实施处罚
 _DONE_TO = re.compile(r"[对为将把使让]")
 _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
 _REACHED = re.compile(
@@ -284,7 +291,7 @@ def _change(act: str) -> Change | None:
 
 @cache
 def _opening_verb() -> re.Pattern[str]:
-    chain = f"(?:[、和](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
+    chain = f"(?:[、和或](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
     return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
 
 
@@ -364,6 +371,7 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """建设50所高等职业学校和150个骨干专业."""
     verb = _token(tree, VERBS)
     subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
+    subject = "" if subject in ("并", "且", "要", "须", "应") else subject
     yield from _of_one_verb(_nodes(tree, "item"), phrase, str(verb), _CHANGES.get(verb.type) if verb else None, subject)
 
 
@@ -453,13 +461,13 @@ _LEAD = (
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(
-    f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
+    f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
+    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?:[^、的]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
     r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)|设置|采用|竣工|(?<=企业)上(?:云|平台)"
 )
 
