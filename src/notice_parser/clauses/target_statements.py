@@ -64,12 +64,18 @@ def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> lis
     tree = _tree(tokens)
     if tree is not None:
         return list(_READERS[tree.data](tree, phrase, act))
-    cut = next((place for place, token in enumerate(tokens) if token.type == "NEXT"), None)
+    cut = next((place for place in range(1, len(tokens)) if _parts_lists(tokens, place)), None)
     if cut is None:
         return []
     said = read_statements(tokens[:cut], phrase, act)  # a list that is no series: 余额达到5亿元、竣工200个
     act = said[-1].verb if said and said[-1].acts else None
     return said + read_statements(tokens[cut + 1 :], phrase, act)
+
+
+def _parts_lists(tokens: list[Token], place: int) -> bool:
+    """Whether a mark ends a statement: 余额达到5亿元、竣工200个, 建设10个园区、打造50个基地."""
+    follows = tokens[place + 1].type if place + 1 < len(tokens) else ""
+    return tokens[place].type == "NEXT" or (tokens[place].type == "DUN" and follows in ("ACT", "ADD"))
 
 
 def _tree(tokens: list[Token]) -> Node | None:
@@ -148,6 +154,10 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
     verb = _token(node, VERBS)
     amount = _amount(_nodes(node, "amount")[0], verb)
+    often = _token(words, ("FREQUENCY",)) is not None and verb is None and not _runs(words)
+    if often and amount.unit in OCCASIONS and (behind is None or _opening_act().match(phrase.mask, *_span(behind))):
+        thing = _object(behind, phrase) if behind else ""  # 每年2次采集水样; 开展业务培训,每年3次以上
+        return Statement(thing, None, None, amount, acts=True)
     if not _runs(words) and behind is None and verb is None and _limit(node):
         return Statement("", None, None, amount, bare=True)  # of what, the clause before says: 力争2035年超过40亿元
     if behind is not None and all(_SCOPE.fullmatch(phrase.mask, *run) for run in _runs(words)):
@@ -200,18 +210,22 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         thing = _trimmed(phrase, verb.end(), run.end)
         whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
+    part = _PART_OF.match(phrase.mask, *run) if amount.is_share and not measured else None
+    if part:
+        return Statement(phrase(Span(run.start, part.end(1))), part[2], None, amount, bare=True)
     if measured and (limited or not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
     if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
-    if _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not act and not _REPORTED.search(phrase(run)):
+    if _token(words, ("FREQUENCY",)) and amount.unit in ("次", "轮", "期", "场") and not act and not _REPORTED.search(phrase(run)):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)  # 每半年考评一次
     act = act or _striving(words)
     return Statement(_topic(words, phrase), act, _change(act), amount, acts=True) if act else None
 
 
+_PART_OF = re.compile(r"([^占]{3,})(占)(?![比用地有据道领])[^占]{2,}$")  # 跨部门检查占检查总数50%以上
 _REPORTED = re.compile(r"申报|报送|上报|报告|汇报|推荐")  # a duty to report is no target
-_OCCASIONS = ("次", "轮", "期", "场")
+OCCASIONS = ("次", "场", "场次", "期", "轮", "批次", "课时", "个课时", "学时", "个学时", "节")
 
 
 def _striving(words: Node) -> str | None:
@@ -244,11 +258,13 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
 
 def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """每个乡镇至少有1所公办幼儿园: what every one of them is to have."""
+    if _MEASURED.search(_object(behind, phrase)):
+        return None  # 至少建有1个建筑面积不少于1000平方米的…
     owed = amount.comparator == "ge" and _EVERY.match(phrase.mask, *_runs(words)[0])
     return Statement(_object(behind, phrase), None, None, amount, acts=True) if owed else None
 
 
-_EVERY = re.compile(r"每个?(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$")
+_EVERY = re.compile(r"(?:每个?|各|所有[^、]{0,10})(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$")
 
 
 def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
@@ -293,6 +309,11 @@ def _change(act: str) -> Change | None:
 def _opening_verb() -> re.Pattern[str]:
     chain = f"(?:[、和或](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
     return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
+
+
+@cache
+def _opening_act() -> re.Pattern[str]:
+    return re.compile(terminals("target")["ACT"])
 
 
 @cache
@@ -410,9 +431,22 @@ def _of_one_verb(
     for item, thing in zip(items, things, strict=True):
         shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
         amount = _amount(_nodes(item, "amount")[0], None)
-        yield Statement(thing + shared or subject + verb, verb, change, amount, acts=True)
+        named = thing + shared or (subject if _COUNTED_UP.search(verb) and len(subject) > _SHORT and not _WHERE.fullmatch(subject) else subject + verb)
+        yield Statement(named, verb, change, amount, acts=True)
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+_COUNTED_UP = re.compile(r"新增|净增|实现|举办|推出")  # 信贷余额新增260亿元: the verb is no part of the indicator
+_WHERE = re.compile(r"(?:全[省市县区]|重点县|[每各]个?(?:[省市县区镇村]|乡镇|街道)|\([^()]*\)|（[^（）]*）|累计)*")
+
+
+def names_place(said: Statement) -> bool:
+    """Whether an act is said to be done somewhere, and not to what: 每个乡镇至少建设1处."""
+    verb = said.verb or ""
+    if said.amount.unit in OCCASIONS or "人" in said.amount.unit:  # 每月更新1次, 累计培训5000人
+        return False
+    return said.indicator.endswith(verb) and _WHERE.fullmatch(said.indicator.removesuffix(verb)) is not None
 
 
 _GRADE = re.compile(r".{1,3}[级类型](.{2,})")
@@ -428,7 +462,10 @@ def _topic(words: Node, phrase: Phrase) -> str:
     while len(runs) > 1 and _TRAILS.fullmatch(phrase.mask, *runs[-1]):
         runs.pop()  # 审批用时在现行基础上整体|压缩
     start, end = runs[-1]
-    return phrase(_trimmed(phrase, start if end - start >= _SHORT else runs[0].start, end))
+    if end - start >= _SHORT or len(runs) == 1:
+        return phrase(_trimmed(phrase, start, end))
+    lead, last = _trimmed(phrase, *runs[0]), _trimmed(phrase, start, end)
+    return "".join(map(phrase, (lead, *runs[1:-1], last)))  # 工作人员|每年|培训
 
 
 def _object(words: Node, phrase: Phrase) -> str:
@@ -438,12 +475,24 @@ def _object(words: Node, phrase: Phrase) -> str:
     start = aside.end() if aside else start  # 新增2400户（累计3600户）餐饮单位
     start += phrase.mask.startswith("的", start)
     stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
-    goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
+    goes_on = stop and ("的" in phrase.mask[stop.start() : end] or phrase.mask[start : stop.start()] == "事项")  # 规模达到1000亿元以上的产业集群 is one phrase
     end = stop.start() if stop and not goes_on else end
     trail = _TRAILS.search(phrase.mask, start, end)
     return phrase(Span(start, trail.start() if trail else end))
 
 
+def acted_on(phrase: Phrase, clause: Span) -> str:
+    """What a clause is about to act on: 座谈会 of 定期组织座谈会, 养老服务中心 of 推进养老服务中心建设."""
+    for verb in reversed(list(_opening_act().finditer(phrase.mask, *clause))):
+        thing = _trimmed(phrase, verb.end(), clause.end)
+        if thing.end - thing.start >= 2 and not _NO_THING.match(phrase.mask, *thing):
+            ends = _MATTER.search(phrase.mask, *thing)
+            return phrase(Span(thing.start, ends.start() if ends else thing.end))
+    return ""
+
+
+_NO_THING = re.compile(r"(?:[工动力机体制模方标准]|工作|活动|力度|机制|制度|体系|模式|方式|水平|能力)|的")
+_MATTER = re.compile(r"(?<=..)(?:建设|工作)$")
 _ASIDE = re.compile(rf"{CLOSED}+(?=.)")
 
 
@@ -457,14 +506,14 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|先行|用于|培育(?=.{4})|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|先行|用于|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?:[^、的]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
+    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=..)累计|实现|持续|(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
     r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
