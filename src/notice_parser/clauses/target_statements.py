@@ -446,7 +446,7 @@ def names_place(said: Statement) -> bool:
     verb = said.verb or ""
     if said.amount.unit in OCCASIONS or "人" in said.amount.unit:  # 每月更新1次, 累计培训5000人
         return False
-    return said.indicator.endswith(verb) and _WHERE.fullmatch(said.indicator.removesuffix(verb)) is not None
+    return said.indicator not in ("", verb) and said.indicator.endswith(verb) and _WHERE.fullmatch(said.indicator.removesuffix(verb)) is not None
 
 
 _GRADE = re.compile(r".{1,3}[级类型](.{2,})")
@@ -513,7 +513,7 @@ _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=..)累计|实现|持续|(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
+    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
     r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"

@@ -243,7 +243,7 @@ def _amounts() -> re.Pattern[str]:
     words = terminals("target")
     number = words["NUMBER"]
     return re.compile(
-        rf"(?<![0-9A-Za-z.第前:/×-])(?:(?P<FRACTION>{words['FRACTION']})"
+        rf"(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
         rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
         rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?"
     )

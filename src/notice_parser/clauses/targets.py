@@ -133,6 +133,7 @@ class _Reader:
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._indicator = ""  # the last one of the sentence
         self._thing = ""  # what the clause before acts on
+        self._before: Statement | None = None  # the statement before, in the same sentence
         self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
         self._told = False  # whether the sentence tells a fact, before any aim it has
         self._granted = False  # whether a clause of the sentence has granted something
@@ -144,6 +145,7 @@ class _Reader:
         for sentence in _SENTENCES.finditer(self._mask):
             words = sentence[0]
             self._modality, self._frequency, self._act, self._indicator, self._thing = None, None, None, "", ""
+            self._before = None
             if not may_count(self._mask, *sentence.span()):
                 self._open_frame(sentence.end(), sentence)
                 continue
@@ -200,6 +202,7 @@ class _Reader:
         for statement in map(self._completed, said):
             if _is_commitment(statement, around):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
+        self._thing = "" if said else acted_on(self._phrase, Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0))
 
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%, 每季度至少一次: of what, the clause before says."""
@@ -207,6 +210,8 @@ class _Reader:
             return said._replace(indicator=self._thing)
         if said.acts and said.amount.unit not in OCCASIONS and names_place(said):  # 每个乡镇至少建设1处
             return said._replace(indicator=self._indicator or self._thing or said.indicator)
+        said = _of_the_same(said, self._before)
+        self._before = said
         if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到"):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
@@ -301,6 +306,21 @@ def _modality(clause: str) -> Modality | None:
     """How firmly a clause that is a time frame binds: 力争到2020年, 确保到2025年底."""
     found = _modal().match(clause)
     return _MODALITIES[found.lastgroup] if found and found.lastgroup else None
+
+
+def _of_the_same(said: Statement, before: Statement | None) -> Statement:
+    """省级事项网上可办率不低于90%,市县级不低于70%: one that only tells whose has the noun of the one before."""
+    if before is None or said.acts or said.verb or said.amount.unit != before.amount.unit:
+        return said
+    if not said.bare or not _WHOSE.fullmatch(said.indicator) or len(before.indicator) < _LONG:
+        return said
+    noun = _WHOSE_NOUN.match(before.indicator)
+    return said._replace(indicator=said.indicator + (noun[1] if noun else before.indicator))
+
+
+_LONG = 5
+_WHOSE = re.compile(r"[^的、]{0,4}(?:[省市县区乡镇村]级?|城[市区]|农村|每个[市县区]|复杂事项|其他事项|[级类])")
+_WHOSE_NOUN = re.compile(r"(?:[^的、]{1,5}?级|一般事项|城市|农村)(.{4,})")
 
 
 def _plain(value: Decimal) -> int | float:
