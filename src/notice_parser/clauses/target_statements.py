@@ -173,7 +173,11 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     ):
         return Statement(_topic(words, phrase), reached[0], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
-        return _described(words, phrase, amount, behind) or _owed(words, phrase, amount, behind)
+        return (
+            _described(words, phrase, amount, behind)
+            or _owed(words, phrase, amount, behind)
+            or _repeated(words, phrase, amount, behind)
+        )
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
@@ -213,7 +217,7 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     part = _PART_OF.match(phrase.mask, *run) if amount.is_share and not measured else None
     if part:
         return Statement(phrase(Span(run.start, part.end(1))), part[2], None, amount, bare=True)
-    if measured and (limited or not act):
+    if measured and (limited or not (act or _FUNDS.search(phrase(run)))):
         return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
     if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
@@ -234,6 +238,7 @@ def _striving(words: Node) -> str | None:
     return str(adverb) if adverb and _runs(words)[-1:] and _runs(words)[-1].start == adverb.end_pos else None
 
 
+_FUNDS = re.compile(r"(?:资金|经费|基金)$")  # 每年安排专项资金2000万元 is no target
 _PIVOTS = re.compile(
     r"(?:推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进)$"
 )  # 推动创新中心攻克技术10项: of the technologies
@@ -262,6 +267,13 @@ def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statemen
         return None  # 至少建有1个建筑面积不少于1000平方米的…
     owed = amount.comparator == "ge" and _EVERY.match(phrase.mask, *_runs(words)[0])
     return Statement(_object(behind, phrase), None, None, amount, acts=True) if owed else None
+
+
+def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """每年调整1次专业: whatever is done so often."""
+    act, thing = _topic(words, phrase), _object(behind, phrase)
+    often = _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not _REPORTED.search(act + thing)
+    return Statement(thing, act, None, amount, acts=True) if often else None
 
 
 _EVERY = re.compile(r"(?:每个?|各|所有[^、]{0,10})(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$")
@@ -307,7 +319,7 @@ def _change(act: str) -> Change | None:
 
 @cache
 def _opening_verb() -> re.Pattern[str]:
-    chain = f"(?:[、和或](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
+    chain = f"(?:[、和或及](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
     return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
 
 
@@ -337,6 +349,8 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     if len(names) == len(amounts):
         for name, amount in zip(names, amounts, strict=True):
             read = _amount(amount, verb, first=amounts[0])
+            unit = _amount(amounts[-1], verb).unit
+            read = read._replace(unit=unit) if read.unit == "个" and unit.startswith("个") else read  # 4个、3个工作日
             yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, read)
 
 
@@ -426,7 +440,8 @@ def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
 def _of_one_verb(
     items: list[Node], phrase: Phrase, verb: str, change: Change | None, subject: str
 ) -> Iterator[Statement]:
-    things = [next((_object(words, phrase) for words in _nodes(item, "words")), "") for item in items]
+    whole = len(items) > 1 and _PIVOTS.search(verb) is not None  # 支持30家企业建A、5家企业建B: 企业 tells neither
+    things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
     noun = _GRADE.match(things[-1])
     for item, thing in zip(items, things, strict=True):
         shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
@@ -468,17 +483,23 @@ def _topic(words: Node, phrase: Phrase) -> str:
     return "".join(map(phrase, (lead, *runs[1:-1], last)))  # 工作人员|每年|培训
 
 
-def _object(words: Node, phrase: Phrase) -> str:
+def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     """The noun phrase behind an amount, up to the next verb: 100户中小企业|逐步开展…"""
     start, end = (_runs(words) or [_span(words)])[0]
-    aside = _ASIDE.match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
-    start = aside.end() if aside else start  # 新增2400户（累计3600户）餐饮单位
+    start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
     stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
     goes_on = stop and ("的" in phrase.mask[stop.start() : end] or phrase.mask[start : stop.start()] == "事项")  # 规模达到1000亿元以上的产业集群 is one phrase
-    end = stop.start() if stop and not goes_on else end
+    bare = whole and stop and phrase(Span(start, stop.start())) in _GENERIC
+    end = stop.start() if stop and not goes_on and not bare else end
     trail = _TRAILS.search(phrase.mask, start, end)
     return phrase(Span(start, trail.start() if trail else end))
+
+
+def _past_aside(phrase: Phrase, start: int, end: int) -> int:
+    """Where words go on behind an aside that opens them: 新增2400户（累计3600户）餐饮单位, 新建（改扩建）学校."""
+    aside = _ASIDE.match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
+    return aside.end() if aside else start
 
 
 def acted_on(phrase: Phrase, clause: Span) -> str:
@@ -499,24 +520,24 @@ _ASIDE = re.compile(rf"{CLOSED}+(?=.)")
 def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
     """Without the words that lead to a noun phrase (推动, 其中) and those that lead on to its verb (全部, 将)."""
     lead = _LEADS.match(phrase.mask, start, end)
-    start = lead.end() if lead and end - lead.end() >= 2 else start
+    start = _past_aside(phrase, lead.end() if lead and end - lead.end() >= 2 else start, end)
     trail = _TRAILS.search(phrase.mask, start, end)
     return Span(start, trail.start() if trail else end)
 
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|先行|用于|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|先行|用于|基本(?=实现)|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
+    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
     r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)|设置|采用|竣工|(?<=企业)上(?:云|平台)"
 )
 

@@ -254,7 +254,7 @@ def _left(follows: bool) -> re.Pattern[str]:
     """A verb, perhaps with its scope (实现全市100个…), and a comparator."""
     verbs = either(*(["AND"] if follows else []), *VERBS)
     return re.compile(
-        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|提前|最快|平均|(?:全[国省市])?最[短长])?)?(?:{either(*BEFORE_NUMBER)})?$"
+        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|全部|所有|提前|最快|平均|(?:全[国省市])?最[短长])?)?(?:{either(*BEFORE_NUMBER)})?$"
     )
 
 

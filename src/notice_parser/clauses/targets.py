@@ -85,13 +85,16 @@ def read_targets(
     `frame` is the one of the paragraph above, given where that governs this one too (see `starts_dash`); `year` is
     that of the document, where it is certain. In a `report` only what names an aim is one.
     """
-    if not _WORTH_A_LOOK.search(passage.folded):
+    if not _WORTH_A_LOOK.search(passage.folded) or _DEMANDS.match(passage.folded):
         return (), frame
     reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, report=report)
     targets = tuple(reader.read())
     return targets, reader.frame
 
 
+# What an applicant must show is no target: 申报条件:, 创建标准:, 申报企业应具备以下条件.
+_DEMAND = r"(?:申报|申请|认定|创建|评定|评选|验收|入选|推荐|遴选|准入|入库|基本)(?:的)?(?:条件|标准|要求|资格)"
+_DEMANDS = re.compile(rf"[ (（一二三四五六七八九十0-9)）、.]*{_DEMAND}(?:及[^,。:]{{2,6}})?(?:包括|如下|为)?:")
 _GOALS = re.compile(r" *(?:力争|争取|努力)?到 ?(?:20[0-9]{2} ?年|“?十[一二三四五]五)")
 _THEME = re.compile(
     r" *[^,。;:0-9]{4,18}(?:提[升高]|增强|完善|优化|改善|夯实|健全|壮大|突破|领先|凸显|形成|加快|扩大|提速|加强|丰富)。(?=.)"
@@ -151,12 +154,13 @@ class _Reader:
                 continue
             above = self.frame
             aim = self._aim(sentence)
+            demanded = _DEMANDED.search(words) is not None
             granted, self._granted, self._supported = _GRANT.search(words) is not None, False, False
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), sentence)
                 if clause.start() <= aim < clause.end():
                     self.frame = self.frame._replace(looks_back=False)
-                tokens = [] if self.frame.looks_back else self._tokens(clause, granted=granted)
+                tokens = [] if demanded or self.frame.looks_back else self._tokens(clause, granted=granted)
                 if tokens:
                     yield from self._clause(tokens, opened)
                 else:
@@ -212,7 +216,7 @@ class _Reader:
             return said._replace(indicator=self._indicator or self._thing or said.indicator)
         said = _of_the_same(said, self._before)
         self._before = said
-        if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到"):
+        if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到", "累计"):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
@@ -243,7 +247,7 @@ class _Reader:
         before = folded[max(0, date.start - 3) : date.start]
         bound = _UNTIL.search(before) or _BOUND.search(date.text)
         of_no_year = date.precision in ("day", "month") or before.endswith(RECURRING)  # 每年10月组织两次
-        names = date.precision == "year" and not bound and _NAMED.search(folded[max(0, date.start - 2) : date.start])
+        names = date.precision == "year" and not bound and _is_name(folded, date)
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
         aims = _found(_AIM, self._mask[sentence.start() : end])
@@ -353,13 +357,22 @@ def _found(words: re.Pattern[str], sentence: str) -> bool:
 
 _UNTIL = re.compile(r"[到至于在]$")
 _BOUND = re.compile(r"(?:前|内|底|末|终|期间|季度|半年|时间|努力)$")
-# What makes a year part of a name: 做好2035年招生工作, 制定2035年度计划.
+
+
+def _is_name(folded: str, date: DateReading) -> bool:
+    """Whether a year is part of a name: 做好2035年招生工作, 召开全市2035年金融会议."""
+    before = folded[max(0, date.start - 2) : date.start]
+    return bool(_NAMED.search(before) or (_WORD.search(before) and _NAMES.match(folded, date.end)))
+
+
 _NAMED = re.compile(r"开展|做好|落实|制定|根据|完成|总结|对标|编制|印发|按照|结合|依据|巩固|出台|公布|下达|申报|参加")
+_WORD = re.compile(r"[一-龥](?<!在)$")
+_NAMES = re.compile(r"[一-龥]{0,8}?(?:会议|要点|方案|计划(?![新完建培引实组开推增])|清单|目录|版|峰会|大会|预算)")
 _PLANNED = re.compile(r"不[少低高超]|(?<!规模)以上|以内|左右|新增|建设|培育|打造|计划|[拟将]")
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
     r"截至|截止|已(?:经|达|有(?=[^,。;]*[0-9])|建(?!成的)|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|以来|迄今"
-    r"|去年|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
+    r"|去年|过去[一两三五]年|[一两三]年来|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
 )
 # How things stand is told in passing: 依托现有5家实验室。新建…
 _STANDS = re.compile(r"目前(?!尚|仍|还)|现有[^,。;、]{0,10}[0-9]|共有")
@@ -377,13 +390,14 @@ _GRANT = re.compile(
 )
 # In a sentence that grants something only what is built or brought up is a target: 认定园区10家,给予一次性奖补.
 _MONEY = re.compile(r"元|^每|(?<!万)[人名]以上")
+_DEMANDED = re.compile(rf"{_DEMAND}(?:包括|如下|为|:)|(?:以下|下列)(?:基本)?条件|方可")
 # What a grant helps to reach: 补助资金倾斜支持,每年安排的资金比例保持在60%以上; 给予补助,发放贷款3亿元以上.
 _REACHES = re.compile(r"达到?[0-9]|(?:保持在|稳定在|不低于|超过)[0-9.]+[%件家个]")
 _LENT = re.compile(r"带动就业[0-9]+人|(?:发放|力争)[^最单]*(?:贷款|融资额?)(?:达到?)?[0-9.]+[万亿]+元(?:以上)?$")
 _CAP = re.compile(r"最[高多]|不超过|每|单[个家户项]|总额|期限|标准|的$|的[,，]")
 _NO_COMMITMENT = re.compile(
     r"(?:支持|扶持)(?:金额|额度|比例|总额|资金)|财政(?:统筹)?(?:新增|安排|拨付|出资|投入)[^,。;]{0,6}[0-9]"
-    r"|应当|应该|应(?=[在于为]|不(?![低少]于[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
+    r"|应当|应该|应(?=[在于为]|不(?![低少]于[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
     r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|^(?!在(?:确保|保证|保持)).*基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
@@ -399,6 +413,9 @@ _EARNED = re.compile(r"成本|费用|收入|产值|利润|税收")  # 手术费�
 _SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简|提速|放宽")
 _CAPPED = re.compile(r"[个家项名件人次户份条台元瓦]$|(?<!立方)米$|[费税利]率?$")  # binds the other side: 费率不超过1%
 _FORMALITY = re.compile(r"(?:手续|环节|材料)$")  # what an organ asks for, and may ask less of: 环节不超过2个
+_OVERALL = re.compile(
+    r"[全我][省市县区州盟旗]"
+)  # 全市“一件事”事项不少于100项: what holds for all of a place is no rule
 _HEADS = re.compile(r"(?:[数量]|用户|规模|人次)$")  # what is counted without a unit: 用户数突破3000万
 _TERM = re.compile(r"(?:时间|时长|时限|用时)$")
 _TAUGHT = re.compile(r"(?:培训|实训|教育|锻炼|驻村|驻村工作)$")  # 每人每年集中培训不少于5天
@@ -417,7 +434,9 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
         return False
     if unit == "条" and indicator.endswith(_ARTICLES):
         return False
-    if (said.bare and not _is_planned(around)) or (unit in ("万", "亿") and not _HEADS.search(indicator)):
+    if (said.bare and not (_is_planned(around) or _OVERALL.match(indicator))) or (
+        unit in ("万", "亿") and not _HEADS.search(indicator)
+    ):
         return False
     if unit == "元" and said.change in ("increase", "decrease"):
         return bool(_EARNED.search(indicator))
