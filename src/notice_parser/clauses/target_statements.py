@@ -272,7 +272,7 @@ def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statemen
 def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """每年调整1次专业: whatever is done so often."""
     act, thing = _topic(words, phrase), _object(behind, phrase)
-    often = _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not _REPORTED.search(act + thing)
+    often = _token(words, ("FREQUENCY",)) and amount.unit in OCCASIONS and not _REPORTED.search(act + thing)
     return Statement(thing, act, None, amount, acts=True) if often else None
 
 
