@@ -214,20 +214,25 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         thing = _trimmed(phrase, verb.end(), run.end)
         whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
-    part = _PART_OF.match(phrase.mask, *run) if amount.is_share and not measured else None
+    part = _PART_OF.match(phrase.mask, *run) if amount.is_share else None
     if part:
         return Statement(phrase(Span(run.start, part.end(1))), part[2], None, amount, bare=True)
     if measured and (limited or not (act or _FUNDS.search(phrase(run)))):
         return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
     if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
-    if _token(words, ("FREQUENCY",)) and amount.unit in ("次", "轮", "期", "场") and not act and not _REPORTED.search(phrase(run)):
+    if (
+        _token(words, ("FREQUENCY",))
+        and amount.unit in ("次", "轮", "期", "场")
+        and not act
+        and not _REPORTED.search(phrase(run))
+    ):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)  # 每半年考评一次
     act = act or _striving(words)
     return Statement(_topic(words, phrase), act, _change(act), amount, acts=True) if act else None
 
 
-_PART_OF = re.compile(r"([^占]{3,})(占)(?![比用地有据道领])[^占]{2,}$")  # 跨部门检查占检查总数50%以上
+_PART_OF = re.compile(r"([^占]{3,})(占)(?![比用地有据道领])[^占]{2,}(?<![率重例])$")  # 跨部门检查占检查总数50%以上
 _REPORTED = re.compile(r"申报|报送|上报|报告|汇报|推荐")  # a duty to report is no target
 OCCASIONS = ("次", "场", "场次", "期", "轮", "批次", "课时", "个课时", "学时", "个学时", "节")
 
@@ -276,7 +281,9 @@ def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Stat
     return Statement(thing, act, None, amount, acts=True) if often else None
 
 
-_EVERY = re.compile(r"(?:每个?|各|所有[^、]{0,10})(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$")
+_EVERY = re.compile(
+    r"(?:每个?|各|所有[^、]{0,10})(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$"
+)
 
 
 def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
@@ -446,14 +453,21 @@ def _of_one_verb(
     for item, thing in zip(items, things, strict=True):
         shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
         amount = _amount(_nodes(item, "amount")[0], None)
-        named = thing + shared or (subject if _COUNTED_UP.search(verb) and len(subject) > _SHORT and not _WHERE.fullmatch(subject) else subject + verb)
+        named = thing + shared or (
+            subject
+            if _COUNTED_UP.search(verb)
+            and (len(subject) > _SHORT or _MEASURED.search(subject))
+            and not _WHERE.fullmatch(subject)
+            else subject + verb
+        )
         yield Statement(named, verb, change, amount, acts=True)
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
 
 
 _COUNTED_UP = re.compile(r"新增|净增|实现|举办|推出")  # 信贷余额新增260亿元: the verb is no part of the indicator
-_WHERE = re.compile(r"(?:全[省市县区]|重点县|[每各]个?(?:[省市县区镇村]|乡镇|街道)|\([^()]*\)|（[^（）]*）|累计)*")
+_PLACE = r"(?:全[省市县区]|重点县|[每各]个?(?:[省市县区镇村]|乡镇|街道))"
+_WHERE = re.compile(rf"{_PLACE}(?:{_PLACE}|\([^()]*\)|（[^（）]*）|累计)*")
 
 
 def names_place(said: Statement) -> bool:
@@ -461,7 +475,11 @@ def names_place(said: Statement) -> bool:
     verb = said.verb or ""
     if said.amount.unit in OCCASIONS or "人" in said.amount.unit:  # 每月更新1次, 累计培训5000人
         return False
-    return said.indicator not in ("", verb) and said.indicator.endswith(verb) and _WHERE.fullmatch(said.indicator.removesuffix(verb)) is not None
+    return (
+        said.indicator not in ("", verb)
+        and said.indicator.endswith(verb)
+        and _WHERE.fullmatch(said.indicator.removesuffix(verb)) is not None
+    )
 
 
 _GRADE = re.compile(r".{1,3}[级类型](.{2,})")
@@ -480,7 +498,7 @@ def _topic(words: Node, phrase: Phrase) -> str:
     if end - start >= _SHORT or len(runs) == 1:
         return phrase(_trimmed(phrase, start, end))
     lead, last = _trimmed(phrase, *runs[0]), _trimmed(phrase, start, end)
-    return "".join(map(phrase, (lead, *runs[1:-1], last)))  # 工作人员|每年|培训
+    return "".join(phrase(run) for run in (lead, *runs[1:-1], last))  # 工作人员|每年|培训
 
 
 def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
@@ -489,7 +507,9 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
     stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
-    goes_on = stop and ("的" in phrase.mask[stop.start() : end] or phrase.mask[start : stop.start()] == "事项")  # 规模达到1000亿元以上的产业集群 is one phrase
+    goes_on = stop and (
+        "的" in phrase.mask[stop.start() : end] or phrase.mask[start : stop.start()] == "事项"
+    )  # 规模达到1000亿元以上的产业集群 is one phrase
     bare = whole and stop and phrase(Span(start, stop.start())) in _GENERIC
     end = stop.start() if stop and not goes_on and not bare else end
     trail = _TRAILS.search(phrase.mask, start, end)
@@ -507,12 +527,14 @@ def acted_on(phrase: Phrase, clause: Span) -> str:
     for verb in reversed(list(_opening_act().finditer(phrase.mask, *clause))):
         thing = _trimmed(phrase, verb.end(), clause.end)
         if thing.end - thing.start >= 2 and not _NO_THING.match(phrase.mask, *thing):
+            start = phrase.mask.rfind("的", *thing) + 1 if thing.end - thing.start > _LONG else thing.start
             ends = _MATTER.search(phrase.mask, *thing)
-            return phrase(Span(thing.start, ends.start() if ends else thing.end))
+            return phrase(Span(max(start, thing.start), ends.start() if ends else thing.end))
     return ""
 
 
-_NO_THING = re.compile(r"(?:[工动力机体制模方标准]|工作|活动|力度|机制|制度|体系|模式|方式|水平|能力)|的")
+_NO_THING = re.compile(r"等|(?:工作|活动|力度|机制|制度|体系|模式|方式|水平|能力)$|的")
+_LONG = 20  # 集日间照料、康复训练等功能于一体的服务中心: what it has is not its name
 _MATTER = re.compile(r"(?<=..)(?:建设|工作)$")
 _ASIDE = re.compile(rf"{CLOSED}+(?=.)")
 

@@ -61,7 +61,7 @@ def may_count(mask: str, start: int, end: int) -> bool:
 
 # A figure, 翻番, 千亿, 三分之二, or a numeral before what is counted: one class of characters first, searched fast.
 _COUNTS = re.compile(
-    r"[0-9番亿分一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?<=分)(?=之)|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小]))"
+    r"[0-9番亿分一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?<=分)(?=之)|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小课学节]))"
 )
 
 
@@ -88,9 +88,11 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     assert before is not None
     opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
     led = mask[place : amount.start()]
+    if follows and amount.start() == place and _SIZE.match(mask, amount.end()):
+        return None  # 建设1所80-150个托位的托育机构
     if _is_idle(amount, before, led) or _qualifies(mask, amount, before, opens=opens):
         return None
-    if _names_a_raise(amount, before, led):
+    if _names_a_raise(amount, before, led) or _takes_time(amount, before):
         return _compared().search(reach)
     if before[0] and not _goes_on(mask, amount) and _names_an_act(before, led):
         return _compared().search(reach)
@@ -98,8 +100,6 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
         return before
     if before[0] or opens or _lists(mask, amount, led) or ("每" in led and amount["UNIT"] == "次"):
         return before
-    if follows and amount.start() == place and _SIZE.match(mask, amount.end()):
-        return None  # 建设1所80-150个托位的托育机构
     if reach.endswith("的"):
         return _described(mask, place, amount, before)
     return before if _ends(mask, amount) else None
@@ -129,6 +129,12 @@ def _names_a_raise(amount: re.Match[str], before: re.Match[str], led: str) -> bo
     return bool(rises and _EXTENT.search(_unit(amount)) and _CARRIED_OUT.match(led))
 
 
+def _takes_time(amount: re.Match[str], before: re.Match[str]) -> bool:
+    """Whether what stands before an amount is what takes so many days: 集中培训不少于5天."""
+    return bool(_DAYS.fullmatch(_unit(amount)) and (before.groupdict().get("ACT") or "").endswith("培训"))
+
+
+_DAYS = re.compile(r"天|日|小时")
 _EXTENT = re.compile(r"[亩处户里个项所米]$")
 _CARRIED_OUT = re.compile(r"[^、]{0,4}(?:完成|实施|开展|推进|组织)(?=..)")
 _ACT_NOUN = re.compile(

@@ -97,7 +97,7 @@ _DEMAND = r"(?:申报|申请|认定|创建|评定|评选|验收|入选|推荐|�
 _DEMANDS = re.compile(rf"[ (（一二三四五六七八九十0-9)）、.]*{_DEMAND}(?:及[^,。:]{{2,6}})?(?:包括|如下|为)?:")
 _GOALS = re.compile(r" *(?:力争|争取|努力)?到 ?(?:20[0-9]{2} ?年|“?十[一二三四五]五)")
 _THEME = re.compile(
-    r" *[^,。;:0-9]{4,18}(?:提[升高]|增强|完善|优化|改善|夯实|健全|壮大|突破|领先|凸显|形成|加快|扩大|提速|加强|丰富)。(?=.)"
+    r" *[^,。;:0-9]{4,18}(?:提[升高]|增强|完善|优化|改善|夯实|健全|壮大|突破|领先|凸显|形成|加快|扩大|加强|丰富)。(?=.)"
 )
 _DASH = re.compile(r" *(?:[—·●-]|[一二三四五六七八九十]是)")
 # A figure, 翻番, 每, 三分之二, 千亿, a time limit: one class of characters first, which is searched fast.
@@ -181,7 +181,9 @@ class _Reader:
         if _GRANT.search(clause):
             self._granted = True
             return True
-        if self._supported and (_LENT.search(clause) or ((self.frame.deadline or clause.startswith("每年")) and _REACHES.search(clause))):
+        if self._supported and (
+            _LENT.search(clause) or ((self.frame.deadline or clause.startswith("每年")) and _REACHES.search(clause))
+        ):
             return False
         if _MONEY.search(clause):
             return True
@@ -314,16 +316,17 @@ def _modality(clause: str) -> Modality | None:
 
 def _of_the_same(said: Statement, before: Statement | None) -> Statement:
     """省级事项网上可办率不低于90%,市县级不低于70%: one that only tells whose has the noun of the one before."""
-    if before is None or said.acts or said.verb or said.amount.unit != before.amount.unit:
+    if before is None or said.amount.unit != before.amount.unit or not (said.bare or (said.acts and before.acts)):
         return said
-    if not said.bare or not _WHOSE.fullmatch(said.indicator) or len(before.indicator) < _LONG:
+    if not _WHOSE.fullmatch(said.indicator) or len(before.indicator) < _LONG:
         return said
     noun = _WHOSE_NOUN.match(before.indicator)
-    return said._replace(indicator=said.indicator + (noun[1] if noun else before.indicator))
+    named = said.indicator + (noun[1] if noun else before.indicator)
+    return said._replace(indicator=named, bare=before.bare)
 
 
 _LONG = 5
-_WHOSE = re.compile(r"[^的、]{0,4}(?:[省市县区乡镇村]级?|城[市区]|农村|每个[市县区]|复杂事项|其他事项|[级类])")
+_WHOSE = re.compile(r"[^的、]{0,4}(?:[省市县区乡镇村]级?|城[市区]|县城|农村|每个[市县区]|复杂事项|其他事项|[级类])")
 _WHOSE_NOUN = re.compile(r"(?:[^的、]{1,5}?级|一般事项|城市|农村)(.{4,})")
 
 
@@ -401,7 +404,7 @@ _NO_COMMITMENT = re.compile(
     r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|^(?!在(?:确保|保证|保持)).*基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
-    r"(?:方面|阶段|环节|步骤|层次|维度|联络员|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标|分类|子类"
+    r"(?:方面|阶段|环节|步骤|层次|维度|联络员|联系电话|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标|分类|子类"
     r"|^(?:重点|主要|具体)?(?:任务|工作|措施|举措|内容|事项))$"
 )
 _ARTICLES = ("政策", "措施", "举措")  # 落实13条政策: what the text itself is made of
