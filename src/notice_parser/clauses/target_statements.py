@@ -142,46 +142,39 @@ _ENTITY = re.compile(r".{2,}(?:项目|企业|行业|机构|学校|园区|车间|
 
 def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None) -> Statement | None:
     """One statement; `behind` are words after its amount, which are its object, or which it must do without."""
-    words = next(iter(_nodes(node, "words")), None)
-    if words is None:  # 增长8%、达到600亿元: of what, the clause before says
-        verb = _token(node, VERBS)
-        return Statement(
-            "", str(verb), _CHANGES.get(verb.type) if verb else None, _amount(_nodes(node, "amount")[0], verb)
-        )
-    double = _token(node, ("DOUBLE",))
-    if double is not None:
-        said: Comparator = "ge" if double.endswith("以上") else "eq"
-        return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
-    verb = _token(node, VERBS)
+    words, double, verb = next(iter(_nodes(node, "words")), None), _token(node, ("DOUBLE",)), _token(node, VERBS)
+    if words is not None and double is not None:
+        return _doubled(words, double, phrase)
     amount = _amount(_nodes(node, "amount")[0], verb)
-    often = _token(words, ("FREQUENCY",)) is not None and verb is None and not _runs(words)
-    if often and amount.unit in OCCASIONS and (behind is None or _opening_act().match(phrase.mask, *_span(behind))):
-        thing = _object(behind, phrase) if behind else ""  # 每年2次采集水样; 开展业务培训,每年3次以上
-        return Statement(thing, None, None, amount, acts=True)
-    if not _runs(words) and behind is None and verb is None and _limit(node):
-        return Statement("", None, None, amount, bare=True)  # of what, the clause before says: 力争2035年超过40亿元
+    if words is not None and verb is None and (said := _how_often(words, phrase, amount, behind)):
+        return said
+    if words is None or (not _runs(words) and behind is None and verb is None and _limit(node)):
+        # 增长8%, 力争2035年超过40亿元: of what, the clause before says
+        return Statement("", verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     if behind is not None and all(_SCOPE.fullmatch(phrase.mask, *run) for run in _runs(words)):
-        assigned = _assigned(behind, phrase, amount)
-        if assigned and _runs(words):
-            return assigned._replace(bare=assigned.bare and not _DONE_TO.match(phrase.mask, _runs(words)[0].start))
-        return assigned or _strived_for(words, behind, phrase, amount)
-    if (
-        behind is not None
-        and amount.is_share
-        and _runs(words)
-        and (reached := _REACHED.match(phrase.mask, *_span(behind)))
-    ):
+        return _of_group(words, behind, phrase, amount)
+    if behind is not None and amount.is_share and (reached := _REACHED.match(phrase.mask, *_span(behind))):
         return Statement(_topic(words, phrase), reached[0], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
-        return (
-            _described(words, phrase, amount, behind)
-            or _owed(words, phrase, amount, behind)
-            or _repeated(words, phrase, amount, behind)
-        )
+        readings = (read(words, phrase, amount, behind) for read in (_described, _owed, _repeated))
+        return next(filter(None, readings), None)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
     return _counted(words, phrase, amount, act, _limit(node))
+
+
+def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
+    said: Comparator = "ge" if double.endswith("以上") else "eq"
+    return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
+
+
+def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+    """全省90%以上的行政村建成…, 对6万户家庭进行改造: nothing but a scope stands before the amount."""
+    said, runs = _assigned(behind, phrase, amount), _runs(words)
+    if said and runs:
+        return said._replace(bare=said.bare and not _DONE_TO.match(phrase.mask, runs[0].start))
+    return said or _strived_for(words, behind, phrase, amount)
 
 
 def _in_brackets(words: Node, phrase: Phrase) -> bool:
@@ -207,9 +200,7 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     run = _runs(words)[-1] if _runs(words) else _span(words)
     measured = _MEASURED.search(phrase(run)) is not None
     limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
-    verb = _opening_verb().match(phrase.mask, *run)
-    later = _later_verb().search(phrase.mask, *run) if verb is None or _PIVOTS.search(verb[0]) else None
-    verb = later or verb
+    verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and verb["ACT"]):
         thing = _trimmed(phrase, verb.end(), run.end)
         whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
@@ -221,15 +212,30 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
     if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
-    if (
-        _token(words, ("FREQUENCY",))
-        and amount.unit in ("次", "轮", "期", "场")
-        and not act
-        and not _REPORTED.search(phrase(run))
-    ):
-        return Statement(_topic(words, phrase), None, None, amount, acts=True)  # 每半年考评一次
+    often = (
+        _token(words, ("FREQUENCY",)) and amount.unit in ("次", "轮", "期", "场") and not _REPORTED.search(phrase(run))
+    )
     act = act or _striving(words)
-    return Statement(_topic(words, phrase), act, _change(act), amount, acts=True) if act else None
+    if act or often:  # 每半年考评一次
+        return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
+    return None
+
+
+def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None) -> Statement | None:
+    """每年2次采集水样; 每季度至少一次, of what the clause before acts on."""
+    alone = not _runs(words) and _token(words, ("FREQUENCY",)) and amount.unit in OCCASIONS
+    if not alone or (behind and not _opening_act().match(phrase.mask, *_span(behind))):
+        return None
+    thing = _object(behind, phrase) if behind else ""
+    return None if _REPORTED.search(thing) else Statement(thing, None, None, amount, acts=True)
+
+
+def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
+    """The verb in a run of words; of 推动创新中心攻克技术10项 the second, which tells what is counted."""
+    opening = _opening_verb().match(phrase.mask, *run)
+    if opening and not _PIVOTS.search(opening[0]):
+        return opening
+    return _later_verb().search(phrase.mask, *run) or opening
 
 
 _PART_OF = re.compile(r"([^占]{3,})(占)(?![比用地有据道领])[^占]{2,}(?<![率重例])$")  # 跨部门检查占检查总数50%以上
@@ -326,8 +332,12 @@ def _change(act: str) -> Change | None:
 
 @cache
 def _opening_verb() -> re.Pattern[str]:
-    chain = f"(?:[、和或及](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
-    return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
+    return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){_chain()}(?=..)")
+
+
+def _chain() -> str:
+    """A verb that stands beside the first: 新增、改造绿地面积."""
+    return f"(?:[、和或及](?:{terminals('target')['ACT']}))?"
 
 
 @cache
@@ -343,7 +353,9 @@ def _shortening() -> re.Pattern[str]:
 @cache
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
-    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])(?:共|累计)?(?:{either('ADD', 'ACT')})(?=..)")
+    return re.compile(
+        rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])(?:共|累计)?(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
+    )
 
 
 # ---------------------------------------------------------------- 分别 and 均
@@ -402,7 +414,7 @@ def _restored(names: list[str], tail: str) -> list[str]:
 
 _SHORT = 4
 _TAIL = re.compile(
-    r"(?:..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限)$"
+    r"(?:(?<=..)..(?:时间|时限)|..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限)$"
 )
 
 
@@ -513,7 +525,11 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     bare = whole and stop and phrase(Span(start, stop.start())) in _GENERIC
     end = stop.start() if stop and not goes_on and not bare else end
     trail = _TRAILS.search(phrase.mask, start, end)
-    return phrase(Span(start, trail.start() if trail else end))
+    thing = phrase(Span(start, trail.start() if trail else end))
+    return _COUNTED_ASIDE.sub("", thing) or thing
+
+
+_COUNTED_ASIDE = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[)）]$")  # 系列活动（全年举办10期）
 
 
 def _past_aside(phrase: Phrase, start: int, end: int) -> int:
@@ -556,7 +572,7 @@ _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
+    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
     r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"

@@ -375,7 +375,7 @@ _PLANNED = re.compile(r"不[少低高超]|(?<!规模)以上|以内|左右|新增
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
     r"截至|截止|已(?:经|达|有(?=[^,。;]*[0-9])|建(?!成的)|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|以来|迄今"
-    r"|去年|过去[一两三五]年|[一两三]年来|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
+    r"|去年|过去[一两三五]年|[一两三]年来|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|(?:出台|取得|实现|完成|建成|建立|形成|开展|推出|制定|打造|组织|发布|成立|新增|达到|提升|增长|下降|印发)了|累计[^,。;]*[0-9][余多]"
 )
 # How things stand is told in passing: 依托现有5家实验室。新建…
 _STANDS = re.compile(r"目前(?!尚|仍|还)|现有[^,。;、]{0,10}[0-9]|共有")
@@ -412,6 +412,9 @@ _NO_INDICATOR = ("上年",)
 _PLACES = tuple("省市县区旗镇乡村")  # 90%的市达到三星级
 _DURATION = re.compile(r"工作日|小时|分钟|秒|[天日]$|个月")
 _AGES = ("寿命", "年限")  # 平均受教育年限达到11.3年
+_SIZES = re.compile(
+    r"(?:距离|间距|高度|宽度|厚度|深度|直径|净高|净空)$"
+)  # 水平距离达1米以上: how a thing is to be built
 _EARNED = re.compile(r"成本|费用|收入|产值|利润|税收")  # 手术费增加700元 is a tariff
 _SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简|提速|放宽")
 _CAPPED = re.compile(r"[个家项名件人次户份条台元瓦]$|(?<!立方)米$|[费税利]率?$")  # binds the other side: 费率不超过1%
@@ -429,20 +432,8 @@ _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percen
 def _is_commitment(said: Statement, around: _Around) -> bool:
     """Whether a statement is a target: no confuser, and a unit that fits what is said."""
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
-    if (
-        (len(indicator) < 2 and indicator not in _PLACES)
-        or indicator.endswith(_NO_INDICATOR)
-        or (not said.amount.is_share and not said.amount.value)
-    ):
+    if _is_hollow(said) or (said.bare and not (_is_planned(around) or _OVERALL.match(indicator))):
         return False
-    if unit == "条" and indicator.endswith(_ARTICLES):
-        return False
-    if (said.bare and not (_is_planned(around) or _OVERALL.match(indicator))) or (
-        unit in ("万", "亿") and not _HEADS.search(indicator)
-    ):
-        return False
-    if unit == "元" and said.change in ("increase", "decrease"):
-        return bool(_EARNED.search(indicator))
     if unit in ("岁", "年"):
         return not said.acts and indicator.endswith(_AGES)
     if _DURATION.search(unit):
@@ -453,6 +444,20 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
     if said.amount.comparator in ("le", "lt") and _CAPPED.search(unit if not said.amount.is_share else indicator):
         return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator) or "平均" in indicator)
     return unit != "位" and (verb != "为" or said.amount.is_share or around.modality in ("strive", "ensure"))
+
+
+def _is_hollow(said: Statement) -> bool:
+    """Whether an indicator or a unit shows that nothing is to be reached: no noun, a tariff, a size, articles."""
+    indicator, unit = said.indicator, said.amount.unit
+    return (
+        (len(indicator) < 2 and indicator not in _PLACES)
+        or indicator.endswith(_NO_INDICATOR)
+        or (not said.amount.is_share and not said.amount.value)
+        or (unit == "条" and indicator.endswith(_ARTICLES))
+        or (unit in ("万", "亿") and not _HEADS.search(indicator))
+        or (unit == "元" and said.change in ("increase", "decrease") and not _EARNED.search(indicator))
+        or (unit.endswith("米") and _SIZES.search(indicator) is not None)
+    )
 
 
 def _is_planned(around: _Around) -> bool:
