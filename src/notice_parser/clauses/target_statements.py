@@ -320,7 +320,7 @@ _SPARED = re.compile(r"不予|免")  # 对8类行为不予实施处罚
 _DONE_TO = re.compile(r"[对为将把使让]")
 _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
 _REACHED = re.compile(
-    r"(?:基本|全部)?(?:达到|实现|完成|建成)|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|(?<!交)通(?=公交|客车|硬化路|光纤|宽带|网)|设置|建立|进行|实施|设立|提供|安装|打造"
+    r"(?:基本|全部)?(?:达到|实现|完成|建成)|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|规范对接|(?<!交)通(?=公交|客车|硬化路|光纤|宽带|网)|设置|建立|进行|实施|设立|提供|安装|打造"
 )
 _SCOPE = re.compile(SCOPE)
 
@@ -404,12 +404,20 @@ def _restored(names: list[str], tail: str) -> list[str]:
     if not tail and not any(_MEASURED.search(name) for name in names[:-1]):
         shared = _TAIL.search(names[-1])
         tail = shared[0] if shared else ""
+    tail = _behind_shared(names) or tail
     cores = [name.removesuffix(tail) for name in names]
     if not tail or len(cores) < 2:
         return names
     first, second = len(cores[0]), len(cores[1])
     head = cores[0][: first - second] if second <= _SHORT and first - second >= 2 else ""
     return [(core if core.startswith(head) else head + core) + tail for core in cores]
+
+
+def _behind_shared(names: list[str]) -> str:
+    """综合利用率 of 甲平台、乙服务平台综合利用率: what follows the noun that the others end with."""
+    noun = names[0][-2:]
+    alike = len(names) > 1 and all(name.endswith(noun) for name in names[:-1]) and not _MEASURED.search(noun)
+    return names[-1].rpartition(noun)[2] if alike and noun in names[-1] else ""
 
 
 _SHORT = 4
@@ -518,7 +526,8 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     start, end = (_runs(words) or [_span(words)])[0]
     start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
-    stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
+    first = 1 if phrase.mask[start : start + 1] in _HERE else 2
+    stop = _OBJECT_ENDS.search(phrase.mask, min(start + first, end), end)
     goes_on = stop and (
         "的" in phrase.mask[stop.start() : end] or phrase.mask[start : stop.start()] == "事项"
     )  # 规模达到1000亿元以上的产业集群 is one phrase
@@ -551,6 +560,7 @@ def acted_on(phrase: Phrase, clause: Span) -> str:
 
 _NO_THING = re.compile(r"等|(?:工作|活动|力度|机制|制度|体系|模式|方式|水平|能力)$|的")
 _LONG = 20  # 集日间照料、康复训练等功能于一体的服务中心: what it has is not its name
+_HERE = tuple("区县镇乡村")  # 1个区|开展试点
 _MATTER = re.compile(r"(?<=..)(?:建设|工作)$")
 _ASIDE = re.compile(rf"{CLOSED}+(?=.)")
 
@@ -575,7 +585,7 @@ _TRAILS = re.compile(
     r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|(?<=会议)研究|全面(?=落地|推开|实施|完成|建成)|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
     r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)|设置|采用|竣工|(?<=企业)上(?:云|平台)"
 )
 

@@ -154,7 +154,7 @@ class _Reader:
                 continue
             above = self.frame
             aim = self._aim(sentence)
-            demanded = _DEMANDED.search(words) is not None
+            demanded = _DEMANDED.search(words) is not None or _FORETOLD.search(words) is not None
             granted, self._granted, self._supported = _GRANT.search(words) is not None, False, False
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), sentence)
@@ -214,6 +214,8 @@ class _Reader:
         """年均新增40万亩, 总体压减50%, 每季度至少一次: of what, the clause before says."""
         if said.acts and said.amount.unit in OCCASIONS and not (said.indicator or said.verb):
             return said._replace(indicator=self._thing)
+        if said.acts and said.indicator == said.verb and _HELD.fullmatch(said.indicator):
+            return said._replace(indicator=self._thing or said.indicator)  # 开展业务培训,每个季度至少组织一次
         if said.acts and said.amount.unit not in OCCASIONS and names_place(said):  # 每个乡镇至少建设1处
             return said._replace(indicator=self._indicator or self._thing or said.indicator)
         said = _of_the_same(said, self._before)
@@ -293,6 +295,7 @@ class _Reader:
         )
 
 
+_HELD = re.compile(r"(?:组织|开展|举办|召开|进行)+")
 _EVERY = re.compile(r"每(?:半|两)?个?(?:年|季度|月|周)")
 _SUBJECT = re.compile(
     rf"{TIME}*([^{TIME}]{{2,24}}?(?:率|额|量|规模|产值|增加值|收入|总数|投资|消费|外资|贷款)(?![先商者]))(?!先)"
@@ -393,6 +396,7 @@ _GRANT = re.compile(
 )
 # In a sentence that grants something only what is built or brought up is a target: 认定园区10家,给予一次性奖补.
 _MONEY = re.compile(r"元|^每|(?<!万)[人名]以上")
+_FORETOLD = re.compile(r"^[ (]*据[^,。;]{2,30}(?:预计|预测|估计|测算)")  # 据有关机构预测,到2035年全球规模超过60亿
 _DEMANDED = re.compile(rf"{_DEMAND}(?:包括|如下|为|:)|(?:以下|下列)(?:基本)?条件|方可")
 # What a grant helps to reach: 补助资金倾斜支持,每年安排的资金比例保持在60%以上; 给予补助,发放贷款3亿元以上.
 _REACHES = re.compile(r"达到?[0-9]|(?:保持在|稳定在|不低于|超过)[0-9.]+[%件家个]")
