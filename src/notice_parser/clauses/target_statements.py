@@ -203,7 +203,8 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and verb["ACT"]):
         thing = _trimmed(phrase, verb.end(), run.end)
-        whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
+        led = verb.start() > run.start and not _PIVOTS.match(phrase.mask, run.start)
+        whole = led and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
     part = _PART_OF.match(phrase.mask, *run) if amount.is_share else None
     if part:
@@ -233,7 +234,7 @@ def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None)
 def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
     """The verb in a run of words; of 推动创新中心攻克技术10项 the second, which tells what is counted."""
     opening = _opening_verb().match(phrase.mask, *run)
-    if opening and not _PIVOTS.search(opening[0]):
+    if opening and not _PIVOTS.match(opening[0][-2:]):
         return opening
     return _later_verb().search(phrase.mask, *run) or opening
 
@@ -251,7 +252,7 @@ def _striving(words: Node) -> str | None:
 
 _FUNDS = re.compile(r"(?:资金|经费|基金)$")  # 每年安排专项资金2000万元 is no target
 _PIVOTS = re.compile(
-    r"(?:推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进)$"
+    r"推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进"
 )  # 推动创新中心攻克技术10项: of the technologies
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
@@ -467,7 +468,7 @@ def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
 def _of_one_verb(
     items: list[Node], phrase: Phrase, verb: str, change: Change | None, subject: str
 ) -> Iterator[Statement]:
-    whole = len(items) > 1 and _PIVOTS.search(verb) is not None  # 支持30家企业建A、5家企业建B: 企业 tells neither
+    whole = len(items) > 1 and _PIVOTS.match(verb[-2:]) is not None  # 支持30家企业建A、5家企业建B: 企业 tells neither
     things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
     noun = _GRADE.match(things[-1])
     for item, thing in zip(items, things, strict=True):
