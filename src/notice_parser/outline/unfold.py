@@ -22,7 +22,7 @@ from notice_parser.source import Span
 
 _LONG = 240.0  # characters; a paragraph with its head and sign-off in it is longer
 _LONG_ALONE = 80.0  # where nothing else is left
-_FEW_LINES = 4
+_FEW_LINES, _FEWEST_PARTS = 4, 4
 _LONGEST_HEAD, _LONGEST_ORGANS, _LONGEST_OFFICE, _LONGEST_LEAD, _LONGEST_TITLE = 420, 120, 8, 20, 60
 _SHORTEST_CODE, _SHORTEST_ORGAN, _SHORTEST_TITLE = 2, 4, 6
 _MISREAD = 8  # one character in so many may be misread
@@ -30,7 +30,6 @@ _MISREAD = 8  # one character in so many may be misread
 _ENTRY = re.compile(r"(?:^|(?<=[^0-9.]))[0-9]{1,2}[.、,:](?![0-9])")
 _BRACKET = re.compile(r"\([^()]{1,20}\)")
 _YEAR = re.compile(r" ?[\[(](?:19|20)")
-_FILL_IN = re.compile(r"[^。;:]{2,12}:(?=1[.、])")
 _PUNCTUATED = re.compile(r"[。,;:!?、()]")
 
 
@@ -51,16 +50,18 @@ class _Head(NamedTuple):
 
 def unfold(lines: list[Line]) -> list[Line]:
     """The lines of a text; where one holds the whole notice, its parts as lines of their own."""
-    long = _LONG_ALONE if len(lines) == 1 else _LONG
-    if len(lines) > _FEW_LINES or not any(line.width > long for line in lines):
+    if len(lines) > _FEW_LINES:
         return lines
-    return [part for line in lines for part in (_parts(line) if line.width > long else [line])]
+    return [part for line in lines for part in _parts(line, alone=len(lines) == 1)]
 
 
-def _parts(line: Line) -> list[Line]:
+def _parts(line: Line, *, alone: bool) -> list[Line]:
+    """The parts of a long line; a short one that is all there is may be one sentence as well as a whole notice."""
+    if line.width <= (_LONG_ALONE if alone else _LONG):
+        return [line]
     edges = sorted({0, len(line.text), *_edges(line.text), *_page_edges(line.text)})
-    parts = (_part(line, start, end) for start, end in pairwise(edges))
-    return [part for part in parts if part.text]
+    parts = [part for start, end in pairwise(edges) if (part := _part(line, start, end)).text]
+    return parts if line.width > _LONG or len(parts) >= _FEWEST_PARTS else [line]
 
 
 def _part(line: Line, start: int, end: int) -> Line:
@@ -282,7 +283,7 @@ def _attached_edges(text: str, begin: int, titles: list[str], *, begins: bool) -
     edges: list[int] = []
     for start, end in labels:
         if length := _attached_title(text, Span(start, end), titles, first=begins and start == begin):
-            edges += [start, end, end + length, *_notes_to_fill_in(text, end + length)]
+            edges += [start, end, end + length, *_first_mark(text, end + length)]
         elif begins and start == begin:
             edges += [start, end]
     return [*edges, *_printed_titles(text, begin, titles)]
@@ -305,10 +306,10 @@ def _attached_title(text: str, label: Span, titles: list[str], *, first: bool) -
     return (_first_title(rest) or _last_title(rest)) if text[label.start - 1] in "。)" else 0
 
 
-def _notes_to_fill_in(text: str, begin: int) -> list[int]:
-    """填表说明：1.…, whose first number would else be lost behind the colon."""
-    notes = _FILL_IN.match(text, begin)
-    return [notes.end()] if notes else []
+def _first_mark(text: str, begin: int) -> list[int]:
+    """Where the first item of an attached document begins, which counts anew: …制定本方案。一、…, 填表说明：1.…"""
+    mark = _words("FIRST_MARK").search(text, begin)
+    return [mark.start()] if mark else []
 
 
 def _printed_titles(text: str, begin: int, titles: list[str]) -> list[int]:
@@ -316,8 +317,9 @@ def _printed_titles(text: str, begin: int, titles: list[str]) -> list[int]:
     edges = []
     for title in dict.fromkeys(titles):
         place = text.find(f"。{title}", begin)
-        if place >= 0 and _words("OPENING").match(text, place + 1 + len(title)):
-            edges += [place + 1, place + 1 + len(title)]
+        end = place + 1 + len(title)
+        if place >= 0 and _words("OPENING").match(text, end):
+            edges += [place + 1, end, *_first_mark(text, end)]
     return edges
 
 
