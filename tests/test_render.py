@@ -181,9 +181,14 @@ def test_a_terminal_table_has_who_answers_in_one_column():
     )  # fmt: skip
 
 
-def test_a_deadline_of_the_row_is_not_said_again_in_its_targets():
-    row = ledger(notice())[0].model_copy(update={"deadlines": ("2021", "2022")})
+def test_the_deadline_of_a_row_is_not_said_again_in_its_targets():
+    row = ledger(notice())[0].model_copy(update={"deadlines": ("2022",)})
     assert sheet("measures", [row], "table").rows[0][-1] == "全市档案库房达标率 ≥90%"
+
+
+def test_of_several_deadlines_a_target_says_its_own():
+    row = ledger(notice())[0].model_copy(update={"deadlines": ("2021", "2022")})
+    assert sheet("measures", [row], "table").rows[0][-1] == "全市档案库房达标率 ≥90%（2022）"
 
 
 def test_another_deadline_than_the_rows_is_said_in_the_target():

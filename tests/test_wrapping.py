@@ -42,6 +42,17 @@ def test_the_rows_of_a_wide_table_stay_apart():
     assert paragraphs(text)[-6:] == rows
 
 
+def test_a_short_letter_is_joined_before_a_long_table_flattened_to_its_cells():
+    cells = [
+        "序号",
+        "重点任务",
+        "责任单位",
+        *(f"{number}\n档案数字化加工和目录建设\n云岭市档案馆" for number in range(1, 60)),
+    ]
+    letter = body(2)
+    assert paragraphs("\n".join([*(wrapped(text, 40) for text in letter), *cells]))[:2] == letter
+
+
 def test_bare_page_numbers_in_running_text_are_residue():
     texts = body(12)
     lines = wrapped("\n".join(texts).replace("\n", ""), BODY).split("\n")
@@ -64,6 +75,18 @@ def test_prose_goes_on_where_a_long_figure_left_a_line_short():
         [*(wrapped(text, 40) for text in body(6)), SENTENCES[0][:40], SENTENCES[0][40:] + short[:25], figure]
     )
     assert paragraphs(text)[-1] == SENTENCES[0] + short[:25] + figure
+
+
+def test_a_sentence_goes_on_however_short_its_line_was_torn():
+    torn = ["档案库房内严禁吸烟、使用明火，", "遇到雷雨大风天气应当停止室外", "作业；检查人员要做好记录，及时整改。"]
+    text = "\n".join([*(wrapped(text, 40) for text in body(6)), SENTENCES[0], *torn])
+    assert paragraphs(text)[-1] == SENTENCES[0] + "".join(torn)
+
+
+def test_a_heading_in_wrapped_text_does_not_go_on_with_the_text_below_it():
+    lines = ["（一）完善档案管理制度，提升服务能力", "各县区要建立健全制度，明确责任，加强培训。"]
+    notice = parse("\n".join([*(wrapped(text, 40) for text in body(6)), *lines]))
+    assert notice.body.content[-1].heading.text == "完善档案管理制度，提升服务能力"
 
 
 def test_a_clause_whose_label_is_torn_is_one():

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from notice_parser.model import Notice, Source, Text
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
+from notice_parser.outline.boxes import boxed
 from notice_parser.outline.contents import contents_lines
 from notice_parser.outline.front import Front, read_front
 from notice_parser.outline.kinds import Block, pattern, read_kinds
@@ -48,7 +49,7 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     contents = contents_lines(kept)
     cells = table_lines(kept, page, announced) - contents
     skipped = contents | cells | set(range(front.lines))
-    marks, remarks = decide(find_candidates(kept, _broken(kept, page), skipped))
+    marks, remarks = decide(boxed(kept, find_candidates(kept, _broken(kept, page), skipped)))
     own = [mark._replace(line=mark.line - front.lines) for mark in marks]
     roles = {line - front.lines: "CONTENTS" for line in contents} | {cell - front.lines: "TABLE_TEXT" for cell in cells}
     paragraphs = join(cut(kept[front.lines :], own, roles), Page(page, tuple(pages), announced, stretches(kept, page)))

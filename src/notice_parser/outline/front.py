@@ -15,6 +15,7 @@ _MOST_LINES = 8
 _ENTRY = re.compile(
     r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200}?)(?P<date>\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\))$"
 )
+_NUMBERED = re.compile(r"[0-9]{1,3}\.(?![0-9])")
 _BRACKETED = re.compile(r"[•·∙●◆ ]*\[[一-龥]{2,10}\]")
 _PLAIN_VALUE = re.compile(r"(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?$|[A-Z0-9][A-Z0-9/_-]{5,40}$")
 _UNDATED = re.compile(r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200})$")
@@ -41,8 +42,12 @@ def read_front(lines: list[Line]) -> Front:
 
 def _read_entry(lines: list[Line]) -> Front | None:
     """`4. ××市人民政府关于…的通知（2023 年4 月28 日）` over several lines; number and date are the compendium's."""
-    if not lines or not re.match(r"[0-9]{1,3}\.(?![0-9])", lines[0].squeezed):
+    if not lines or not _NUMBERED.match(lines[0].squeezed):
         return None
+    if len(lines) > 1 and _NUMBERED.match(lines[1].squeezed):  # what is left of the entry before
+        entry = _read_entry(lines[1:])
+        left = Block("RESIDUE", lines[0].span, (), lines[0].squeezed)
+        return Front(entry.lines + 1, (left, *entry.blocks)) if entry else None
     joined = ""
     for count, line in enumerate(lines[:_MOST_LINES], 1):
         joined += line.squeezed

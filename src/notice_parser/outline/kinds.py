@@ -47,9 +47,10 @@ def pattern(grammar: str, *names: str) -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(words[name] for name in names)})$")
 
 
-_LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\))$")
+_LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\):?)$")
 _LIST_NUMBER = re.compile(r"^(?:附件?:?)?(?:[0-9一二三四五六七八九十]{1,2}[.、:])?")
 _ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
+_FIRST_ENTRY = re.compile(r"(?:附件)?[1一][.、:]")
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
 _EDITION = re.compile(r"\((?:(?:19|20)[0-9]{2}.{0,12}年?版?|试行|暂行|修订[稿版]?|征求意见稿|草案.{0,6}|.{0,10}版)\)$")
 _ENACTED = re.compile(r"\(.*(?:通过|公布|发布|施行|修订|修正|批准).*\)$")  # how a rule came about (题注)
@@ -259,6 +260,10 @@ class _Reader:
     def _item(self, paragraph: Paragraph) -> None:
         mark = paragraph.mark
         assert mark is not None
+        if mark.where == "box":
+            self.blocks.append(Block("BOX", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
+            self.here += 1
+            return
         self.numbered = mark.value if mark.style == "cn" else self.numbered
         self.blocks.append(Block("MARK", Span(mark.start, mark.end), (), mark.text, mark))
         if paragraph.squeezed:
@@ -355,9 +360,16 @@ class _Reader:
         return count if self._list_may_end(count) else 0
 
     def _entries(self, count: int) -> int:
-        while (following := self._peek(count)) and self._is_entry(following):
+        while (following := self._peek(count)) and (self._is_entry(following) or self._is_rest_of_entry(count)):
             count += 1
         return count
+
+    def _is_rest_of_entry(self, count: int) -> bool:
+        """The second line of an entry, which the next entry follows."""
+        rest, following = self._peek(count), self._peek(count + 1)
+        if rest is None or following is None or not _may_be_title(rest, first=False):
+            return False
+        return self._is_entry(following) and not _FIRST_ENTRY.match(_with_mark(following))
 
     def _entries_below(self) -> int:
         """附件： alone on its line, and the entries below it: numbered ones, or a single title before the sign-off."""

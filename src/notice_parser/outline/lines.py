@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
@@ -94,7 +94,8 @@ def _wrapped(page: float, lines: list[Line], widths: list[float], broken: list[L
     full = [line for line in lines if page - 3.5 <= line.width <= _WIDER * page]
     running_on = sum(page - 3.5 <= line.width <= _WIDER * page for line in broken)
     longer = len(widths) - bisect_right(widths, _WIDER * page)
-    enough = len(full) >= max(3, 0.06 * len(lines)) and sum(map(_is_open, full)) >= 0.6 * len(full)
+    prose = len(widths) - bisect_left(widths, _NARROW)  # cells of a flattened table are narrower
+    enough = len(full) >= max(3, 0.06 * prose) and sum(map(_is_open, full)) >= 0.6 * len(full)
     enough = enough and running_on >= (_FEWEST if page >= _COMMON else _FEWEST_NARROW)
     fits = longer <= max(0.08 * len(lines), running_on / _BOXES)
     return running_on if _NARROW <= page <= _WIDE and enough and fits else 0
@@ -116,8 +117,8 @@ def _commonest(widths: list[float]) -> float:
 
 
 def _body(broken: list[Line]) -> float:
-    """The width of the body where boxes, forms or tables are wider: the one at which most lines run on."""
-    counts = Counter(round(line.width) for line in broken)
+    """The width of the body beside wider boxes, or beside the cells of a table: the one at which most lines run on."""
+    counts = Counter(round(line.width) for line in broken if line.width >= _COMMON)
     return float(max(counts, key=lambda width: counts[width], default=0)) + 1  # a stop may hang over the edge
 
 

@@ -35,7 +35,7 @@ class Mark(NamedTuple):
 
     `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
     comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), buried (in a line),
-    undotted (start of a line, its dot lost or misread: 30 加强监管).
+    undotted (start of a line, its dot lost or misread: 30 加强监管), box (in a 专栏, so no item).
     """
 
     start: int
@@ -125,6 +125,8 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
         end = first.end - line.start if first else 0
         if len(line.text) - end > 6:
             candidates += _buried(line, index, end)
+        if first and first.style in ("chapter", "section") and (match := _article().search(line.text, end)):
+            candidates += [_mark(line, index, match, "article", "buried")]
     return candidates
 
 
@@ -155,6 +157,12 @@ def _buried(line: Line, index: int, offset: int) -> list[Mark]:
         for match in _sunk(anywhere=line.unfolded).finditer(line.text, offset)
         if not _CITED.search(line.text, max(0, match.start() - _CITING), match.start())
     ]
+
+
+@cache
+def _article() -> re.Pattern[str]:
+    """The first article on the line of its chapter, behind a single blank: 第七章 法律责任 第四十二条 ……"""
+    return re.compile(rf"(?<=[^ ] ){_pattern('article').pattern}(?= )")
 
 
 def _mark(line: Line, index: int, match: re.Match[str], style: Style, where: str) -> Mark:
@@ -196,7 +204,9 @@ def decide(candidates: list[Mark]) -> tuple[list[Mark], list[Remark]]:
     sequence = _Sequence(candidates)
     accepted: list[Mark] = []
     for index, candidate in enumerate(candidates):
-        if sequence.takes(index, candidate):
+        if candidate.where == "box":
+            accepted.append(candidate)
+        elif sequence.takes(index, candidate):
             accepted.append(candidate)
             sequence.push(candidate)
         else:

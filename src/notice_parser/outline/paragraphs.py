@@ -23,6 +23,7 @@ _SHORT = 2.6  # a full line may miss this much: a bracket or a number that would
 _NEARLY = 0.8  # of the page
 _LOOK_AHEAD = 8
 _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
+_LONG_HEADING = 20
 _HEAD_OF_TITLE = 4  # lines
 _HEAD = 30  # a document number stands among the first lines
 
@@ -32,9 +33,14 @@ _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
 _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
+_WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
+_GOES_ON = re.compile(r"[,;、。]")
+_STARTS = re.compile(rf"{NUMBERED.pattern}|[一-龥]{{2,8}}:")
+_SCRAP = re.compile(r"[一-龥]{1,5}$")
 _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
 _ANSWERED = re.compile(r"(?:牵头|负责)\)$")  # 七、办理破产领域（省高院牵头） is a heading that ends with its line
+# 完成时限：⏎2023年12月。 / （责⏎任单位：
 _LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
 
 _LABEL_TORN = re.compile(r"[(\[](?:责|牵|配)(?:任|头|合)?单?$")
@@ -86,7 +92,7 @@ class Paragraph(NamedTuple):
 def _block_starts() -> re.Pattern[str]:
     """What begins a paragraph wherever it stands: 附件：…, 抄送：…, a dash, 专栏."""
     words = terminals("document")
-    return re.compile(rf"(?:{words['LISTED']}|{words['COPIED']}|专栏[0-9一二三四五六七八九十]+|——|--|—(?=[^—0-9]))")
+    return re.compile(rf"(?:{words['LISTED']}|{words['COPIED']}|{words['BOX'].removesuffix('.*')}|——|--|—(?=[^—0-9]))")
 
 
 @cache
@@ -138,7 +144,12 @@ class Page(NamedTuple):
 
     def width_at(self, place: int) -> float | None:
         """The width of the box that stands at `place`, else that of the body."""
-        return next((box.width for box in self.boxes if box.start <= place < box.end), self.width)
+        at = bisect_right(self.boxes, place, key=_start) - 1 if self.boxes else -1
+        return self.boxes[at].width if at >= 0 and place < self.boxes[at].end else self.width
+
+
+def _start(box: Stretch) -> int:
+    return box.start
 
 
 def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
@@ -148,7 +159,7 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     fill = _Fill(0.0, 0.0)
     for index, piece in enumerate(pieces):
         if group and _continues(group, fill, pieces, index, page):
-            fill = fill.behind(piece.width, page.width_at(piece.start))
+            fill = _filled(group, fill, piece, page.width_at(piece.start))
         else:
             paragraphs += [_paragraph(group, page.lines)] if group else []
             group, fill = [], _begun(piece)
@@ -176,6 +187,14 @@ class _Fill(NamedTuple):
         return _Fill(more, 0.0)
 
 
+def _filled(group: list[Piece], fill: _Fill, piece: Piece, page: float | None) -> _Fill:
+    """How full the line is with the piece; where a word is broken the one before it was, whatever its width says."""
+    broken = _WORD_END.search(group[-1].squeezed) and _WORD_START.match(piece.squeezed)
+    if page is not None and broken and not fill.is_full(page) and _in_sentence(group, piece):
+        return _Fill(piece.width, 0.0)
+    return fill.behind(piece.width, page)
+
+
 def _begun(piece: Piece) -> _Fill:
     """The first line of a paragraph."""
     return _Fill(piece.indent + piece.width, 0.0) if piece.indent else _Fill(_INDENT + piece.width, _INDENT)
@@ -186,9 +205,7 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
     last, piece = group[-1], pieces[index]
     if piece.mark or piece.cut or piece.role or last.role:
         return False
-    if _LABELLED_END.search(last.squeezed) or _LABEL_TORN.search(
-        last.squeezed
-    ):  # 完成时限：⏎2023年12月。 （责⏎任单位：
+    if _LABELLED_END.search(last.squeezed) or _LABEL_TORN.search(last.squeezed):
         return True
     if _is_title_of_head(group, piece, index):
         return False
@@ -202,7 +219,7 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
         return True
     width = page.width_at(last.start)
     if width is None:
-        return _runs_on(group, piece)
+        return _runs_on(group, piece) or _ends_heading(group, pieces, index)
     return _is_wrapped(group, fill, pieces, index, width)
 
 
@@ -252,6 +269,17 @@ def _runs_on(group: list[Piece], piece: Piece) -> bool:
     )
 
 
+def _ends_heading(group: list[Piece], pieces: list[Piece], index: int) -> bool:
+    """Whether a few characters are the end of a long heading, with its text below: （十二）打造……引领⏎区⏎依托……"""
+    head, rest = group[0], pieces[index]
+    if not head.mark or len(group) > 1 or not _SCRAP.match(rest.squeezed) or index + 1 == len(pieces):
+        return False
+    below = pieces[index + 1]
+    open_end = len(head.squeezed) >= _LONG_HEADING and _PLAIN_END.search(head.squeezed) is not None
+    prose = below.mark is None and len(below.squeezed) > len(head.squeezed) and "一" <= below.squeezed[0] <= "龥"
+    return open_end and prose and rest.indent <= head.indent  # cells of a table are set in
+
+
 def _open_bracket(group: list[Piece]) -> bool:
     """Whether a bracket opened in the last lines is still open: a clause runs over the line."""
     tail = "".join([piece.squeezed for piece in group[-_CLAUSE_LINES:]])
@@ -276,7 +304,7 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
         return True
     if fill.is_full(page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
         return True
-    if _breaks_off(group, piece, page):
+    if _breaks_off(group, piece, page) or _in_sentence(group, piece):
         return True
     return fill.holds(piece.width, page) and _is_scrap(last, fill, pieces, index, page)
 
@@ -288,7 +316,20 @@ def _breaks_off(group: list[Piece], piece: Piece, page: float) -> bool:
         return False
     if len(group) == 1:  # perhaps a heading
         return "。" in last.squeezed
-    return any("," in member.squeezed or "。" in member.squeezed for member in group)
+    return any("," in member.squeezed or "。" in member.squeezed for member in group[-_CLAUSE_LINES:])
+
+
+def _in_sentence(group: list[Piece], piece: Piece) -> bool:
+    """Whether a sentence of prose is under way, however short the line: ……，应停止室外动火作⏎业；施工现场……"""
+    last = group[-1].squeezed
+    if not _PLAIN_END.search(last) or not _GOES_ON.search(piece.squeezed) or _STARTS.match(piece.squeezed):
+        return False
+    text = "".join(member.squeezed for member in group[-_CLAUSE_LINES:])
+    prose = "。" in text or ("," in text and not group[0].mark)  # what is numbered may be a heading so far
+    if not prose or is_own_line(text):
+        return False
+    begun = text[: -len(last)][-1:] not in ("", "。", ";", ":", "!", "?") if "。" not in last else False
+    return begun or _GOES_ON.search(last.rpartition("。")[2]) is not None
 
 
 def _is_scrap(last: str, fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:

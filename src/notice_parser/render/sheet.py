@@ -54,7 +54,7 @@ def _answering(row: LedgerRow | TargetRow) -> str:
 
 
 def _aims(row: LedgerRow) -> str:
-    """The targets, a line each; their deadlines only where the row does not say them."""
+    """The targets, a line each; their deadlines where the row says another or several."""
     return "\n".join(target_words(target, row.deadlines) for target in row.targets)
 
 

@@ -41,7 +41,7 @@ def due(date: Date | None) -> str:
 
 
 def target_words(target: Target, said: tuple[str, ...] = ()) -> str:
-    """A target in one line, 每年 会议 ≥1次（2020）; without its deadline where that is `said` already."""
+    """A target in one line, 每年 会议 ≥1次（2020）; without its deadline where just that is `said` already."""
     words = " ".join(filter(None, [target.frequency, target.indicator, amount(target)]))
     deadline = due(target.deadline)
-    return f"{words}（{deadline}）" if deadline and deadline not in said else words
+    return f"{words}（{deadline}）" if deadline and said != (deadline,) else words

@@ -1,0 +1,66 @@
+"""Boxes (专栏): what is numbered inside one is no item of the notice."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from notice_parser.grammar import terminals
+from notice_parser.model import Style
+from notice_parser.outline.lines import Line
+from notice_parser.outline.marks import Mark
+
+_LONGEST_HEAD = 60  # characters
+_MOST_HEAD_LINES = 2
+_INSIDE: frozenset[Style] = frozenset({"cn_paren", "arabic", "arabic_paren", "arabic_half_paren", "circled"})
+
+
+def boxed(lines: list[Line], candidates: list[Mark]) -> list[Mark]:
+    """The candidates; `where` is box for those in one: from a 1 directly below its head on, as far as they count up.
+
+    >>> from notice_parser.outline.lines import read_lines
+    >>> from notice_parser.outline.marks import find_candidates
+    >>> text = "1.加强建设\\n专栏1 重点工程\\n1.档案馆\\n2.档案室\\n2.加强管理"
+    >>> lines = read_lines(text, text)
+    >>> [mark.where for mark in boxed(lines, find_candidates(lines, {}, set()))]
+    ['start', 'box', 'box', 'start']
+    """
+    places = [candidate.line for candidate in candidates]
+    found = list(candidates)
+    for head, line in enumerate(lines):
+        if _may_be_head(line):
+            begin = bisect_left(places, head + 1)
+            end = begin + _count(found, begin) if _opens(found, begin, head) else begin
+            found[begin:end] = [mark._replace(where="box") for mark in found[begin:end]]
+    return found
+
+
+def _may_be_head(line: Line) -> bool:
+    return (
+        "专栏" in line.squeezed[:6] and len(line.squeezed) < _LONGEST_HEAD and _head().match(line.squeezed) is not None
+    )
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    return re.compile(f"(?:{terminals('document')['BOX']})$")
+
+
+def _opens(marks: list[Mark], begin: int, head: int) -> bool:
+    """Whether the first mark below the head of a box is a 1 that stands directly below it."""
+    if begin == len(marks) or marks[begin].line > head + _MOST_HEAD_LINES:
+        return False
+    return marks[begin].value == 1 and marks[begin].where == "start" and marks[begin].style in _INSIDE
+
+
+def _count(marks: list[Mark], begin: int) -> int:
+    """How many marks the box holds: up to a shallower one, or one of the same kind that does not count up."""
+    rank, last = marks[begin].rank, 0
+    for place in range(begin, len(marks)):
+        mark = marks[place]
+        shallower, astray = mark.rank < rank and mark.where == "start", mark.rank == rank and mark.value != last + 1
+        if shallower or astray:
+            return place - begin
+        last = mark.value if mark.rank == rank else last
+    return len(marks) - begin
