@@ -589,14 +589,16 @@ _LONGEST_HEAD = 4
 def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
     """The clause with the heads that its lists leave out and the document prints elsewhere: 省发改委、机场集团.
 
-    The head must be that of a unit before it in its list: 甲省证监局、银保监局.
+    The head must be that of a unit before it in its list: 甲省证监局、银保监局; of several the longest.
     """
     units: list[Unit] = []
+    above: dict[tuple[str, int], set[str]] = {}  # what the names of each list begin with
     for unit in clause.units:
-        said = heads.get(unit.name, ()) if units and is_organ(unit.name) and not unit.collective else ()
-        before = [above.name for above in units if (above.role_text, above.group) == (unit.role_text, unit.group)]
-        head = next((head for head in said if any(name.startswith(head) for name in before)), "")
+        begun = above.setdefault((unit.role_text, unit.group), set())
+        said = heads.get(unit.name, set()) if begun and is_organ(unit.name) and not unit.collective else set()
+        head = max(said & begun, key=lambda head: (len(head), head), default="")
         units.append(unit._replace(name=head + unit.name) if head else unit)
+        begun.update(units[-1].name[:length] for length in range(1, _LONGEST_HEAD + 1))
     return clause._replace(units=tuple(units))
 
 
