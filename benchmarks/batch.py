@@ -120,9 +120,9 @@ def memory(bench: Bench, kind: str) -> None:
 
 
 def progress(target: Path, kind: str) -> int:
-    """How far a run has come: bytes of its neighbour, or folders of its tree."""
+    """How far a run has come: bytes of its neighbour, or files of its tree."""
     if kind == "tree":
-        return sum(1 for _ in target.glob("*")) if target.exists() else 0
+        return sum(1 for _ in target.glob("*/*"))
     neighbours = (target.with_name(f".{target.name}.part"), target)
     return next((path.stat().st_size for path in neighbours if path.exists()), 0)
 
@@ -142,35 +142,38 @@ def resident(pid: int) -> list[int]:
 
 def kills(bench: Bench, kind: str) -> None:
     """Kill at random and go on, again and again; what is there in the end is compared with a run left alone."""
-    usual, wanted, _ = alone(bench, kind)
-    say(f"{kind:8} left alone: {usual:.0f} s, {wanted}")
+    left_alone = alone(bench, kind)
+    say(f"{kind:8} left alone: {left_alone.seconds:.0f} s, {left_alone.content}")
     left, ends = bench.kills, []
     while left > 0:
-        moments = killed(bench, kind, usual, left)
-        left -= len(moments)
+        places = killed(bench, kind, left_alone.seen[-1][0], left)
+        left -= len(places)
         ends.append(content(bench.target("killed", kind)))
-        say(f"{kind:8} killed after {', '.join(f'{moment:.1f}' for moment in moments) or '-'} s, then: {ends[-1]}")
+        say(f"{kind:8} killed at {', '.join(f'{place:.0%}' for place in places) or '-'}, then: {ends[-1]}")
         remove(bench.target("killed", kind))
-    same = ends.count(wanted)
+    same = ends.count(left_alone.content)
     say(f"{kind:8} {bench.kills - left} kills in {len(ends)} runs; {same} of {len(ends)} ended like the one left alone")
 
 
-def killed(bench: Bench, kind: str, usual: float, most: int) -> list[float]:
-    """The moments at which one conversion was killed, at most so many, before it was left to end."""
-    dice, moments = random.Random(f"{kind} {most}"), list[float]()
-    while len(moments) < most:
-        program = bench.start(bench.target("killed", kind))
-        moment = dice.uniform(0, 2 * usual / (bench.kills + 1))
-        try:
-            program.wait(moment)
-        except subprocess.TimeoutExpired:
-            program.kill()
-            program.wait()
-            moments.append(moment)
-        else:
-            return moments
-    bench.timed(bench.target("killed", kind))
-    return moments
+def killed(bench: Bench, kind: str, whole: int, most: int) -> list[float]:
+    """How far one conversion had come when it was killed, at most so many times, before it was left to end.
+
+    Each kill falls a moment after a random place of the whole; where two are near, while the next run goes over what
+    is done.
+    """
+    dice, target, places = random.Random(f"{kind} {most}"), bench.target("killed", kind), list[float]()
+    for place in sorted(dice.random() for _ in range(most)):
+        program = bench.start(target)
+        while program.poll() is None and progress(target, kind) < place * whole:
+            time.sleep(0.2)
+        time.sleep(dice.uniform(0, 2))
+        if program.poll() is not None:
+            return places
+        program.kill()
+        program.wait()
+        places.append(progress(target, kind) / whole)
+    bench.timed(target)
+    return places
 
 
 def content(path: Path) -> str:

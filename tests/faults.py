@@ -22,11 +22,15 @@ def _hang():
         pass
 
 
+def _stick():
+    sum(range(10**13))  # one step of Python: no handler of a signal is heard before it ends
+
+
 def _sleep():
     time.sleep(60)
 
 
-FAULTS = {b"exit": _exit, b"crash": _crash, b"hang": _hang, b"sleep": _sleep}
+FAULTS = {b"exit": _exit, b"crash": _crash, b"hang": _hang, b"stick": _stick, b"sleep": _sleep}
 
 
 def _notice(data, name, recipe):

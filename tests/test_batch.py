@@ -471,6 +471,8 @@ def test_a_missing_pyarrow_is_named_with_the_way_to_it(folder, monkeypatch):
         (["a", "-o", "out.json"], "DEST is a folder, or ends in .jsonl, .sqlite or .parquet"),
         (["a", "-o", "a"], "DEST is SRC"),
         (["a", "-o", "out", "--executor", "dask"], "needs --scheduler"),
+        (["a", "-o", "out", "--executor", "dask", "--scheduler", "tcp://h:1", "--send"], "--send is for"),
+        (["a", "-o", "out.jsonl", "--send"], "--send is for"),
         (["a", "-o", "out", "--max-size", "much"], "is no size"),
     ],
 )

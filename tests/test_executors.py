@@ -88,6 +88,13 @@ def test_a_worker_that_hangs_is_interrupted(tmp_path, fault):
     assert lines.count(b"\n") == 30
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs the timers of POSIX")
+def test_a_worker_that_no_signal_reaches_is_ended(tmp_path):
+    outcomes, lines = local(archive(tmp_path / "a", x="stick"), tmp_path / "a.jsonl", timeout=1)
+    assert "died" in failed(outcomes)["x.txt"]
+    assert lines.count(b"\n") == 30
+
+
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for processes in /proc")
 def test_workers_go_when_the_program_is_killed(tmp_path):
     source = archive(tmp_path / "a", x="sleep")
@@ -182,6 +189,32 @@ def on(cluster, source, target, **options):
 def test_a_cluster_writes_the_same_bytes(tmp_path, cluster):
     source = archive(tmp_path / "a")
     assert on(cluster, source, tmp_path / "c.jsonl")[1] == local(source, tmp_path / "l.jsonl")[1]
+
+
+class Afar(Cluster):
+    """A cluster that does not see the files of this machine."""
+
+    def submit(self, chunk):
+        pending = super().submit(chunk)
+        for task in chunk:
+            Path(task.file.path).unlink()
+        return pending
+
+
+@needs_dask
+def test_a_cluster_that_does_not_see_the_files_is_sent_them(tmp_path, cluster):
+    source, recipe = archive(tmp_path / "a", empty=""), Recipe("jsonl")
+    wanted = local(source, tmp_path / "l.jsonl")
+    outcomes, lines = convert(source, tmp_path / "c.jsonl", Afar(cluster.scheduler_address, recipe, send=True), recipe)
+    assert (failed(outcomes), lines) == (failed(wanted[0]), wanted[1])
+
+
+@needs_dask
+def test_what_cannot_be_sent_is_told(tmp_path, cluster):
+    source, recipe = archive(tmp_path / "a"), Recipe("jsonl", max_bytes=10)
+    outcomes, _ = convert(source, tmp_path / "c.jsonl", Cluster(cluster.scheduler_address, recipe, send=True), recipe)
+    assert len(failed(outcomes)) == 30
+    assert all("--max-size allows 10" in error for error in failed(outcomes).values())
 
 
 @needs_dask

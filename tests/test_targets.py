@@ -118,3 +118,9 @@ def test_an_organ_that_answers_for_growth_on_the_year_makes_it_a_goal():
 def test_reports_and_their_sections_tell_what_has_been(title, text, values):
     notice = parse(f"{title}\n\n{text}\n\n云岭市人民政府\n2031年1月5日")
     assert [target.value for item in items(notice.body) for target in item.targets] == values
+
+
+def test_what_applicants_must_show_is_no_target():
+    demands = "第一条 申报单位应当具备下列条件：\n（一）服务企业不少于30家；\n（二）拥有专利10件以上。"
+    notice = parse(f"云岭市平台建设管理办法\n\n{demands}\n第二条 全市建设平台20个。")
+    assert [target.value for item in items(notice.body) for target in item.targets] == [20]

@@ -54,7 +54,7 @@ CREATE INDEX responsibilities_by_notice ON responsibilities (notice_id);
 CREATE INDEX responsibilities_by_item ON responsibilities (item_id);
 CREATE INDEX units_by_name ON units (name, role);
 CREATE INDEX deadlines_by_day ON deadlines (last_day);
-CREATE VIRTUAL TABLE full_text USING fts5 (words, tokenize = 'trigram');
+CREATE VIRTUAL TABLE full_text USING fts5 (words, tokenize = 'trigram', columnsize = 0);
 """
 _NOTICE = (
     "name, sha256, format, encoding, characters, title, document_type, document_number, agency, serial, year, issuers, "

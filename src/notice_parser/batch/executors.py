@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 import threading
+import warnings
 from collections import deque
 from concurrent.futures import BrokenExecutor, CancelledError, Future, ProcessPoolExecutor
 from multiprocessing.connection import Connection
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from notice_parser.batch.records import Outcome, Recipe, StoppedError, Task, WorkerLostError
-from notice_parser.batch.work import work
+from notice_parser.batch.work import packed, work
 from notice_parser.garbage import collect_rarely
 
 if TYPE_CHECKING:
@@ -162,16 +163,16 @@ def _wait_for_end(line: Connection) -> None:
 
 
 class Cluster:
-    """Workers of a Dask cluster, which see the same files as this machine."""
+    """Workers of a Dask cluster, which see the same files as this machine, or are sent them."""
 
-    def __init__(self, scheduler: str, recipe: Recipe) -> None:
+    def __init__(self, scheduler: str, recipe: Recipe, *, send: bool = False) -> None:
         try:
             import distributed
         except ImportError:
             raise StoppedError("--executor dask needs distributed: pip install 'notice-parse[dask]'") from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # a lost worker is no news, it is replaced
         folder = recipe.folder and str(Path(recipe.folder).absolute())
-        self._recipe = recipe._replace(folder=folder)
+        self._recipe, self._send = recipe._replace(folder=folder), send
         try:
             self._client = distributed.Client(scheduler, set_as_default=False, timeout=_PATIENCE)
         except (OSError, ValueError) as error:
@@ -184,7 +185,9 @@ class Cluster:
 
     def submit(self, chunk: Chunk) -> Pending:
         """Give the files to the cluster, which gives them again when it loses a worker."""
-        return _Remote(self._client.submit(work, tuple(map(_from_root, chunk)), self._recipe, pure=False))
+        tasks = tuple(packed(task, self._recipe) if self._send else _from_root(task) for task in chunk)
+        with warnings.catch_warnings(action="ignore"):  # a large file is no mistake
+            return _Remote(self._client.submit(work, tasks, self._recipe, pure=False))
 
     def close(self) -> None:
         """Take leave; the cluster stays."""

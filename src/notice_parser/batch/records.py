@@ -55,10 +55,11 @@ class Recipe(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A file, and the digest of the bytes whose result is there already."""
+    """A file, and the digest of the bytes whose result is there already; its bytes where a worker cannot see it."""
 
     file: File
     known: str | None = None
+    data: bytes | None = None
 
 
 class Outcome(NamedTuple):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from notice_parser import __version__
 from notice_parser.batch import whole
-from notice_parser.batch.limit import OverdueError, within
+from notice_parser.batch.limit import OverdueError, watched, within
 from notice_parser.batch.records import SUFFIXES, File, Outcome, Recipe, StoppedError, Task
 from notice_parser.batch.sources import kind_problem, printable, unreadable
 
@@ -37,7 +37,16 @@ class _Part(NamedTuple):
 
 def work(tasks: tuple[Task, ...], recipe: Recipe) -> tuple[Outcome, ...]:
     """The outcomes of some files, in their order."""
-    return tuple(_outcome(task, recipe) for task in tasks)
+    with watched(recipe.timeout):
+        return tuple(_outcome(task, recipe) for task in tasks)
+
+
+def packed(task: Task, recipe: Recipe) -> Task:
+    """The task with the bytes of its file, or with the reason why they cannot be read."""
+    try:
+        return task._replace(data=_bytes(task, recipe))
+    except (_RefusedError, OSError) as error:
+        return task._replace(file=task.file._replace(problem=_reason(error, recipe)))
 
 
 def _outcome(task: Task, recipe: Recipe) -> Outcome:
@@ -170,6 +179,8 @@ def _bytes(task: Task, recipe: Recipe) -> bytes:
     """The file's bytes; a pipe that has taken its place is not waited for."""
     if task.file.problem:
         raise _RefusedError(task.file.problem)
+    if task.data is not None:
+        return task.data
     handle = os.open(task.file.path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         found = os.fstat(handle)

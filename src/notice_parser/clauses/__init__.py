@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
-from typing import NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
 from notice_parser.clauses.responsibility import (
@@ -44,6 +44,7 @@ from notice_parser.model import (
 from notice_parser.source import Passage, Span, Spans, joined
 
 Holder = TypeVar("Holder", Body, Section, Measure)
+Numbers = Literal["aims", "facts", "demands"]  # what the numbers of a section are
 
 _YEAR = re.compile(r"(?<![-—~0-9])(20[0-9]{2})年?(?![-—~0-9])")
 # Headings of what has been: 二、发展现状与形势, (一)取得显著成效, 三、存在的主要问题, 2033年工作开展情况. One that
@@ -51,8 +52,8 @@ _YEAR = re.compile(r"(?<![-—~0-9])(20[0-9]{2})年?(?![-—~0-9])")
 _LOOKS_BACK = re.compile(
     r"(?:[0-9]{4}年)?(?:“?十[一二三四五]五”?(?:时期|期间)?|过去[^,]{1,4})?"
     r"(?:主要|基本|总体|全面|产业|行业|发展|工作|建设|当前|现有|面临的?|取得的?|存在的?|突出|开展|落实|推进|完成|运行|整改)*"
-    r"(?:现状|基础|背景|形势|成效|成绩|成就|回顾|总结|情况|问题|做法)"
-    r"(?:[与和、及](?:存在的?|面临的?|主要)*(?:形势|问题|挑战|需求|不足|成效|做法))?"
+    r"(?:现状|基础|优势|背景|形势|成效|成绩|成就|回顾|总结|情况|问题|做法)"
+    r"(?:[与和、及](?:存在的?|面临的?|主要)*(?:形势|优势|条件|问题|挑战|机遇|需求|不足|成效|做法))?"
     r"|(?!推动|促进|力争|确保|努力|争取).{0,24}取得(?:了)?(?:显著|积极|初步|重要|有力|明显|突出|阶段性|丰硕|长足)(?:成效|进展|成果|成绩|成就)"
 )
 _LOOKS_AHEAD = re.compile(r"下一步|打算|安排|目标|计划|任务|展望|思路|建议")
@@ -62,6 +63,12 @@ _REPORT = re.compile(
 )
 _GROWN = re.compile(r"同比(?=[增下提上降缩减名分])")
 _OFTEN = 5
+
+# Headings of what applicants must show: 二、申报条件, (三)认定标准.
+_DEMANDS = re.compile(
+    r"(?:申报|申请|认定|创建|评定|评选|验收|推荐|遴选|准入|入库|基本|参评)(?:主体)?(?:条件|标准|要求|资格)$|申报(?:对象|范围)"
+    r"|(?:应当?|须|需)(?:至少)?(?:符合|具备|满足)(?:以下|下列|如下)"
+)
 
 _READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
 
@@ -92,13 +99,15 @@ class _Annotator:
 
     def notice(self) -> Notice:
         attachments = tuple(
-            attachment.model_copy(update={"body": self._holder(attachment.body, past=_is_report(attachment.title))})
+            attachment.model_copy(
+                update={"body": self._holder(attachment.body, "facts" if _is_report(attachment.title) else "aims")}
+            )
             if attachment.body
             else attachment
             for attachment in self._notice.attachments
         )
-        past = _is_report(self._notice.title) or _compares(self._folded)
-        body = self._holder(self._notice.body, past=past)
+        report = _is_report(self._notice.title) or _compares(self._folded)
+        body = self._holder(self._notice.body, "facts" if report else "aims")
         changed = {"body": body, "attachments": attachments, "rules": tuple(self._rules())}
         return self._notice.model_copy(update=changed)
 
@@ -139,13 +148,13 @@ class _Annotator:
 
     # ---------------------------------------------------------------- placing
 
-    def _holder(self, holder: Holder, *, past: bool = False) -> Holder:
+    def _holder(self, holder: Holder, above: Numbers) -> Holder:
         reaches: list[_Reach] = self._reaches[id(holder)]
-        past = _tells_past(holder, past=past)
+        numbers: Numbers = _numbers(holder, above, self._folded)
         parted: tuple[Text, Paragraph] | None = self._parted(reaches)
-        content = (*(parted[1:] if parted else ()), *(self._block(block, past=past) for block in holder.content))
+        content = (*(parted[1:] if parted else ()), *(self._block(block, numbers) for block in holder.content))
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
-        targets, deadlines = self._commitments(reaches, past=past)
+        targets, deadlines = self._commitments(reaches, numbers)
         changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
         return holder.model_copy(update=changed | ({"heading": parted[0]} if parted else {}))
 
@@ -160,10 +169,10 @@ class _Annotator:
         paragraph = Paragraph(role="text", text=self._words(above, rest), span=rest, gaps=_inside(above.gaps, rest))
         return Text(text=words, span=heading, gaps=_inside(above.gaps, heading)), paragraph
 
-    def _block(self, block: Block, *, past: bool) -> Block:
+    def _block(self, block: Block, numbers: Numbers) -> Block:
         if isinstance(block, Section):
-            return self._holder(block, past=past)
-        return self._holder(block, past=past) if isinstance(block, Measure) else block
+            return self._holder(block, numbers)
+        return self._holder(block, numbers) if isinstance(block, Measure) else block
 
     def _responsibilities(self, holder: Body | Item, reaches: list[_Reach]) -> Iterator[Responsibility]:
         """The clauses of a holder; one with nothing before it in its paragraph covers what stands above it."""
@@ -214,7 +223,7 @@ class _Annotator:
             text=limit.text, value=reading.value, precision=reading.precision, inferred=reading.inferred, span=span
         )
 
-    def _commitments(self, reaches: list[_Reach], *, past: bool) -> tuple[tuple[Target, ...], tuple[Date, ...]]:
+    def _commitments(self, reaches: list[_Reach], numbers: Numbers) -> tuple[tuple[Target, ...], tuple[Date, ...]]:
         """Targets and time limits; a time frame governs the dashes below its paragraph too."""
         targets: list[Target] = []
         deadlines: list[Date] = []
@@ -222,13 +231,13 @@ class _Annotator:
         for reach in reaches:
             skip = tuple(Span(clause.start, clause.end) for clause in self._kept(reach))
             carried = frame if frame and starts_dash(reach.passage.folded) else None
-            found, left = read_targets(reach.passage, skip, carried, self._year, report=past)
+            found, left = read_targets(reach.passage, skip, carried, self._year, report=numbers == "facts")
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += (_target(reach.passage, target) for target in found)
-            limits = () if past else find_time_limits(reach.passage, self._year)
+            limits = () if numbers == "facts" else find_time_limits(reach.passage, self._year)
             apart = Spans(skip)
             deadlines += (_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start))
-        return tuple(targets), tuple(deadlines)
+        return () if numbers == "demands" else tuple(targets), tuple(deadlines)
 
     def _kept(self, reach: _Reach) -> Iterator[Clause]:
         return (clause for clause in reach.clauses if self._settled[id(clause)] is not None)
@@ -277,12 +286,27 @@ def _compares(folded: str) -> bool:
     return folded.count("同比") >= _OFTEN and len(_GROWN.findall(folded)) >= _OFTEN
 
 
-def _tells_past(holder: Body | Item, *, past: bool) -> bool:
-    """Whether a section tells what has been achieved (一、发展基础, (一)面临形势), or stands in one that does."""
-    if isinstance(holder, Body) or holder.heading is None:
-        return past
-    heading = holder.heading.text
-    return _LOOKS_BACK.fullmatch(heading) is not None or (past and not _LOOKS_AHEAD.search(heading))
+def _numbers(holder: Body | Item, above: Numbers, folded: str) -> Numbers:
+    """What the numbers of a section are: facts (一、发展基础), demands (二、申报条件), else what those above it are."""
+    if isinstance(holder, Body):
+        return above
+    heading = holder.heading.text if holder.heading else ""
+    if heading and _LOOKS_BACK.fullmatch(heading):
+        return "facts"
+    if _DEMANDS.search(heading or _first_words(holder, folded)):
+        return "demands"
+    return "aims" if above == "facts" and _LOOKS_AHEAD.search(heading) else above
+
+
+def _first_words(item: Item, folded: str) -> str:
+    """How an item without a heading opens, if other items follow: 第八条 申报单位应当具备下列条件:."""
+    first = item.content[0] if len(item.content) > 1 else None
+    return (
+        folded[first.span.start : min(first.span.end, first.span.start + _LINE)] if isinstance(first, Paragraph) else ""
+    )
+
+
+_LINE = 80
 
 
 def _holders(notice: Notice) -> Iterator[Body | Item]:

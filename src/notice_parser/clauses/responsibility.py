@@ -171,9 +171,9 @@ class _Place(NamedTuple):
 
 def _places(folded: str) -> Iterator[_Place]:
     """The clauses of a paragraph in order: its brackets, then what stands without brackets at its end."""
-    closing = _closing(folded) if folded.endswith(_ENDS_SENTENCE) else ()
-    if not any(mark in folded for mark in _BEGINS_CLAUSE):  # the cheapest look: most paragraphs have none of them
-        yield from closing or _cells(folded)
+    closing = _closing(folded) if folded[-3:].removesuffix("。")[-2:] in _ENDS_SENTENCE else ()
+    if "(" not in folded and "[" not in folded and ":" not in folded:  # the cheapest look: most paragraphs have none
+        yield from _cells(folded) if folded[-1:] in _ENDS_LIMIT else closing
         return
     hinted = _looks("hint").search(folded) is not None
     if not hinted and folded.rstrip("。")[-1:] not in (")", "]"):
@@ -183,13 +183,13 @@ def _places(folded: str) -> Iterator[_Place]:
     runs += [place for place in closing if not runs or place.start >= runs[-1].end]
     taken = Spans(Span(run.start, run.end) for run in runs)
     free = (found for found in brackets if not taken.hold(found.start()))
-    yield from sorted(filter(None, [*(_in_brackets(folded, found) for found in free), *runs]))
+    unclosed = _unclosed(folded) if hinted and not runs else None
+    yield from sorted(filter(None, [*(_in_brackets(folded, found) for found in free), *runs, unclosed]))
 
 
-_BEGINS_CLAUSE = ("(", "[", ":")
-_ANSWERS = ("牵头", "主办", "负责", "承办", "指导", "落实", "实施", "列出", "下同")
+_ANSWERS = ("牵头", "主办", "负责", "承办", "指导", "落实", "实施", "完成", "列出", "下同")
 _HELPS = ("配合", "协办", "协助", "参与", "参加", "支持")
-_ENDS_SENTENCE = tuple(f"{word}{stop}" for word in (*_ANSWERS, *_HELPS) for stop in ("", "。"))
+_ENDS_SENTENCE = frozenset((*_ANSWERS, *_HELPS))
 
 
 def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
@@ -205,6 +205,18 @@ def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
     if folded[end : end + 2] in ("", "。") and _is_list_of_organs(content):
         return _Place(start, end, start + 1, (_whole(content),), bare=True)
     return None
+
+
+def _unclosed(folded: str) -> _Place | None:
+    """The clause that ends a paragraph without the end of its bracket: …。(市财政局牵头,2023年6月底前完成."""
+    if folded.count("(") + folded.count("[") <= folded.count(")") + folded.count("]"):
+        return None
+    outside = _looks("bracketed").sub(_hidden, folded)
+    start = max(outside.rfind("("), outside.rfind("["))
+    if start <= max(outside.rfind(")"), outside.rfind("]")) or folded[start - 1 : start] not in _BEFORE_CLAUSE:
+        return None
+    parts = _parts(folded[start + 1 :])
+    return _Place(start, len(folded), start + 1, parts) if parts else None
 
 
 def _runs(folded: str) -> Iterator[_Place]:
@@ -231,13 +243,13 @@ def _closing(folded: str) -> tuple[_Place, ...]:
             break
         places.append(_Place(found.start(), end, inner, parts, own_line=True))
         end = found.start()
-    answering = any(part.tokens[-1].type != "SUPPORT_VERB" for place in places for part in place.parts)
+    answering = any(part.tokens[-1].type not in _BESIDE for place in places for part in place.parts)
     return tuple(reversed(places)) if answering else ()
 
 
 def _cells(folded: str) -> Iterator[_Place]:
     """The units and the time limit of a flattened table, one below the other."""
-    found = _looks("cells").fullmatch(folded) if folded[-1:] in _ENDS_LIMIT else None
+    found = _looks("cells").fullmatch(folded)
     if found and are_cells(found["units"], found["limit"]):
         limit = Token("TEXT", found["limit"], start_pos=found.start("limit"), end_pos=found.end("limit"))
         yield _Place(0, len(folded), 0, (_whole(found["units"]), _Part("dated", (limit,))), own_line=True)
@@ -247,14 +259,16 @@ _ENDS_LIMIT = frozenset("年月底末前旬度")
 
 
 def _says_no_more(parts: Sequence[_Part]) -> bool:
-    """Whether a sentence names organs and their roles, or a rule, and nothing besides: no object, no manner."""
-    names = [name.full(token) for part in parts for token in part.tokens if token.type == "TEXT"
+    """Whether a sentence names organs, their roles and a time limit, or a rule, and nothing besides: no object."""
+    said = [part for part in parts if not (part.kind == "remark" and _looks("only_time").fullmatch(part.tokens[0]))]
+    names = [name.full(token) for part in said for token in part.tokens if token.type == "TEXT"
              for name in read_names(token).names]  # fmt: skip
-    manner = any(_looks("appeal").match(part.tokens[-1]) for part in parts)
-    return all(part.kind in _SAYING for part in parts) and all(map(is_plain_unit, names)) and not manner
+    manner = any(_looks("appeal").match(part.tokens[-1]) for part in said)
+    return all(part.kind in _SAYING for part in said) and all(map(is_plain_unit, names)) and not manner
 
 
 _SAYING = ("said", "joint", "rule")
+_BESIDE = ("SUPPORT_VERB", "TEXT")  # helping, a time limit
 
 
 def _stands_apart(folded: str, start: int, end: int, parts: Sequence[_Part]) -> bool:

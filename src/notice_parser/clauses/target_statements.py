@@ -136,38 +136,43 @@ _ENTITY = re.compile(r".{2,}(?:项目|企业|行业|机构|学校|园区|车间|
 
 def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None) -> Statement | None:
     """One statement; `behind` are words after its amount, which are its object, or which it must do without."""
-    words = next(iter(_nodes(node, "words")), None)
-    if words is None:  # 增长8%、达到600亿元: of what, the clause before says
-        verb = _token(node, VERBS)
-        return Statement(
-            "", str(verb), _CHANGES.get(verb.type) if verb else None, _amount(_nodes(node, "amount")[0], verb)
-        )
-    double = _token(node, ("DOUBLE",))
-    if double is not None:
-        said: Comparator = "ge" if double.endswith("以上") else "eq"
-        return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
-    verb = _token(node, VERBS)
+    words, double, verb = next(iter(_nodes(node, "words")), None), _token(node, ("DOUBLE",)), _token(node, VERBS)
+    if words is not None and double is not None:
+        return _doubled(words, double, phrase)
     amount = _amount(_nodes(node, "amount")[0], verb)
-    if not _runs(words) and behind is None and verb is None and _limit(node):
-        return Statement("", None, None, amount, bare=True)  # of what, the clause before says: 力争2035年超过40亿元
+    if words is None or (not _runs(words) and behind is None and verb is None and _limit(node)):
+        # 增长8%, 力争2035年超过40亿元: of what, the clause before says
+        return Statement("", verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     if behind is not None and all(_SCOPE.fullmatch(phrase.mask, *run) for run in _runs(words)):
-        assigned = _assigned(behind, phrase, amount)
-        if assigned and _runs(words):
-            return assigned._replace(bare=assigned.bare and not _DONE_TO.match(phrase.mask, _runs(words)[0].start))
-        return assigned or _strived_for(words, behind, phrase, amount)
-    if (
-        behind is not None
-        and amount.is_share
-        and _runs(words)
-        and (reached := _REACHED.match(phrase.mask, *_span(behind)))
-    ):
+        return _of_group(words, behind, phrase, amount)
+    if behind is not None and amount.is_share and (reached := _REACHED.match(phrase.mask, *_span(behind))):
         return Statement(_topic(words, phrase), reached[0], None, amount)
-    if behind is not None and not amount.is_share and not phrase.mask.startswith(CLOSED, _span(behind).start):
-        return _described(words, phrase, amount, behind) or _owed(words, phrase, amount, behind)
+    if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
+        readings = (read(words, phrase, amount, behind) for read in (_described, _owed, _repeated))
+        return next(filter(None, readings), None)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
     return _counted(words, phrase, amount, act, _limit(node))
+
+
+def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
+    said: Comparator = "ge" if double.endswith("以上") else "eq"
+    return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
+
+
+def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+    """全省90%以上的行政村建成…, 对6万户家庭进行改造: nothing but a scope stands before the amount."""
+    said, runs = _assigned(behind, phrase, amount), _runs(words)
+    if said and runs:
+        return said._replace(bare=said.bare and not _DONE_TO.match(phrase.mask, runs[0].start))
+    return said or _strived_for(words, behind, phrase, amount)
+
+
+def _in_brackets(words: Node, phrase: Phrase) -> bool:
+    """Whether words begin with an aside: 建成站点20个（含改建8个）."""
+    start = _span(words).start
+    return phrase.mask.startswith(CLOSED, start) and phrase.text.startswith(("(", "（", "[", "〔"), start)
 
 
 def _led(words: Node, phrase: Phrase) -> str:
@@ -187,21 +192,29 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     run = _runs(words)[-1] if _runs(words) else _span(words)
     measured = _MEASURED.search(phrase(run)) is not None
     limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
-    verb = _opening_verb().match(phrase.mask, *run)
-    later = _later_verb().search(phrase.mask, *run) if verb is None or _PIVOTS.search(verb[0]) else None
-    verb = later or verb
+    verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and verb["ACT"]):
         thing = _trimmed(phrase, verb.end(), run.end)
-        whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
+        led = verb.start() > run.start and not _PIVOTS.match(phrase.mask, run.start)
+        whole = led and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
-    if measured and (limited or not act):
+    if measured and (limited or not (act or _FUNDS.search(phrase(run)))):
         return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
     if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
-    if _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not act and not _REPORTED.search(phrase(run)):
-        return Statement(_topic(words, phrase), None, None, amount, acts=True)  # 每半年考评一次
+    often = _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not _REPORTED.search(phrase(run))
     act = act or _striving(words)
-    return Statement(_topic(words, phrase), act, _change(act), amount, acts=True) if act else None
+    if act or often:  # 每半年考评一次
+        return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
+    return None
+
+
+def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
+    """The verb in a run of words; of 推动创新中心攻克技术10项 the second, which tells what is counted."""
+    opening = _opening_verb().match(phrase.mask, *run)
+    if opening and not _PIVOTS.match(opening[0][-2:]):
+        return opening
+    return _later_verb().search(phrase.mask, *run) or opening
 
 
 _REPORTED = re.compile(r"申报|报送|上报|报告|汇报|推荐")  # a duty to report is no target
@@ -214,8 +227,9 @@ def _striving(words: Node) -> str | None:
     return str(adverb) if adverb and _runs(words)[-1:] and _runs(words)[-1].start == adverb.end_pos else None
 
 
+_FUNDS = re.compile(r"(?:资金|经费|基金)$")  # 每年安排专项资金2000万元 is no target
 _PIVOTS = re.compile(
-    r"(?:推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进)$"
+    r"推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进"
 )  # 推动创新中心攻克技术10项: of the technologies
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
@@ -242,6 +256,13 @@ def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statemen
     return Statement(_object(behind, phrase), None, None, amount, acts=True) if owed else None
 
 
+def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """每年调整1次专业: whatever is done so often."""
+    act, thing = _topic(words, phrase), _object(behind, phrase)
+    often = _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not _REPORTED.search(act + thing)
+    return Statement(thing, act, None, amount, acts=True) if often else None
+
+
 _EVERY = re.compile(r"每个?(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$")
 
 
@@ -254,7 +275,7 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     """力争100家企业达到3级以上标准: what so many are to reach."""
     span = _span(behind)
     reached = _REACHED.search(phrase.mask, *span)
-    if reached is None:
+    if reached is None or _SPARED.search(phrase.mask, span.start, reached.start()):
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
@@ -269,6 +290,7 @@ def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> S
     return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
 
 
+_SPARED = re.compile(r"不予|免")  # 对8类行为不予实施处罚
 _DONE_TO = re.compile(r"[对为将把使让]")
 _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
 _REACHED = re.compile(
@@ -284,8 +306,12 @@ def _change(act: str) -> Change | None:
 
 @cache
 def _opening_verb() -> re.Pattern[str]:
-    chain = f"(?:[、和](?:{terminals('target')['ACT']}))?"  # 新增、改造绿地面积
-    return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){chain}(?=..)")
+    return re.compile(rf"(?:{_LEAD}|{_JOINTLY})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){_chain()}(?=..)")
+
+
+def _chain() -> str:
+    """A verb that stands beside the first: 新增、改造绿地面积."""
+    return f"(?:[、和或及](?:{terminals('target')['ACT']}))?"
 
 
 @cache
@@ -296,7 +322,9 @@ def _shortening() -> re.Pattern[str]:
 @cache
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
-    return re.compile(rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])(?:共|累计)?(?:{either('ADD', 'ACT')})(?=..)")
+    return re.compile(
+        rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])(?:共|累计)?(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
+    )
 
 
 # ---------------------------------------------------------------- 分别 and 均
@@ -309,6 +337,8 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     if len(names) == len(amounts):
         for name, amount in zip(names, amounts, strict=True):
             read = _amount(amount, verb, first=amounts[0])
+            unit = _amount(amounts[-1], verb).unit
+            read = read._replace(unit=unit) if read.unit == "个" and unit.startswith("个") else read  # 4个、3个工作日
             yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, read)
 
 
@@ -353,7 +383,7 @@ def _restored(names: list[str], tail: str) -> list[str]:
 
 _SHORT = 4
 _TAIL = re.compile(
-    r"(?:..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限)$"
+    r"(?:(?<=..)..(?:时间|时限)|..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限)$"
 )
 
 
@@ -364,6 +394,7 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """建设50所高等职业学校和150个骨干专业."""
     verb = _token(tree, VERBS)
     subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
+    subject = "" if subject in ("并", "且", "要", "须", "应") else subject
     yield from _of_one_verb(_nodes(tree, "item"), phrase, str(verb), _CHANGES.get(verb.type) if verb else None, subject)
 
 
@@ -397,7 +428,8 @@ def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
 def _of_one_verb(
     items: list[Node], phrase: Phrase, verb: str, change: Change | None, subject: str
 ) -> Iterator[Statement]:
-    things = [next((_object(words, phrase) for words in _nodes(item, "words")), "") for item in items]
+    whole = len(items) > 1 and _PIVOTS.match(verb[-2:]) is not None  # 支持30家企业建A、5家企业建B: 企业 tells neither
+    things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
     noun = _GRADE.match(things[-1])
     for item, thing in zip(items, things, strict=True):
         shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
@@ -423,17 +455,27 @@ def _topic(words: Node, phrase: Phrase) -> str:
     return phrase(_trimmed(phrase, start if end - start >= _SHORT else runs[0].start, end))
 
 
-def _object(words: Node, phrase: Phrase) -> str:
+def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     """The noun phrase behind an amount, up to the next verb: 100户中小企业|逐步开展…"""
     start, end = (_runs(words) or [_span(words)])[0]
-    aside = _ASIDE.match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
-    start = aside.end() if aside else start  # 新增2400户（累计3600户）餐饮单位
+    start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
     stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
     goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
-    end = stop.start() if stop and not goes_on else end
+    bare = whole and stop and phrase(Span(start, stop.start())) in _GENERIC
+    end = stop.start() if stop and not goes_on and not bare else end
     trail = _TRAILS.search(phrase.mask, start, end)
-    return phrase(Span(start, trail.start() if trail else end))
+    thing = phrase(Span(start, trail.start() if trail else end))
+    return _COUNTED_ASIDE.sub("", thing) or thing
+
+
+_COUNTED_ASIDE = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[)）]$")  # 系列活动（全年举办10期）
+
+
+def _past_aside(phrase: Phrase, start: int, end: int) -> int:
+    """Where words go on behind an aside that opens them: 新增2400户（累计3600户）餐饮单位, 新建（改扩建）学校."""
+    aside = _ASIDE.match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
+    return aside.end() if aside else start
 
 
 _ASIDE = re.compile(rf"{CLOSED}+(?=.)")
@@ -442,24 +484,24 @@ _ASIDE = re.compile(rf"{CLOSED}+(?=.)")
 def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
     """Without the words that lead to a noun phrase (推动, 其中) and those that lead on to its verb (全部, 将)."""
     lead = _LEADS.match(phrase.mask, start, end)
-    start = lead.end() if lead and end - lead.end() >= 2 else start
+    start = _past_aside(phrase, lead.end() if lead and end - lead.end() >= 2 else start, end)
     trail = _TRAILS.search(phrase.mask, start, end)
     return Span(start, trail.start() if trail else end)
 
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|先行|用于|培育(?=.{4})|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|先行|用于|基本(?=实现)|培育(?=.{4})|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(
-    f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
+    f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|再|一般|在|的|、|[由从](?!业)[^、]{0,12})+$"
+    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|、|[由从](?!业)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
     r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)|设置|采用|竣工|(?<=企业)上(?:云|平台)"
 )
 

@@ -90,13 +90,18 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
         return None
     if before[0] and not _goes_on(mask, amount) and _names_an_act(before, led):
         return _compared().search(reach)
-    if _unit(amount) == "%" and _ALL_REACH.match(mask, amount.end()):
-        return before
-    if before[0] or opens or _lists(mask, amount, led) or ("每" in led and amount["UNIT"] == "次"):
+    if before[0] or opens or _stands_alone(mask, amount, led):
         return before
     if reach.endswith("的"):
         return _described(mask, place, amount, before)
     return before if _ends(mask, amount) else None
+
+
+def _stands_alone(mask: str, amount: re.Match[str], led: str) -> bool:
+    """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
+    if _unit(amount) == "%":
+        return _ALL_REACH.match(mask, amount.end()) is not None
+    return _lists(mask, amount, led) or ("每" in led and amount["UNIT"] == "次")
 
 
 _ALL_REACH = re.compile(r"(?:基本|全部)?(?:实现|达到|完成|建成|通过|用于)")  # 公共服务事项90%以上实现一网通办
@@ -118,7 +123,7 @@ def _names_an_act(before: re.Match[str], led: str) -> bool:
 
 
 _ACT_NOUN = re.compile(
-    r"(?:服务|培训|宣传|检查|抽查|抽检|走访|推介|研发|治理|改造|整治|培养|征集|帮扶|救助|调解|安置|推广|修复)$"
+    r"(?:服务|培训|宣传|检查|抽查|抽检|走访|推介|研发|治理|改造|整治|培养|征集|帮扶|救助|调解|安置|推广|修复|投放)$"
 )
 
 
@@ -235,7 +240,7 @@ def _left(follows: bool) -> re.Pattern[str]:
     """A verb, perhaps with its scope (实现全市100个…), and a comparator."""
     verbs = either(*(["AND"] if follows else []), *VERBS)
     return re.compile(
-        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?)?)?(?:{either(*BEFORE_NUMBER)})?$"
+        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|全部|所有)?)?(?:{either(*BEFORE_NUMBER)})?$"
     )
 
 

@@ -75,13 +75,16 @@ def read_targets(
     `frame` is the one of the paragraph above, given where that governs this one too (see `starts_dash`); `year` is
     that of the document, where it is certain. In a `report` only what names an aim is one.
     """
-    if not _WORTH_A_LOOK.search(passage.folded):
+    if not _WORTH_A_LOOK.search(passage.folded) or _DEMANDS.match(passage.folded):
         return (), frame
     reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, report=report)
     targets = tuple(reader.read())
     return targets, reader.frame
 
 
+# What an applicant must show is no target: 申报条件:, 创建标准:, 申报企业应具备以下条件.
+_DEMAND = r"(?:申报|申请|认定|创建|评定|评选|验收|入选|推荐|遴选|准入|入库|基本)(?:的)?(?:条件|标准|要求|资格)"
+_DEMANDS = re.compile(rf"[ (（一二三四五六七八九十0-9)）、.]*{_DEMAND}(?:及[^,。:]{{2,6}})?(?:包括|如下|为)?:")
 _DASH = re.compile(r" *(?:[—·●-]|[一二三四五六七八九十]是)")
 # A figure, 翻番, 每, 三分之二, 千亿, a time limit: one class of characters first, which is searched fast.
 _WORTH_A_LOOK = re.compile(
@@ -119,6 +122,8 @@ class _Reader:
         self._indicator = ""  # the last one of the sentence
         self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
         self._told = False  # whether the sentence tells a fact, before any aim it has
+        self._granted = False  # whether a clause of the sentence has granted something
+        self._aside = False  # whether it does so in passing, and what follows does not
 
     def read(self) -> Iterator[TargetReading]:
         """The targets of the paragraph, in order."""
@@ -128,25 +133,36 @@ class _Reader:
             if not may_count(self._mask, *sentence.span()):
                 self._open_frame(sentence.end(), sentence)
                 continue
+            above = self.frame
             aim = self._aim(sentence)
-            granted = _GRANT.search(words) is not None
+            demanded = _DEMANDED.search(words) is not None
+            granted, self._granted = _GRANT.search(words) is not None, False
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), sentence)
                 if clause.start() <= aim < clause.end():
                     self.frame = self.frame._replace(looks_back=False)
-                tokens = [] if self.frame.looks_back else self._tokens(clause, granted=granted)
+                tokens = [] if demanded or self.frame.looks_back else self._tokens(clause, granted=granted)
                 if tokens:
                     yield from self._clause(tokens, opened)
                 else:
                     self._pass(clause)
+            if self._aside and self.frame.looks_back:
+                self.frame = above
 
     def _tokens(self, clause: re.Match[str], *, granted: bool) -> list[Token]:
         """The tokens of a clause that may bind somebody to a number."""
         if not may_count(self._mask, *clause.span()) or _NO_COMMITMENT.search(clause[0]):
             return []
-        if granted and (_GRANT.search(clause[0]) or _MONEY.search(clause[0]) or not opens_with_act(clause[0])):
+        if granted and (self._is_granted(clause[0])):
             return []
         return list(lex(self._mask, *clause.span()))
+
+    def _is_granted(self, clause: str) -> bool:
+        """Whether a clause of a sentence that grants something tells what is granted, to whom, for what."""
+        self._granted |= _GRANT.search(clause) is not None
+        if _GRANT.search(clause) or _MONEY.search(clause):
+            return True
+        return not (opens_with_act(clause) or (self._granted and not _CAP.search(clause)))
 
     def _pass(self, clause: re.Match[str]) -> None:
         """What a clause without a number leaves to the next: 力争到2020年, 每年发布清单, 交易额稳步提升."""
@@ -168,7 +184,7 @@ class _Reader:
 
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%: of what, the clause before says."""
-        if said.indicator in ("", said.verb, "总体", "平均", "整体", "做到"):
+        if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到", "累计"):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
@@ -179,8 +195,10 @@ class _Reader:
         aim = _AIM.search(self._mask, *sentence.span())
         place = (sentence.start(), aim.start() if aim else sentence.end())
         bound = self._assigned or _BOUNDED.search(self._mask, *place)
+        told = _FACT.search(self._mask, *place)
         compared = not bound and _COMPARED.search(self._mask, *place)
-        self._told = bool(compared or _FACT.search(self._mask, *place))
+        self._aside = not told and bool(compared or _STANDS.search(self._mask, *place))
+        self._told = self._aside or told is not None
         if self._told:
             self.frame = Frame(looks_back=True)
         return aim.start() if aim else -1
@@ -197,7 +215,7 @@ class _Reader:
         before = folded[max(0, date.start - 3) : date.start]
         bound = _UNTIL.search(before) or _BOUND.search(date.text)
         of_no_year = date.precision in ("day", "month") or before.endswith(RECURRING)  # 每年10月组织两次
-        names = date.precision == "year" and not bound and _NAMED.search(folded[max(0, date.start - 2) : date.start])
+        names = date.precision == "year" and not bound and _is_name(folded, date)
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
         aims = _found(_AIM, self._mask[sentence.start() : end])
@@ -292,14 +310,25 @@ def _found(words: re.Pattern[str], sentence: str) -> bool:
 
 _UNTIL = re.compile(r"[到至于在]$")
 _BOUND = re.compile(r"(?:前|内|底|末|终|期间|季度|半年|时间|努力)$")
-# What makes a year part of a name: 做好2035年招生工作, 制定2035年度计划.
+
+
+def _is_name(folded: str, date: DateReading) -> bool:
+    """Whether a year is part of a name: 做好2035年招生工作, 召开全市2035年金融会议."""
+    before = folded[max(0, date.start - 2) : date.start]
+    return bool(_NAMED.search(before) or (_WORD.search(before) and _NAMES.match(folded, date.end)))
+
+
 _NAMED = re.compile(r"开展|做好|落实|制定|根据|完成|总结|对标|编制|印发|按照|结合|依据|巩固|出台|公布|下达|申报|参加")
+_WORD = re.compile(r"[一-龥](?<!在)$")
+_NAMES = re.compile(r"[一-龥]{0,8}?(?:会议|要点|方案|计划(?![新完建培引实组开推增])|清单|目录|版|峰会|大会|预算)")
 _PLANNED = re.compile(r"不[少低高超]|(?<!规模)以上|以内|左右|新增|建设|培育|打造|计划|[拟将]")
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
-    r"截至|截止|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|目前(?!尚|仍|还)|现有|以来|共有|迄今"
-    r"|去年|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|累计[^,。;]*[0-9][余多]"
+    r"截至|截止|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|以来|迄今"
+    r"|去年|过去[一两三五]年|[一两三]年来|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|(?:出台|取得|实现|完成|建成|建立|形成|开展|推出|制定|打造|组织|发布|成立|新增|达到|提升|增长|下降|印发)了|累计[^,。;]*[0-9][余多]"
 )
+# How things stand is told in passing: 依托现有5家实验室。新建…
+_STANDS = re.compile(r"目前(?!尚|仍|还)|现有[^,。;、]{0,10}[0-9]|共有")
 # A growth told by comparison is a fact, unless an organ answers for it (同比增长20%(市财政局负责)) or it is a bound.
 _COMPARED = re.compile(r"(?<!陪)同比(?!例)|高于全[国省]")
 _BOUNDED = re.compile(r"以上|不低于|年内")
@@ -309,14 +338,16 @@ _BOUNDED = re.compile(r"以上|不低于|年内")
 # Each forced by texts of its kind: support policies (给予…万元奖励), rules and qualifications (应当, 方可, …的),
 # terms of procedure (公示期, 之日起), offices (1名联络员), counts of the text itself (3个方面).
 _GRANT = re.compile(
-    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|补助|补贴|资助(?!项目)|奖补|贴息)(?!性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现|扶持资金|免收|减征|抵免|贴费"
+    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|补助|补贴|资助(?!项目)|奖补|贴息)(?!性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现(?=[^,。;]{0,12}[奖补资])|扶持资金|免收|减征|抵免|贴费"
     r"|补偿(?!机制|引导|资金|基金)|奖金|授信(?![^,。;]{0,8}(?:率|占比|数))[^,。;]{0,8}[0-9]|最高[^,。;、]{0,6}[0-9]"
 )
 # In a sentence that grants something only what is built or brought up is a target: 认定园区10家,给予一次性奖补.
 _MONEY = re.compile(r"元|^每|(?<!万)[人名]以上")
+_DEMANDED = re.compile(rf"{_DEMAND}(?:包括|如下|为|:)|(?:以下|下列)(?:基本)?条件|方可")
+_CAP = re.compile(r"最[高多]|不超过|每|单[个家户项]|总额|期限|标准|的$|的[,，]")
 _NO_COMMITMENT = re.compile(
     r"(?:支持|扶持)(?:金额|额度|比例|总额|资金)|财政(?:统筹)?(?:新增|安排|拨付|出资|投入)[^,。;]{0,6}[0-9]"
-    r"|应当|应该|应(?=[在于为不])|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金|以下简称"
+    r"|应当|应该|应(?=[在于为不])|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
     r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
@@ -328,9 +359,16 @@ _NO_INDICATOR = ("上年",)
 _PLACES = tuple("省市县区旗镇乡村")  # 90%的市达到三星级
 _DURATION = re.compile(r"工作日|小时|分钟|秒|[天日]$|个月")
 _AGES = ("寿命", "年限")  # 平均受教育年限达到11.3年
+_SIZES = re.compile(
+    r"(?:距离|间距|高度|宽度|厚度|深度|直径|净高|净空)$"
+)  # 水平距离达1米以上: how a thing is to be built
+_EARNED = re.compile(r"成本|费用|收入|产值|利润|税收")  # 手术费增加700元 is a tariff
 _SHORTENED = re.compile(r"压|缩|减|降|短|控制|精简|提速|放宽")
 _CAPPED = re.compile(r"[个家项名件人次户份条台元瓦]$|(?<!立方)米$|[费税利]率?$")  # binds the other side: 费率不超过1%
 _FORMALITY = re.compile(r"(?:手续|环节|材料)$")  # what an organ asks for, and may ask less of: 环节不超过2个
+_OVERALL = re.compile(
+    r"[全我][省市县区州盟旗]"
+)  # 全市“一件事”事项不少于100项: what holds for all of a place is no rule
 _HEADS = re.compile(r"(?:[数量]|用户|规模|人次)$")  # what is counted without a unit: 用户数突破3000万
 _TERM = re.compile(r"(?:时间|时长|时限|用时)$")
 _SERVED = re.compile(r"(?:办理|办结|等候|等待|审批|接电|响应)(?:时间|时限)$")  # 窗口办理时间一般不超过20分钟
@@ -340,15 +378,7 @@ _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percen
 def _is_commitment(said: Statement, around: _Around) -> bool:
     """Whether a statement is a target: no confuser, and a unit that fits what is said."""
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
-    if (
-        (len(indicator) < 2 and indicator not in _PLACES)
-        or indicator.endswith(_NO_INDICATOR)
-        or (not said.amount.is_share and not said.amount.value)
-    ):
-        return False
-    if unit == "条" and indicator.endswith(_ARTICLES):
-        return False
-    if (said.bare and not _is_planned(around)) or (unit in ("万", "亿") and not _HEADS.search(indicator)):
+    if _is_hollow(said) or (said.bare and not (_is_planned(around) or _OVERALL.match(indicator))):
         return False
     if unit in ("岁", "年"):
         return not said.acts and indicator.endswith(_AGES)
@@ -360,6 +390,20 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
     if said.amount.comparator in ("le", "lt") and _CAPPED.search(unit if not said.amount.is_share else indicator):
         return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator) or "平均" in indicator)
     return unit != "位" and (verb != "为" or said.amount.is_share or around.modality in ("strive", "ensure"))
+
+
+def _is_hollow(said: Statement) -> bool:
+    """Whether an indicator or a unit shows that nothing is to be reached: no noun, a tariff, a size, articles."""
+    indicator, unit = said.indicator, said.amount.unit
+    return (
+        (len(indicator) < 2 and indicator not in _PLACES)
+        or indicator.endswith(_NO_INDICATOR)
+        or (not said.amount.is_share and not said.amount.value)
+        or (unit == "条" and indicator.endswith(_ARTICLES))
+        or (unit in ("万", "亿") and not _HEADS.search(indicator))
+        or (unit == "元" and said.change in ("increase", "decrease") and not _EARNED.search(indicator))
+        or (unit.endswith("米") and _SIZES.search(indicator) is not None)
+    )
 
 
 def _is_planned(around: _Around) -> bool:

@@ -94,6 +94,7 @@ def is_organ(name: str) -> bool:
     return _pattern("whole").search(_plain(name)) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_named_organ(name: str) -> bool:
     """Whether a name says which organ is meant: 市科委, 有关部门, but not 发证部门."""
     return is_organ(name) and _pattern("mere").fullmatch(name) is None
@@ -104,9 +105,11 @@ def is_unit(name: str) -> bool:
     return is_organ(name) or _pattern("place").match(_plain(name)) is not None
 
 
+@lru_cache(maxsize=4096)
 def is_plain_unit(name: str) -> bool:
-    """Whether a name is a unit's and holds no word of a sentence around it, as it may where no bracket parts them."""
-    return is_unit(name) and not is_broken(name) and _pattern("prose").search(name) is None
+    """Whether a name is a certain unit's and holds no word of a sentence, as it may where no bracket parts them."""
+    words = _pattern("mere").fullmatch(name) or _pattern("prose").search(name)
+    return is_unit(name) and not is_broken(name) and words is None
 
 
 _LONGEST = 45  # 省推进“三地一区”建设领导小组改革开放新高地执行小组成员单位 has 30
@@ -123,7 +126,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "open": words["OPEN"],
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{tail}(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
-        "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).+(?:{words['MERE']})",
+        "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).*(?:{words['MERE']})",
         "broken": words["BROKEN"],
         "prose": words["PROSE"],
         "every": every,
@@ -137,14 +140,14 @@ def _pattern(name: str) -> re.Pattern[str]:
         "one_zone": f"(?:{words['ZONE']})(?:{tail})?$",
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
         "lower_organ": f"(?:[区县旗盟]|乡镇)(?!级|直).*{organ}{_MASK}*$",
-        "every_party": f"{every}.*(?:党委|工委|[区县市旗]委|党组)$",
+        "every_party": f"{every}.*(?:党委|工委|[区县市旗{_MASK}]委|党组)$",
         "only_tail": "(?:人民)?政府$|管委会$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$",
         "short_place": f"(?!{every}|{level})(?:..|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$",
-        "rest_of_tail": f"(?P<area>{area})(?P<tail>{tail})$",
+        "rest_of_tail": f"(?:相关|有关)?(?P<area>{area})(?P<tail>{tail})$",
         "head": f"(?!{words['OWN']})(?P<level>{level}(?![级直])|"
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
@@ -204,11 +207,14 @@ def _without_rest(entries: Iterable[_Entry]) -> Iterator[_Entry]:
 
 
 def _before_rest(entry: _Entry, opened: re.Match[str]) -> _Entry:
-    """The last name before 等, with the tail after it if it has none of its own: 广州、东莞等市政府."""
+    """The last name before 等, with the tail behind it that it lacks: 广州、东莞等市政府; 滨江新区等区政府."""
     last = _Entry(entry.plain[: opened.start()], entry.group, entry.start, entry.start + opened.start(), _NONE, _NONE)
-    if _pattern("rest_of_tail").match(entry.plain, opened.end()):
-        return _called(last, _NONE, "", Span(entry.start + opened.end(), entry.end), entry.plain[opened.end() :])
-    return last
+    found = _pattern("rest_of_tail").match(entry.plain, opened.end())
+    part = _left_out_tail(last) if found else ""
+    if not found or not part:
+        return last
+    start = found.start(part)
+    return _called(last, _NONE, "", Span(entry.start + start, entry.end), entry.plain[start:])
 
 
 def _called(entry: _Entry, head: Span, before: str, tail: Span, after: str) -> _Entry:

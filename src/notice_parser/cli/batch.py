@@ -44,6 +44,7 @@ class _Asked(NamedTuple):
     max_errors: int | None
     executor: str
     scheduler: str | None
+    send: bool
     encoding: str | None
 
 
@@ -111,6 +112,7 @@ _OPTIONS: tuple[Callable[[Callable[..., None]], Callable[..., None]], ...] = (
         help="Processes of this machine, or a Dask cluster.",
     ),
     click.option("--scheduler", metavar="ADDRESS", help="Where the Dask cluster is: tcp://HOST:8786."),
+    click.option("--send", is_flag=True, help="Send the files to the cluster, whose workers do not see them."),
     options.encoding,
 )
 
@@ -149,6 +151,8 @@ def _checked(asked: _Asked) -> _Asked:
         and asked.destination.suffix in _NO_FOLDERS
         and not whole.is_dir(),
         "DEST is SRC; name another folder": whole in [Path(source).resolve() for source in asked.sources],
+        "--send is for --executor dask and a DEST that is a file": asked.send
+        and not (is_file and asked.executor == "dask"),
         "--executor dask needs --scheduler tcp://HOST:PORT": asked.executor == "dask" and not asked.scheduler,
     }
     for message, holds in wrong.items():
@@ -220,7 +224,7 @@ def _executor(asked: _Asked, recipe: Recipe) -> Executor:
     from notice_parser.batch.executors import Cluster, LocalPool
 
     if asked.scheduler and asked.executor == "dask":
-        return Cluster(asked.scheduler, recipe)
+        return Cluster(asked.scheduler, recipe, send=asked.send)
     return LocalPool(asked.jobs or _processors(), recipe)
 
 

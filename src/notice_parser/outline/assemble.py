@@ -24,16 +24,14 @@ _UNLABELLED = {
     "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency",
 }  # fmt: skip
 _SEAL = re.compile(r"\((?:代章|章|印章|盖章|公章|代)\)$")
-_ISSUED = re.compile(
-    r"(?P<organs>[^《》“”,。]{3,120}?)(?:关于|印发|转发|批转|公布|发布|对(?=[^《》]{4,}的?(?:答复|批复|复函|意见|通报)))"
-)
 _SEVERAL = re.compile(r"等[0-9一二两三四五六七八九十]*(?:个)?(?:部门|单位|部委|机关|局|委)")
-_MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)$")
+_MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)?$")
 _PRINTED = re.compile(r"(?P<organ>.*?)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年.+?日?)印")
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?:?")
 # 1.任务清单, 2.2023年度任务清单
 _LIST_ENTRY = re.compile(
-    r"(?:(?<=^)|(?<=[^0-9.]))(?:附件)?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:](?!(?!20[0-9]{2}年)[0-9])"
+    r"(?:(?<=^)|(?<=[^0-9.]))(?:附件)?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:,]"
+    r"(?!(?!20[0-9]{2}年)[0-9])"
 )
 _LABEL_NUMBER = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}")
 
@@ -176,9 +174,15 @@ def read_addressees(words: Words, block: Block | None) -> tuple[Organ, ...]:
     return split_at(passage, ",", 0, len(passage.folded.rstrip(":")))
 
 
+@cache
+def _issued() -> re.Pattern[str]:
+    """The organs before the word by which they speak: ××局关于…, ××局印发《…》, ××局征求《…》意见."""
+    return re.compile(rf"(?P<organs>[^《》“”,。]{{3,120}}?)(?:{terminals('names')['SPEAKS']})")
+
+
 def issuing_organ(title: str) -> str | None:
     """The organ that a title begins with."""
-    match = _ISSUED.match(title)
+    match = _issued().match(title)
     return match["organs"] if match and ending("ORGAN_END").search(match["organs"]) else None
 
 
@@ -188,7 +192,7 @@ def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off
     known = tuple(organ.name for organ in signed)
     if title is not None:
         passage = words.passage(title)
-        match = _ISSUED.match(passage.folded)
+        match = _issued().match(passage.folded)
         if match and not _SEVERAL.search(match["organs"]) and ending("ORGAN_END").search(match["organs"]):
             return split_row(passage, 0, match.end("organs"), known)
     if signed:

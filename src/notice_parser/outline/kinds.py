@@ -132,7 +132,7 @@ class _Reader:
         """Everything up to the addressees or the first sentence."""
         titled = any(block.kind == "TITLE" for block in self.blocks)
         while (paragraph := self._peek()) and not paragraph.mark:
-            kind = _head_kind(paragraph)
+            kind = _head_kind(paragraph) or (None if titled else self._letterhead())
             if kind:
                 self._take_split(kind) if kind == "NUMBER" else self._take(kind)
             elif not titled and (count := self._title_length()):
@@ -150,6 +150,14 @@ class _Reader:
                 self._take("ADDRESSEE")
             elif match := _TEXT_BEHIND.match(paragraph.squeezed):
                 self._take_addressees(paragraph, match.end())
+
+    def _letterhead(self) -> str | None:
+        """The organ alone above a number that a title follows: a letter (函) has no 文件 in its red head."""
+        paragraph, number, title = self._peek(), self._peek(1), self._peek(2)
+        if paragraph is None or number is None or title is None or number.mark or _head_kind(number) != "NUMBER":
+            return None
+        organ = ending("ORGAN_END").search(paragraph.squeezed) is not None
+        return "ISSUER_MARK" if organ and _may_be_title(title, first=True) else None
 
     def _take_addressees(self, paragraph: Paragraph, length: int) -> None:
         """Addressees whose line break is lost: 各县（区）人民政府：现将……"""
@@ -266,15 +274,16 @@ class _Reader:
     # ---------------------------------------------------------------- tail
 
     def _tail_begins(self) -> bool:
-        return bool(self._listed_length() or self._sign_off_length() or self._single_tail_kind())
+        return bool(
+            self._listed_length() or self._sign_off_length() or self._imprint_length() or self._single_tail_kind()
+        )
 
     def _single_tail_kind(self) -> str | None:
         paragraph = self._peek()
         if paragraph is None or paragraph.mark:
             return None
-        for kind in ("PRINTED", "COPIED"):
-            if pattern("document", kind).match(paragraph.squeezed):
-                return kind if kind == "PRINTED" or paragraph.squeezed.startswith("抄") else None
+        if pattern("document", "COPIED").match(paragraph.squeezed):
+            return "COPIED" if paragraph.squeezed.startswith("抄") else None
         return "NOTE" if pattern("document", "NOTE").match(paragraph.squeezed) and self._nothing_follows() else None
 
     def _nothing_follows(self) -> bool:
@@ -291,11 +300,39 @@ class _Reader:
                 self._take_listed(count)
             elif (count := self._sign_off_length()) and self._may_be_signed(begun):
                 self._take_sign_off(count)
+            elif count := self._imprint_length():
+                self._take_imprint(count)
             elif kind := self._single_tail_kind() or (self.here > begun and self._note_kind(paragraph)) or None:
                 self._take(kind)
             else:
                 break
         return self.here > begun
+
+    def _imprint_length(self) -> int:
+        """How many paragraphs from here are the imprint: 抄送：… over several lines, who printed, and when."""
+        first = self._peek()
+        if first is None or first.mark:
+            return 0
+        copied = first.squeezed.startswith("抄") and pattern("document", "COPIED").match(first.squeezed)
+        for count in range(_FEW if copied else 1 + _is_printer(first)):
+            paragraph = self._peek(count)
+            if paragraph is None or paragraph.mark:
+                return 0
+            if pattern("document", "PRINTED").match(paragraph.squeezed):
+                return count + 1
+        return 0
+
+    def _take_imprint(self, count: int) -> None:
+        """Who printed may stand above the line that says when: ××市人民政府办公厅秘书处⏎2023年5月18日印发."""
+        *copied, printed = self.paragraphs[self.here : self.here + count]
+        above = copied.pop() if copied and printed.squeezed[0].isdecimal() and _is_printer(copied[-1]) else None
+        for paragraph in copied:
+            self._put("COPIED", paragraph)
+        self._put("PRINTED", printed)
+        if above:
+            span = Span(above.span.start, printed.span.end)
+            self.blocks[-1] = Block("PRINTED", span, (), above.squeezed + printed.squeezed)
+        self.here += count
 
     def _may_be_signed(self, begun: int) -> bool:
         """Whether this tail is unsigned so far, or what stands above is of the same sign-off."""
@@ -357,7 +394,11 @@ class _Reader:
             return True
         here, self.here = self.here, self.here + count
         ends = bool(
-            self._sign_off_length() or self._single_tail_kind() or _is_label(following) or self._nothing_follows()
+            self._sign_off_length()
+            or self._imprint_length()
+            or self._single_tail_kind()
+            or _is_label(following)
+            or self._nothing_follows()
         )
         self.here = here
         return ends or (by_name and not following.mark and following.empty > 0 and _may_be_title(following, first=True))
@@ -520,6 +561,12 @@ def _is_signature(text: str) -> bool:
 def signer_pattern() -> re.Pattern[str]:
     """总理　李克强, 市长：××"""
     return re.compile(rf"(?P<office>[^。,;]{{0,20}}{terminals('names')['OFFICE']}):?(?P<name>[一-龥·]{{2,8}})$")
+
+
+def _is_printer(paragraph: Paragraph) -> bool:
+    """An organ alone on its line, as it stands above 2023年5月18日印发."""
+    text = paragraph.squeezed
+    return not paragraph.mark and len(text) <= _LONGEST_ORGAN and ending("ORGAN_END").search(text) is not None
 
 
 def _sign_off_kind(paragraph: Paragraph) -> str:

@@ -34,8 +34,8 @@ class Mark(NamedTuple):
     A mark of a lower `rank` holds those of higher ones.
 
     `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
-    comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), buried (in a line), box
-    (in a 专栏, so no item).
+    comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), buried (in a line),
+    undotted (start of a line, its dot lost or misread: 30 加强监管), box (in a 专栏, so no item).
     """
 
     start: int
@@ -77,6 +77,7 @@ _NO_MARK: dict[Style, str] = {
     "circled": r"(?!)",
 }
 _CITED = re.compile(r"(?:第|附件\d?|本条|前款|上述|按照?|见)$")
+_FINISHED = "。;:!?)”"
 _CITING = 4  # characters at most
 _BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s%.,;:、。()]{2,30}$)")
 _DECIMAL_LINE = re.compile(r"\d{1,2}\.\d{1,2}[ .]*[^\d .%]")
@@ -95,6 +96,12 @@ def _opener() -> re.Pattern[str]:
 
 
 @cache
+def _without_dot() -> re.Pattern[str]:
+    """30 加强监管, 2。加强监管; no amount and no time: 10 万元, 3 个工作日."""
+    return re.compile(terminals("numbering")["UNDOTTED"])
+
+
+@cache
 def _sunk(*, anywhere: bool) -> re.Pattern[str]:
     """A mark buried in a line: after the end of a sentence, of a clause, or after two blanks (第一章　总则　　第一条).
 
@@ -102,7 +109,7 @@ def _sunk(*, anywhere: bool) -> re.Pattern[str]:
     """
     kinds = "|".join(f"(?P<{style}>{_pattern(style).pattern})" for style in _ORDER if style in _SINKING)
     if anywhere:
-        return re.compile(rf"(?<![统唯之单同逐专第万划0-9A-Za-z.])(?:{kinds})")
+        return re.compile(rf"(?:(?<![统唯之单同逐专第万划0-9A-Za-z.])|(?=\([一二三四五六七八九十]))(?:{kinds})")
     return re.compile(rf"(?:(?<=[。!?)\]”])|(?<=。 )|(?<=  ))(?:{kinds})")
 
 
@@ -113,7 +120,7 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
     for index, line in enumerate(lines):
         if index in skipped:
             continue
-        first = _first(line, index, broken.get(index, "start"), decimals)
+        first = _first(line, index, broken.get(index, "start"), decimals) or _undotted(lines, index, broken)
         candidates += [first] if first else []
         end = first.end - line.start if first else 0
         if len(line.text) - end > 6:
@@ -134,6 +141,14 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
             line.start, line.start + match.end(1), match[1], "decimal", steps, where, index, _rank("decimal", steps)
         )
     return None
+
+
+def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | None:
+    """A number whose dot got lost, where the line above it is finished; table cells and amounts look the same."""
+    match = _without_dot().match(lines[index].text)
+    if match is None or index in broken or not index or lines[index - 1].text[-1] not in _FINISHED:
+        return None
+    return _mark(lines[index], index, match, "arabic", "undotted")
 
 
 def _buried(line: Line, index: int, offset: int) -> list[Mark]:
@@ -213,6 +228,8 @@ class _Sequence:
             return False
         if mark.where == "figure":
             return self._continues(mark) or not self._open
+        if mark.where == "undotted":
+            return self._continues(mark) and self._level(mark) is not None and self._has_next(index, mark)
         if mark.where == "start":
             return self._plausible(mark)
         if self._continues(mark) and (self._level(mark) or mark.rank <= _RUNNING_ON):
@@ -221,9 +238,7 @@ class _Sequence:
             return self._opens_behind_clause(index, mark)
         if mark.where == "buried" and mark.style in ("chapter", "article"):
             return mark.value == 1
-        return (
-            mark.value == 1 and mark.where != "inside" and self._has_second(index, mark) and not self._shallower(mark)
-        )
+        return mark.value == 1 and mark.where != "inside" and self._has_next(index, mark) and not self._shallower(mark)
 
     def push(self, mark: Mark) -> None:
         expected = self._expected(mark)
@@ -286,11 +301,11 @@ class _Sequence:
             return mark.value <= 1 + _NEAR and (not self._open or mark.steps[0] in (self._open[-1].value, 1))
         return any(item.steps[: len(mark.steps) - 1] == mark.steps[:-1] for item in near) or mark.value == 1
 
-    def _has_second(self, index: int, mark: Mark) -> bool:
-        """Whether a 2 of the same kind follows before anything shallower does."""
+    def _has_next(self, index: int, mark: Mark) -> bool:
+        """Whether the next number of the same kind follows before anything shallower does."""
         for other in self._candidates[index + 1 : index + _LOOK_AHEAD]:
-            if other.rank == mark.rank:
-                return other.value == 2
+            if other.rank == mark.rank and other.where != "undotted":
+                return other.value == mark.value + 1
             if other.rank < mark.rank and other.where == "start":
                 return False
         return False

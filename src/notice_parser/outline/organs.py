@@ -38,6 +38,11 @@ def split_row(
     return tuple(Organ(name=passage.text[a:b], span=passage.span(a, b)) for a, b in spans)
 
 
+def row_names(row: str) -> tuple[str, ...]:
+    """The names in a row that is no passage of a source."""
+    return tuple(row[a:b] for a, b in pairwise([0, *_joints(row, (), set()), len(row)]) if b > a)
+
+
 def _gaps(passage: Passage, start: int, end: int) -> set[int]:
     """Where blanks stood in the row, or 、 stands: 国务院办公厅　中央军委办公厅."""
     places = range(1, end - start)

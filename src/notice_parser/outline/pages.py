@@ -9,6 +9,7 @@ from notice_parser.outline.lines import Line
 _FEWEST = 3  # pages
 _SHORTEST, _LONGEST = 120, 2000  # characters of a page; the cells of a table are shorter
 _DIGITS = 3
+_LOST = 3  # steps between two numbers, where those of the pages between got lost
 
 
 def page_numbers(lines: list[Line]) -> set[int]:
@@ -33,4 +34,25 @@ def page_numbers(lines: list[Line]) -> set[int]:
             runs.append(run)
         run.append(index)
         ending[number] = run
-    return {index for run in runs if len(run) >= _FEWEST for index in run}
+    whole = [run for run in runs if len(run) >= _FEWEST]
+    return {index for run in [*whole, *(_book(lines, places, runs) if whole else ())] for index in run}
+
+
+def _book(lines: list[Line], places: list[int], runs: list[list[int]]) -> list[list[int]]:
+    """The longest run, with those before and behind it that are too short to show themselves."""
+    longest = max(range(len(runs)), key=lambda place: len(runs[place]))
+    book = [runs[longest]]
+    for run in runs[longest + 1 :]:
+        if _goes_on(lines, places, book[-1][-1], run[0]):
+            book.append(run)
+    for run in reversed(runs[:longest]):
+        if _goes_on(lines, places, run[-1], book[0][0]):
+            book.insert(0, run)
+    return book
+
+
+def _goes_on(lines: list[Line], places: list[int], last: int, first: int) -> bool:
+    """Whether a number goes on with the count: so many pages further, or under the last one of an empty page."""
+    steps = int(lines[first].squeezed) - int(lines[last].squeezed)
+    fits = _SHORTEST * steps <= places[first] - places[last] <= _LONGEST * steps
+    return 0 < steps <= _LOST and (fits or (steps == 1 and first == last + 1))

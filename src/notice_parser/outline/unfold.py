@@ -1,37 +1,64 @@
-"""A whole notice on one line, as text recognition leaves it: cut where its parts begin."""
+"""A whole notice on one line, as text recognition leaves it: cut where its parts begin.
+
+The parts are those of any notice: head, body, list of attachments, sign-off, attached documents, imprint. Each is
+looked for between its neighbours, wherever in the line it stands: the head by its colon, the imprint at the end, the
+sign-off by an organ and a date with a beginning behind them, an attached document by its label or announced title.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from notice_parser.clauses.dates import find_dates
+from notice_parser.grammar import terminals
+from notice_parser.outline.assemble import issuing_organ
 from notice_parser.outline.lines import Line, squeeze
-from notice_parser.outline.titles import document_type, ending
+from notice_parser.outline.organs import row_names
+from notice_parser.outline.titles import document_type, ending, known_titles, quoted_titles
+from notice_parser.source import Span
 
 _LONG = 240.0  # characters; a paragraph with its head and sign-off in it is longer
+_LONG_ALONE = 80.0  # where nothing else is left
 _FEW_LINES = 4
-_HEAD, _TAIL = 420, 260
+_LONGEST_HEAD, _LONGEST_ORGANS, _LONGEST_OFFICE, _LONGEST_LEAD, _LONGEST_TITLE = 420, 120, 8, 20, 60
+_SHORTEST_CODE, _SHORTEST_ORGAN, _SHORTEST_TITLE = 2, 4, 6
+_MISREAD = 8  # one character in so many may be misread
 
-_NUMBER = re.compile(
-    r"(?<![(《“])(?P<number>[^ \[\]()。,;:《》0-9]{2,16}?[\[(](?:19|20)[0-9]{2}[\])]第?[0-9]{1,4}号)(?![)》])"
-)
-_MARK_END = re.compile(r"文件 ?$|(?:通知|意见|决定|通告|公告|通报|批复|函|方案|办法) ?$")
-_PAGE = re.compile(r"[-—] ?[0-9]{1,3} ?[-—]")
-_ADDRESSEE = re.compile(r"(?:各|全|省|市|县|区|州|[一-龥]{2,12}(?:人民政府|局|委|厅|部|院|公司|单位|部门|大学))")
-_LISTED = re.compile(r"(?<=[。)]) ?附件:")
-_BOUNDARY = re.compile(r"[。;!?)》”XＸ*](?=[^。;!?)》”XＸ*]*$)")
+_ENTRY = re.compile(r"(?:^|(?<=[^0-9.]))[0-9]{1,2}[.、,:](?![0-9])")
+_BRACKET = re.compile(r"\([^()]{1,20}\)")
+_YEAR = re.compile(r" ?[\[(](?:19|20)")
+_FILL_IN = re.compile(r"[^。;:]{2,12}:(?=1[.、])")
+_PUNCTUATED = re.compile(r"[。,;:!?、()]")
+
+
+@cache
+def _words(name: str) -> re.Pattern[str]:
+    """A terminal of one_line.lark."""
+    return re.compile(terminals("one_line")[name])
+
+
+class _Head(NamedTuple):
+    """What the head of a line says: where its parts begin, its title, where the body begins, the organs it names."""
+
+    edges: tuple[int, ...]
+    title: str
+    end: int
+    organs: tuple[str, ...]
 
 
 def unfold(lines: list[Line]) -> list[Line]:
     """The lines of a text; where one holds the whole notice, its parts as lines of their own."""
-    if len(lines) > _FEW_LINES or not any(line.width > _LONG for line in lines):
+    long = _LONG_ALONE if len(lines) == 1 else _LONG
+    if len(lines) > _FEW_LINES or not any(line.width > long for line in lines):
         return lines
-    return [part for line in lines for part in (_parts(line) if line.width > _LONG else [line])]
+    return [part for line in lines for part in (_parts(line) if line.width > long else [line])]
 
 
 def _parts(line: Line) -> list[Line]:
-    edges = sorted({0, len(line.text), *_head_edges(line.text), *_page_edges(line.text), *_tail_edges(line.text)})
+    edges = sorted({0, len(line.text), *_edges(line.text), *_page_edges(line.text)})
     parts = (_part(line, start, end) for start, end in pairwise(edges))
     return [part for part in parts if part.text]
 
@@ -41,70 +68,290 @@ def _part(line: Line, start: int, end: int) -> Line:
     lead = len(text) - len(text.lstrip(" "))
     text = text.strip(" ")
     begin = line.start + start + lead
-    return Line(begin, begin + len(text), text, squeeze(text), float(len(text)), line.indent, 0, unfolded=True)
+    unfolded = _words("LISTED").match(text) is None  # the numbers of a list begin no items
+    return Line(begin, begin + len(text), text, squeeze(text), float(len(text)), line.indent, 0, unfolded)
 
 
 def _page_edges(text: str) -> list[int]:
     """—4— in the middle of the text."""
-    return [edge for match in _PAGE.finditer(text) for edge in match.span()]
+    return [edge for match in _words("PAGE").finditer(text) for edge in match.span()]
 
 
-def _head_edges(text: str) -> list[int]:
-    """Behind the red head, around the document number, behind the title, behind the addressees."""
-    colon = text.find(":", 0, _HEAD)
-    if colon < 0:
-        return []
-    edges = []
-    begin = 0
-    number = _NUMBER.search(text, 0, colon)
-    if number:
-        start = _number_start(text, number)
-        edges += [start, number.end()]
-        begin = number.end() if text[:start].rstrip().endswith("文件") else 0
-    title = _title_end(text, begin, number.start() if number and not begin else colon)
-    if title:
-        edges += [title, colon + 1]
-    return edges
+def _edges(text: str) -> list[int]:
+    """Where the parts of a whole notice begin."""
+    head = _read_head(text)
+    imprint = _imprint_edges(text, head)
+    note = _note_edges(text, min(imprint, default=len(text)))
+    close = min([*note, *imprint], default=len(text))
+    titles = [*known_titles(head.title), *quoted_titles(text[head.end : close])]
+    signed = _sign_off(text, head, close, titles)
+    listed = _list_edges(text, head.end, signed.start if signed else close)
+    titles += [title for edge in listed for title in _entries(text[edge : signed.start if signed else close])]
+    listed += _list_edges(text, signed.end, close) if signed else []
+    behind = _behind_note(text, signed.end) if signed else head.end
+    attached = _attached_edges(text[:close], behind, titles, begins=signed is not None)
+    return [*head.edges, *listed, *(signed or ()), behind, *attached, *note, *imprint]
+
+
+# ---------------------------------------------------------------- head
+
+
+def _read_head(text: str) -> _Head:
+    """The red head, the document number, the title and the addressees, or the title and the first sentence."""
+    colon = text.find(":", 0, _LONGEST_HEAD)
+    end = colon if colon >= 0 else min(len(text), _LONGEST_HEAD)
+    number = _words("NUMBER").search(text, 0, end)
+    start = _number_start(text, number) if number else 0
+    below = bool(start) and not document_type(squeeze(text[:start]))
+    begin = number.end() if number and below else 0
+    limit = start if number and not below else end
+    addressed = _title_end(text, begin, limit) if colon >= 0 else None
+    title = addressed or _bare_title_end(text, begin, limit)
+    opens = colon + 1 if addressed else title
+    printed = squeeze(text[begin:title]) if title else ""
+    mark = squeeze(text[:start]).removesuffix("文件") if below else ""
+    organs = tuple(dict.fromkeys(filter(None, (mark, issuing_organ(printed)))))
+    edges = (*((start, number.end()) if number else ()), *((title, opens) if title and opens else ()))
+    return _Head(edges, printed, opens or 0, organs)
 
 
 def _number_start(text: str, number: re.Match[str]) -> int:
-    """A number's code begins behind 文件 or behind the end of the title."""
-    for place in range(number.start(), number.end() - 8):
-        if _MARK_END.search(text, 0, place):
-            return place
-    return number.start()
+    """A number's code begins behind 文件, behind an organ or behind the end of the title, never with 函 itself."""
+    year = _YEAR.search(text, number.start())
+    end = (year.start() if year else number.end()) - _SHORTEST_CODE
+    above = [match.end() for match in _words("ABOVE_NUMBER").finditer(text, 0, end) if match.end() > number.start()]
+    return above[-1] if above else number.start()
 
 
 def _title_end(text: str, begin: int, end: int) -> int | None:
     """Where the title ends: at the last kind of document before the colon behind which addressees begin."""
-    for place in range(end - 1, begin + 6, -1):
-        title = text[begin:place]
-        if document_type(title) and title.count("《") == title.count("》") and text[place] not in "》的稿书)":
+    for place in range(end, begin + _SHORTEST_TITLE, -1):
+        if _ends_title(text, begin, place):
             rest = text[place:].lstrip(" ")
-            if _ADDRESSEE.match(rest) or _NUMBER.match(rest):
+            if _words("ADDRESSED").match(rest) or _words("NUMBER").match(rest):
                 return place
     return None
 
 
-def _tail_edges(text: str) -> list[int]:
-    """Before the list of attachments, before the signing organ, behind the date of issue."""
-    start = max(len(text) - _TAIL, 0)
-    edges = [match.start() for match in _LISTED.finditer(text, start)]
-    days = [day for day in find_dates(text[start:]) if day.precision == "day" and _signs(text, start + day.start)]
-    for day in days[:1]:
-        edges += [_organ_start(text, start + day.start), start + day.end]
-    return edges
+def _bare_title_end(text: str, begin: int, end: int) -> int | None:
+    """Where the title of a notice without addressees ends: before the words that a first sentence begins with."""
+    places = (match.start() for match in _words("OPENING").finditer(text, begin + _SHORTEST_TITLE, end))
+    return next((place for place in places if _ends_title(text, begin, place)), None)
+
+
+def _ends_title(text: str, begin: int, place: int) -> bool:
+    title = text[begin:place].rstrip(" ")
+    if not document_type(title) or "。" in title or text[place : place + 1] in tuple("》的稿书)"):
+        return False
+    return title.count("《") == title.count("》")
+
+
+# ---------------------------------------------------------------- imprint, copies, notes
+
+
+def _imprint_edges(text: str, head: _Head) -> list[int]:
+    """抄送：… and ××办公室2021年3月1日印发 at the very end; the printer has no need to end as organs end."""
+    printed = _words("PRINTED_ON").search(text, max(head.end, len(text) - _LONGEST_ORGANS))
+    if printed is None:
+        return []
+    found = _organ_start(text, printed.start(), head)
+    start = found if found is not None else printed.start()
+    copied = [match.start() for match in _words("COPIED").finditer(text, head.end, start + 1)]
+    return [*copied[-1:], start]
+
+
+def _note_edges(text: str, end: int) -> list[int]:
+    """（此件公开发布） in front of the imprint or at the end."""
+    return [note.start() for note in _words("NOTE").finditer(text, 0, end) if note.end() == end]
+
+
+# ---------------------------------------------------------------- sign-off
+
+
+def _sign_off(text: str, head: _Head, close: int, titles: list[str]) -> Span | None:
+    """The first organ with a full date that another part of the notice follows."""
+    for day in find_dates(text[head.end : close]):
+        end = head.end + day.end
+        if day.precision == "day" and _part_begins(text, end, close, titles) and _signs(text, head.end + day.start):
+            start = _organ_start(text, head.end + day.start, head)
+            if start is not None:
+                return Span(start, end)
+    return None
 
 
 def _signs(text: str, day: int) -> bool:
     return ending("ORGAN_END").search(text[:day].rstrip(" ")) is not None
 
 
-def _organ_start(text: str, end: int) -> int:
-    """Where the signing organ begins: as the title or the red head names it, else behind the last sentence."""
-    boundary = _BOUNDARY.search(text[:end])
-    start = boundary.end() if boundary else 0
-    for length in range(min(60, end - start), 3, -1):
-        if text.startswith(text[end - length : end]) or text.find(text[end - length : end]) < _HEAD // 2:
-            return end - length
-    return start
+def _part_begins(text: str, place: int, close: int, titles: list[str]) -> bool:
+    """Whether the text ends here, or a label or the title of an attached document follows, or a note and these."""
+    rest = text[_behind_note(text, place) : close].lstrip(" ")
+    return not rest or _words("LABEL").match(rest) is not None or _title_at(rest, titles) > 0 or _first_title(rest) > 0
+
+
+def _behind_note(text: str, place: int) -> int:
+    note = _words("NOTE").match(text, place)
+    return note.end() if note else place
+
+
+def _organ_start(text: str, end: int, head: _Head) -> int | None:
+    """Where the organs before `end` begin: behind the last mark, or as the head names them."""
+    boundary = _words("BREAK").search(text[max(0, end - _LONGEST_ORGANS) : end])
+    start = max(0, end - _LONGEST_ORGANS) + boundary.end() if boundary else None
+    if start is not None and _is_row(text[start:end]):
+        return start
+    return _named_start(text, end, head)
+
+
+def _is_row(text: str) -> bool:
+    """Whether all of a stretch is organs, as far as its beginning tells: 省政府办公厅信息科, not 表××市教育局."""
+    row = squeeze(text)
+    return _place().match(row) is not None and not _PUNCTUATED.search(row) and not _holds_title(row)
+
+
+def _holds_title(row: str) -> bool:
+    """Whether an entry of the list of attachments stands before the organ: 任务清单××市教育局."""
+    names = row_names(row)
+    return any(document_type(name) for name in names[:-1])
+
+
+def _named_start(text: str, end: int, head: _Head) -> int | None:
+    """Where the organ begins as the head names it, or the short form of its name (省教育厅 of ××省教育厅)."""
+    names = [*head.organs, *(name for row in head.organs for name in row_names(row))]
+    for name in names:
+        start = _back(text, end, len(name))
+        if _same(squeeze(text[start:end]), name):
+            return start
+        place = text.rfind(name, end - len(name) - _LONGEST_OFFICE, end)
+        if place >= 0:  # ××市教育局办公室, of which the head names the first part
+            return place
+    found = [_back(text, end, length) for name in names for length in _common(text, end, name)]
+    return min(found, default=None)
+
+
+def _same(printed: str, name: str) -> bool:
+    """The same name, but for what text recognition misread: 妥全生产委员会."""
+    wrong = sum(a != b for a, b in zip(printed, name, strict=False)) + abs(len(printed) - len(name))
+    return wrong <= len(name) // _MISREAD
+
+
+def _common(text: str, end: int, name: str) -> list[int]:
+    """How long the end is that a name and the text before `end` have in common, with a place's kind before it."""
+    printed = squeeze(text[max(0, end - _LONGEST_ORGANS) : end])
+    pairs = enumerate(zip(reversed(printed), reversed(name), strict=False))
+    length = next((count for count, (a, b) in pairs if a != b), min(len(printed), len(name)))
+    if length < _SHORTEST_ORGAN:
+        return []
+    return [length + (printed[-length - 1 : -length] in tuple("省市县区州旗"))]
+
+
+def _back(text: str, end: int, count: int) -> int:
+    """The place `count` characters before `end`, blanks not counted."""
+    place = end
+    while place > 0 and count:
+        place -= 1
+        count -= text[place] != " "
+    return place
+
+
+@cache
+def _place() -> re.Pattern[str]:
+    return re.compile(f"{terminals('names')['REGION']}|[省市县区州旗](?![一-龥]?(?:直|属|级))")
+
+
+# ---------------------------------------------------------------- attachments
+
+
+def _list_edges(text: str, begin: int, end: int) -> list[int]:
+    """Where 附件：1.… begins, behind which no sentence ends."""
+    found = [match.start() for match in _words("LISTED").finditer(text, text.rfind("。", begin, end) + 1, end)]
+    return [edge for edge in found[-1:] if edge > begin]
+
+
+def _entries(listed: str) -> list[str]:
+    """The titles of a list of attachments."""
+    titles = _ENTRY.split(squeeze(listed).removeprefix("附件:"))
+    return [title.strip("《》") for title in titles if len(title) >= _SHORTEST_ORGAN]
+
+
+def _attached_edges(text: str, begin: int, titles: list[str], *, begins: bool) -> list[int]:
+    """Around the labels and titles of attached documents; the first may stand directly at `begin`."""
+    labels = [_label(text, match, titles) for match in _words("LABEL").finditer(text, begin)]
+    if begins and begin not in (start for start, _ in labels):
+        labels.insert(0, (begin, begin))
+    edges: list[int] = []
+    for start, end in labels:
+        if length := _attached_title(text, Span(start, end), titles, first=begins and start == begin):
+            edges += [start, end, end + length, *_notes_to_fill_in(text, end + length)]
+        elif begins and start == begin:
+            edges += [start, end]
+    return [*edges, *_printed_titles(text, begin, titles)]
+
+
+def _label(text: str, label: re.Match[str], titles: list[str]) -> tuple[int, int]:
+    """The place of a label, whose numeral may be the first word of the title: 附件三级公立医院考核指标."""
+    bare = label.end("bare")
+    whole = _title_at(text[label.end() :], titles) or not _title_at(text[bare:], titles)
+    return label.start(), label.end() if whole else bare
+
+
+def _attached_title(text: str, label: Span, titles: list[str], *, first: bool) -> int:
+    """The length of the title behind a label: one that was announced, or what the place shows to be one."""
+    rest = text[label.end :]
+    if length := _title_at(rest, titles):
+        return length
+    if first:
+        return _first_title(rest) if label.start == label.end else _labelled_title(rest)
+    return (_first_title(rest) or _last_title(rest)) if text[label.start - 1] in "。)" else 0
+
+
+def _notes_to_fill_in(text: str, begin: int) -> list[int]:
+    """填表说明：1.…, whose first number would else be lost behind the colon."""
+    notes = _FILL_IN.match(text, begin)
+    return [notes.end()] if notes else []
+
+
+def _printed_titles(text: str, begin: int, titles: list[str]) -> list[int]:
+    """An announced title behind a sentence, with a first sentence behind it: …贯彻落实。关于×××的实施意见为深入…"""
+    edges = []
+    for title in dict.fromkeys(titles):
+        place = text.find(f"。{title}", begin)
+        if place >= 0 and _words("OPENING").match(text, place + 1 + len(title)):
+            edges += [place + 1, place + 1 + len(title)]
+    return edges
+
+
+def _title_at(rest: str, titles: list[str]) -> int:
+    """The length of the announced title that a text begins with, letter-spaced, in 《》 or behind its organ's name."""
+    for title in sorted(titles, key=len, reverse=True):
+        found = re.compile("《?" + " *".join(map(re.escape, title)) + "》?").search(
+            rest, 0, len(title) * 3 + _LONGEST_LEAD
+        )
+        if found and (not found.start() or ending("ORGAN_END").search(rest[: found.start()].rstrip(" "))):
+            return found.end()
+    return 0
+
+
+def _first_title(rest: str) -> int:
+    """The length of a title that nobody announced: ends as documents end, and a first sentence follows."""
+    for place in range(_SHORTEST_TITLE, min(len(rest), _LONGEST_TITLE)):
+        if rest[place - 1] in "。,;:":
+            return 0
+        if document_type(rest[:place]) and _words("OPENING").match(rest, place):
+            return place
+    return 0
+
+
+def _last_title(rest: str) -> int:
+    """The length of a title of which nothing but itself is left: a table whose cells are lost."""
+    return len(rest) if len(rest) < _LONGEST_TITLE and not _PUNCTUATED.search(rest) and document_type(rest) else 0
+
+
+def _labelled_title(rest: str) -> int:
+    """The length of a title below a label, as far as its kind of document and a bracket tell: 附件×××名单（共20个）."""
+    named = _first_title(rest)
+    for place in range(_SHORTEST_TITLE, min(len(rest), _LONGEST_TITLE) if not named else 0):
+        if document_type(rest[:place]) and "。" not in rest[:place] and not document_type(rest[: place + 1]):
+            bracket = _BRACKET.match(rest, place)
+            return bracket.end() if bracket else place
+    return named
