@@ -80,6 +80,29 @@ def test_a_long_line_of_clauses_gives_them_all():
     assert len(read(SENTENCE * 3000).body.responsibilities) == 3000
 
 
+@pytest.mark.parametrize("names", ["市财政局、", "青山、", "各区、", "市国资局和"])
+def test_a_list_of_thousands_of_units_is_read(names):
+    assert read(f"加强领导。（责任单位：{names * 5000}市审计局）\n").body.responsibilities
+
+
+@pytest.mark.parametrize(
+    "words", ["）以下", "（1）下同", "甲局为责任单位，", "逗号前", "第一位", "统筹", "支持", "以下除"]
+)
+def test_the_beginnings_of_rules_and_verbs_may_come_thousands_of_times(words):
+    assert read(f"加强领导。（{words * 5000}：下同，落实").body.content
+
+
+def test_a_page_of_blanks_inside_a_line_is_white_space():
+    blanks = " " * 50_000
+    (paragraph,) = read(f"加强领导{blanks}\n，落实责任{blanks}。").body.content
+    assert paragraph.text.startswith("加强领导，落实责任")
+
+
+def test_a_title_that_was_announced_may_stand_behind_thousands_of_others():
+    titles = "".join(f"《甲区第{number}号方案》" for number in range(3000))
+    assert read(f"现将{titles}印发。\n" + "《甲区文\n" * 3000).body.content
+
+
 def test_a_hundred_thousand_markers_are_a_hundred_thousand_items():
     assert len(all_items(parse("1.明确分工\n" * 100_000))) == 100_000
 

@@ -117,6 +117,13 @@ def test_settling_keeps_the_order_and_the_number_of_clauses():
     assert [clause is None for clause in settle(clauses)] == [False, True]
 
 
+def test_of_several_heads_that_fit_a_name_the_longest_is_put_back():
+    clauses = read_clauses(
+        passages("甲。（责任单位：省海事局、云岭省海事局）乙。（责任单位：省财政局、云岭省地震局、海事局）")[0]
+    )
+    assert [unit.name for unit in settle(clauses)[1].units] == ["省财政局", "云岭省地震局", "云岭省海事局"]
+
+
 @given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
 def test_any_text_is_read(text: str):
     for passage in passages(text):

@@ -176,7 +176,8 @@ _NEXT_CUT = re.compile("[、,;。]|$")
 
 def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
     """Whether 和 stands between two whole names: 教育部和财政部, but not 有关部门和单位, 工业和信息化局."""
-    left, right = plain[start : cut.start()], plain[cut.end() : _next_cut(plain, cut.end())]
+    left = plain[max(start, cut.start() - _LONGEST) : cut.start()]
+    right = plain[cut.end() : _next_cut(plain, cut.end())]
     if not _pattern("whole").search(left) or _pattern("only_kind").match(right):
         return False
     if _pattern("begins").match(right):
@@ -186,8 +187,10 @@ def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
 
 
 def _next_cut(plain: str, start: int) -> int:
-    found = _NEXT_CUT.search(plain, start)
-    return found.start() if found else len(plain)
+    """Where the name ends that begins at `start`; none is longer than the longest."""
+    end = min(len(plain), start + _LONGEST)
+    found = _NEXT_CUT.search(plain, start, end)
+    return found.start() if found else end
 
 
 def _without_rest(entries: Iterable[_Entry]) -> Iterator[_Entry]:
