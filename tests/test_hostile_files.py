@@ -81,6 +81,11 @@ def test_a_pdf_is_refused_or_read_wherever_it_is_cut():
             continue
 
 
+def test_a_line_of_blanks_in_markdown_is_white_space():
+    blanks = "\t " * 50_000
+    assert extract(f"# 通知\n**一**\n{blanks}二|三\n".encode()).format == "markdown"
+
+
 def test_nothing_is_an_empty_text():
     assert extract(b"") == ("", "text", "utf-8")
 

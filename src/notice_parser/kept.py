@@ -31,7 +31,7 @@ def write(name: str, content: bytes) -> None:
     import tempfile  # rarely needed, and it takes longer to load than all that is kept
 
     try:
-        with tempfile.NamedTemporaryFile(dir=folder, delete=False) as file:
+        with tempfile.NamedTemporaryFile(dir=folder, suffix=".tables", delete=False) as file:
             file.write(sha256(content).digest() + content)
         Path(file.name).replace(folder / name)
         _forget_old(folder)
@@ -40,7 +40,7 @@ def write(name: str, content: bytes) -> None:
 
 
 def _forget_old(folder: Path) -> None:
-    """What no version has made for a month goes; several versions may share the folder."""
+    """What no version has made for a month goes, or could not finish; several versions may share the folder."""
     for kept in folder.glob("*.tables"):
         if time.time() - kept.stat().st_mtime > _A_MONTH:
             kept.unlink(missing_ok=True)
