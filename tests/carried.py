@@ -63,6 +63,7 @@ class Set(NamedTuple):
     text: str
     size: int = 12
     height: int | None = None
+    left: int = 60
 
 
 def pdf(pages, *, trailer=b""):
@@ -87,7 +88,7 @@ def pdf(pages, *, trailer=b""):
     ]
     for number, page in enumerate(pages):
         written = "".join(
-            f"/F {line.size} Tf 1 0 0 1 60 {line.height or 780 - 24 * place} Tm"
+            f"/F {line.size} Tf 1 0 0 1 {line.left} {line.height or 780 - 24 * place} Tm"
             f" <{''.join(codes[character] for character in line.text)}> Tj\n"
             for place, line in enumerate(page)
         )

@@ -348,6 +348,11 @@ def test_small_print_in_its_place_is_no_menu():
     assert extract(pdf(pages)).text.endswith("2024年4月12日\n抄送 市委办公室\n")
 
 
+def test_a_cell_in_the_middle_of_its_row_is_no_menu():
+    pages = [LINES[:6], [Set("市水务局", 9, 700), Set("布设站点", 9, 780, 200), *LINES[6:]]]
+    assert "\n市水务局\n布设站点\n" in extract(pdf(pages)).text
+
+
 def test_the_organs_of_a_red_head_share_a_line():
     head = (Set("云岭市发展改革委", 30), Set("云岭市 财 政 局 文件", 30, 740), Set(LINES[0], 20, 700))
     assert extract(pdf([[*head, *(Set(line, 12, 660 - 24 * at) for at, line in enumerate(LINES[1:]))]])).text == (

@@ -36,11 +36,16 @@ _OCR = "read it with character recognition first, e.g. ocrmypdf -l chi_sim IN.pd
 
 
 class _Line(NamedTuple):
-    """A line of a page: how high it stands and how wide its characters are, in points; 0 where that is not known."""
+    """A line of a page: how high it stands, from where to where it goes, and how wide its characters are, in points.
+
+    Nothing of these is known where it has no Chinese character.
+    """
 
     text: str
-    bottom: float
-    size: float
+    bottom: float = 0
+    left: float = 0
+    right: float = 0
+    size: float = 0
 
 
 def extract(data: bytes, name: str | None = None) -> str:
@@ -88,10 +93,15 @@ def _placed(words: Borrowed, text: str) -> Iterator[_Line]:
     """The lines that say something; their places are known where a character of the text is one of the page."""
     known, begin = words.count_chars() == len(text), 0
     for line in text.split("\n"):
-        plain, sign = line.translate(_GLYPHS).rstrip(), _CHINESE.search(line)
-        if plain.strip():
-            box = words.get_charbox(begin + sign.start(), loose=True) if known and sign else (0, 0, 0, 0)
-            yield _Line(plain, box[1], box[2] - box[0])
+        plain = line.translate(_GLYPHS).rstrip()
+        sign = _CHINESE.search(line) if known else None
+        if sign:
+            first, last = begin + len(line) - len(line.lstrip()), begin + len(line.rstrip()) - 1
+            left, right = words.get_charbox(first, loose=True)[0], words.get_charbox(last, loose=True)[2]
+            start, bottom, end, _ = words.get_charbox(begin + sign.start(), loose=True)
+            yield _Line(plain, bottom, left, right, end - start)
+        elif plain.strip():
+            yield _Line(plain)
         begin += len(line) + 1
 
 
@@ -120,12 +130,13 @@ def _without_menus(page: list[_Line], usual: float) -> list[_Line]:
 
 
 def _menu_ends(page: list[_Line], usual: float) -> int:
-    """How many lines at the beginning are small, say nothing whole, and stand below the next one."""
+    """How many lines at the beginning are small, say nothing whole, and stand below the next one; a cell of a table
+    does too, but has that one beside it."""
     for index, (line, following) in enumerate(pairwise(page[:_MENU]), 1):
         if not 0 < line.size < _SMALLER * usual or _STOP.search(line.text):
             return 0
         if following.bottom > line.bottom + 2 * line.size:
-            return index
+            return index if following.left < line.right and line.left < following.right else 0
     return 0
 
 
