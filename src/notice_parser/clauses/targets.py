@@ -181,13 +181,16 @@ class _Reader:
         if _GRANT.search(clause):
             self._granted = True
             return True
-        if self._supported and (
-            _LENT.search(clause) or ((self.frame.deadline or clause.startswith("每年")) and _REACHES.search(clause))
-        ):
+        if self._supported and self._is_helped(clause):
             return False
         if _MONEY.search(clause):
             return True
         return not (opens_with_act(clause) or (self._granted and not _CAP.search(clause)))
+
+    def _is_helped(self, clause: str) -> bool:
+        """Whether a clause tells what support granted before it is to bring about."""
+        when = self.frame.deadline or clause.startswith("每年")
+        return bool(_LENT.search(clause) or (when and _REACHES.search(clause)))
 
     def _pass(self, clause: re.Match[str]) -> None:
         """What a clause without a number leaves to the next: 力争到2020年, 每年发布清单, 交易额稳步提升."""
@@ -212,19 +215,25 @@ class _Reader:
 
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%, 每季度至少一次: of what, the clause before says."""
-        if said.acts and said.amount.unit in OCCASIONS and not (said.indicator or said.verb):
-            return said._replace(indicator=self._thing)
-        if said.acts and said.indicator == said.verb and _HELD.fullmatch(said.indicator):
-            return said._replace(indicator=self._thing or said.indicator)  # 开展业务培训,每个季度至少组织一次
-        if said.acts and said.amount.unit not in OCCASIONS and names_place(said):  # 每个乡镇至少建设1处
-            return said._replace(indicator=self._indicator or self._thing or said.indicator)
-        said = _of_the_same(said, self._before)
-        self._before = said
+        acted = self._acted_before(said)
+        if acted is not None:
+            return said._replace(indicator=acted)
+        said = self._before = _of_the_same(said, self._before)
         if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到", "累计"):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
         return said
+
+    def _acted_before(self, said: Statement) -> str | None:
+        """What the clause before acts on, where this one only tells how often or where."""
+        if said.acts and said.amount.unit in OCCASIONS and not (said.indicator or said.verb):
+            return self._thing
+        if said.acts and said.indicator == said.verb and _HELD.fullmatch(said.indicator):
+            return self._thing or said.indicator  # 开展业务培训,每季度至少组织一次
+        if said.acts and names_place(said):
+            return self._indicator or self._thing or said.indicator  # 每个乡镇至少建设1处
+        return None
 
     def _aim(self, sentence: re.Match[str]) -> int:
         """Where a sentence begins to look ahead, or -1; before that place it looks back if it tells of a fact."""
