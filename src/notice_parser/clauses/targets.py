@@ -135,7 +135,7 @@ class _Reader:
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._indicator = ""  # the last one of the sentence
-        self._thing = ""  # what the clause before acts on
+        self._led: list[Span] = []  # the clauses before in the sentence that have no number
         self._before: Statement | None = None  # the statement before, in the same sentence
         self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
         self._told = False  # whether the sentence tells a fact, before any aim it has
@@ -147,8 +147,8 @@ class _Reader:
         """The targets of the paragraph, in order."""
         for sentence in _SENTENCES.finditer(self._mask):
             words = sentence[0]
-            self._modality, self._frequency, self._act, self._indicator, self._thing = None, None, None, "", ""
-            self._before = None
+            self._modality, self._frequency, self._act, self._indicator = None, None, None, ""
+            self._before, self._led = None, []
             if not may_count(self._mask, *sentence.span()):
                 self._open_frame(sentence.end(), sentence)
                 continue
@@ -201,7 +201,7 @@ class _Reader:
         self._frequency = repeated[0] if repeated else self._frequency
         subject = _SUBJECT.match(clause[0])
         self._indicator = subject[1] if subject else self._indicator
-        self._thing = acted_on(self._phrase, Span(*clause.span())) or self._thing
+        self._led.append(Span(*clause.span()))
 
     def _clause(self, tokens: list[Token], opened: bool) -> Iterator[TargetReading]:
         said = read_statements(tokens, self._phrase, self._act)
@@ -211,7 +211,7 @@ class _Reader:
         for statement in map(self._completed, said):
             if _is_commitment(statement, around):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
-        self._thing = "" if said else acted_on(self._phrase, Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0))
+        self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
 
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%, 每季度至少一次: of what, the clause before says."""
@@ -228,12 +228,16 @@ class _Reader:
     def _acted_before(self, said: Statement) -> str | None:
         """What the clause before acts on, where this one only tells how often or where."""
         if said.acts and said.amount.unit in OCCASIONS and not (said.indicator or said.verb):
-            return self._thing
+            return self._thing()
         if said.acts and said.indicator == said.verb and _HELD.fullmatch(said.indicator):
-            return self._thing or said.indicator  # 开展业务培训,每季度至少组织一次
+            return self._thing() or said.indicator  # 开展业务培训,每季度至少组织一次
         if said.acts and names_place(said):
-            return self._indicator or self._thing or said.indicator  # 每个乡镇至少建设1处
+            return self._indicator or self._thing() or said.indicator  # 每个乡镇至少建设1处
         return None
+
+    def _thing(self) -> str:
+        """What the nearest clause before that acts on anything acts on."""
+        return next(filter(None, (acted_on(self._phrase, led) for led in self._led[: -_NEAR - 1 : -1])), "")
 
     def _aim(self, sentence: re.Match[str]) -> int:
         """Where a sentence begins to look ahead, or -1; before that place it looks back if it tells of a fact."""
@@ -304,6 +308,7 @@ class _Reader:
         )
 
 
+_NEAR = 4  # clauses: one further back is about something else
 _HELD = re.compile(r"(?:组织|开展|举办|召开|进行)+")
 _EVERY = re.compile(r"每(?:半|两)?个?(?:年|季度|月|周)")
 _SUBJECT = re.compile(
