@@ -3,7 +3,7 @@
 import pytest
 from corpus_files import FOLDER, read_cases
 
-from notice_parser.clauses.targets import Frame, read_targets, starts_dash
+from notice_parser.clauses.targets import Frame, read_targets, starts_dash, starts_theme, states_goals
 from notice_parser.model import items
 from notice_parser.parser import parse
 from notice_parser.source import Passage, Span, fold
@@ -124,3 +124,19 @@ def test_what_applicants_must_show_is_no_target():
     demands = "第一条 申报单位应当具备下列条件：\n（一）服务企业不少于30家；\n（二）拥有专利10件以上。"
     notice = parse(f"云岭市平台建设管理办法\n\n{demands}\n第二条 全市建设平台20个。")
     assert [target.value for item in items(notice.body) for target in item.targets] == [20]
+
+
+def test_the_time_of_goals_governs_the_themes_below_it():
+    goals = fold("到2033年，城市面貌显著改善。")
+    assert states_goals(goals)
+    assert starts_theme(fold("供水能力明显增强。新建水厂3座。"))
+
+
+@pytest.mark.parametrize("text", ["优化供水，新建水厂3座。", "新建水厂3座。供水能力明显增强。", "供水能力明显增强。"])
+def test_a_paragraph_without_a_theme_in_a_few_words_has_its_own_time(text):
+    assert not starts_theme(fold(text))
+
+
+def test_a_paragraph_that_does_not_open_with_a_year_states_no_goals_for_others():
+    assert not states_goals(fold("加快建设，到2033年建成水厂3座。"))
+    assert not states_goals(fold("2033年，建成水厂3座。"))

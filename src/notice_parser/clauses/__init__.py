@@ -20,7 +20,15 @@ from notice_parser.clauses.responsibility import (
     settle,
 )
 from notice_parser.clauses.tables import read_table
-from notice_parser.clauses.targets import Deadline, Frame, TargetReading, read_targets, starts_dash
+from notice_parser.clauses.targets import (
+    Deadline,
+    Frame,
+    TargetReading,
+    read_targets,
+    starts_dash,
+    starts_theme,
+    states_goals,
+)
 from notice_parser.model import (
     Block,
     Body,
@@ -228,9 +236,12 @@ class _Annotator:
         targets: list[Target] = []
         deadlines: list[Date] = []
         frame: Frame | None = None
+        goals = False
         for reach in reaches:
             skip = tuple(Span(clause.start, clause.end) for clause in self._kept(reach))
-            carried = frame if frame and starts_dash(reach.passage.folded) else None
+            words = reach.passage.folded
+            carried = frame if frame and (starts_dash(words) or (goals and starts_theme(words))) else None
+            goals = goals if carried else states_goals(words)
             found, left = read_targets(reach.passage, skip, carried, self._year, report=numbers == "facts")
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += (_target(reach.passage, target) for target in found)

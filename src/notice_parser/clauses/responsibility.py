@@ -235,7 +235,7 @@ def _closing(folded: str) -> tuple[_Place, ...]:
     """
     places: list[_Place] = []
     end = len(folded)
-    while found := _looks("sentence").search(folded, 0, end):
+    while len(places) < _MOST_SENTENCES and (found := _looks("sentence").search(folded, 0, end)):
         by = _looks("by").match(folded, found.start())
         inner = by.end() if by else found.start()
         parts = _parts(folded[inner:end].rstrip("。"))
@@ -267,6 +267,7 @@ def _says_no_more(parts: Sequence[_Part]) -> bool:
     return all(part.kind in _SAYING for part in said) and all(map(is_plain_unit, names)) and not manner
 
 
+_MOST_SENTENCES = 4  # 甲局牵头。乙局、丙局配合。各区负责落实。以下均需各区落实,不再列出。
 _SAYING = ("said", "joint", "rule")
 _BESIDE = ("SUPPORT_VERB", "TEXT")  # helping, a time limit
 

@@ -64,12 +64,18 @@ def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> lis
     tree = _tree(tokens)
     if tree is not None:
         return list(_READERS[tree.data](tree, phrase, act))
-    cut = next((place for place, token in enumerate(tokens) if token.type == "NEXT"), None)
+    cut = next((place for place in range(1, len(tokens)) if _parts_lists(tokens, place)), None)
     if cut is None:
         return []
     said = read_statements(tokens[:cut], phrase, act)  # a list that is no series: 余额达到5亿元、竣工200个
     act = said[-1].verb if said and said[-1].acts else None
     return said + read_statements(tokens[cut + 1 :], phrase, act)
+
+
+def _parts_lists(tokens: list[Token], place: int) -> bool:
+    """Whether a mark ends a statement: 余额达到5亿元、竣工200个, 建设10个园区、打造50个基地."""
+    follows = tokens[place + 1].type if place + 1 < len(tokens) else ""
+    return tokens[place].type == "NEXT" or (tokens[place].type == "DUN" and follows in ("ACT", "ADD"))
 
 
 def _tree(tokens: list[Token]) -> Node | None:
@@ -140,6 +146,8 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     if words is not None and double is not None:
         return _doubled(words, double, phrase)
     amount = _amount(_nodes(node, "amount")[0], verb)
+    if words is not None and verb is None and (said := _how_often(words, phrase, amount, behind)):
+        return said
     if words is None or (not _runs(words) and behind is None and verb is None and _limit(node)):
         # 增长8%, 力争2035年超过40亿元: of what, the clause before says
         return Statement("", verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
@@ -195,29 +203,45 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and verb["ACT"]):
         thing = _trimmed(phrase, verb.end(), run.end)
-        whole = verb.start() > run.start and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
+        led = verb.start() > run.start and not _PIVOTS.match(phrase.mask, run.start)
+        whole = led and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
+    part = _PART_OF.match(phrase.mask, *run) if amount.is_share else None
+    if part:
+        return Statement(phrase(Span(run.start, part.end(1))), part[2], None, amount, bare=True)
     if measured and (limited or not (act or _FUNDS.search(phrase(run)))):
         return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
     if limit == "OVER" or (limit == "AT_LEAST" and not act):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
-    often = _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not _REPORTED.search(phrase(run))
+    often = (
+        _token(words, ("FREQUENCY",)) and amount.unit in ("次", "轮", "期", "场") and not _REPORTED.search(phrase(run))
+    )
     act = act or _striving(words)
     if act or often:  # 每半年考评一次
         return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
     return None
 
 
+def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None) -> Statement | None:
+    """每年2次采集水样; 每季度至少一次, of what the clause before acts on."""
+    alone = not _runs(words) and _token(words, ("FREQUENCY",)) and amount.unit in OCCASIONS
+    if not alone or (behind and not _opening_act().match(phrase.mask, *_span(behind))):
+        return None
+    thing = _object(behind, phrase) if behind else ""
+    return None if _REPORTED.search(thing) else Statement(thing, None, None, amount, acts=True)
+
+
 def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
     """The verb in a run of words; of 推动创新中心攻克技术10项 the second, which tells what is counted."""
     opening = _opening_verb().match(phrase.mask, *run)
-    if opening and not _PIVOTS.search(opening[0]):
+    if opening and not _PIVOTS.match(opening[0][-2:]):
         return opening
     return _later_verb().search(phrase.mask, *run) or opening
 
 
+_PART_OF = re.compile(r"([^占]{3,})(占)(?![比用地有据道领])[^占]{2,}(?<![率重例])$")  # 跨部门检查占检查总数50%以上
 _REPORTED = re.compile(r"申报|报送|上报|报告|汇报|推荐")  # a duty to report is no target
-_OCCASIONS = ("次", "轮", "期", "场")
+OCCASIONS = ("次", "场", "场次", "期", "轮", "批次", "课时", "个课时", "学时", "个学时", "节")
 
 
 def _striving(words: Node) -> str | None:
@@ -228,7 +252,7 @@ def _striving(words: Node) -> str | None:
 
 _FUNDS = re.compile(r"(?:资金|经费|基金)$")  # 每年安排专项资金2000万元 is no target
 _PIVOTS = re.compile(
-    r"(?:推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进)$"
+    r"推动|推进|吸引|组织|支持|引导|鼓励|帮助|带动|促进"
 )  # 推动创新中心攻克技术10项: of the technologies
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
@@ -251,6 +275,8 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
 
 def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """每个乡镇至少有1所公办幼儿园: what every one of them is to have."""
+    if _MEASURED.search(_object(behind, phrase)):
+        return None  # 至少建有1个建筑面积不少于1000平方米的…
     owed = amount.comparator == "ge" and _EVERY.match(phrase.mask, *_runs(words)[0])
     return Statement(_object(behind, phrase), None, None, amount, acts=True) if owed else None
 
@@ -258,11 +284,13 @@ def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statemen
 def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """每年调整1次专业: whatever is done so often."""
     act, thing = _topic(words, phrase), _object(behind, phrase)
-    often = _token(words, ("FREQUENCY",)) and amount.unit in _OCCASIONS and not _REPORTED.search(act + thing)
+    often = _token(words, ("FREQUENCY",)) and amount.unit in OCCASIONS and not _REPORTED.search(act + thing)
     return Statement(thing, act, None, amount, acts=True) if often else None
 
 
-_EVERY = re.compile(r"每个?(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$")
+_EVERY = re.compile(
+    r"(?:每个?|各|所有[^、]{0,10})(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$"
+)
 
 
 def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
@@ -293,7 +321,7 @@ _SPARED = re.compile(r"不予|免")  # 对8类行为不予实施处罚
 _DONE_TO = re.compile(r"[对为将把使让]")
 _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
 _REACHED = re.compile(
-    r"(?:基本|全部)?(?:达到|实现|完成|建成)|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|(?<!交)通(?=公交|客车|硬化路|光纤|宽带|网)|设置|建立|进行|实施|设立|提供|安装|打造"
+    r"(?:基本|全部)?(?:达到|实现|完成|建成)|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|规范对接|(?<!交)通(?=公交|客车|硬化路|光纤|宽带|网)|设置|建立|进行|实施|设立|提供|安装|打造"
 )
 _SCOPE = re.compile(SCOPE)
 
@@ -311,6 +339,11 @@ def _opening_verb() -> re.Pattern[str]:
 def _chain() -> str:
     """A verb that stands beside the first: 新增、改造绿地面积."""
     return f"(?:[、和或及](?:{terminals('target')['ACT']}))?"
+
+
+@cache
+def _opening_act() -> re.Pattern[str]:
+    return re.compile(terminals("target")["ACT"])
 
 
 @cache
@@ -372,12 +405,20 @@ def _restored(names: list[str], tail: str) -> list[str]:
     if not tail and not any(_MEASURED.search(name) for name in names[:-1]):
         shared = _TAIL.search(names[-1])
         tail = shared[0] if shared else ""
+    tail = _behind_shared(names) or tail
     cores = [name.removesuffix(tail) for name in names]
     if not tail or len(cores) < 2:
         return names
     first, second = len(cores[0]), len(cores[1])
     head = cores[0][: first - second] if second <= _SHORT and first - second >= 2 else ""
     return [(core if core.startswith(head) else head + core) + tail for core in cores]
+
+
+def _behind_shared(names: list[str]) -> str:
+    """综合利用率 of 甲平台、乙服务平台综合利用率: what follows the noun that the others end with."""
+    noun = names[0][-2:]
+    alike = len(names) > 1 and all(name.endswith(noun) for name in names[:-1]) and not _MEASURED.search(noun)
+    return names[-1].rpartition(noun)[2] if alike and noun in names[-1] else ""
 
 
 _SHORT = 4
@@ -427,15 +468,39 @@ def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
 def _of_one_verb(
     items: list[Node], phrase: Phrase, verb: str, change: Change | None, subject: str
 ) -> Iterator[Statement]:
-    whole = len(items) > 1 and _PIVOTS.search(verb) is not None  # 支持30家企业建A、5家企业建B: 企业 tells neither
+    whole = len(items) > 1 and _PIVOTS.match(verb[-2:]) is not None  # 支持30家企业建A、5家企业建B: 企业 tells neither
     things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
     noun = _GRADE.match(things[-1])
     for item, thing in zip(items, things, strict=True):
         shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
         amount = _amount(_nodes(item, "amount")[0], None)
-        yield Statement(thing + shared or subject + verb, verb, change, amount, acts=True)
+        named = thing + shared or (
+            subject
+            if _COUNTED_UP.search(verb)
+            and (len(subject) > _SHORT or _MEASURED.search(subject))
+            and not _WHERE.fullmatch(subject)
+            else subject + verb
+        )
+        yield Statement(named, verb, change, amount, acts=True)
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+_COUNTED_UP = re.compile(r"新增|净增|实现|举办|推出")  # 信贷余额新增260亿元: the verb is no part of the indicator
+_PLACE = r"(?:全[省市县区]|重点县|[每各]个?(?:[省市县区镇村]|乡镇|街道))"
+_WHERE = re.compile(rf"{_PLACE}(?:{_PLACE}|\([^()]*\)|（[^（）]*）|累计)*")
+
+
+def names_place(said: Statement) -> bool:
+    """Whether an act is said to be done somewhere, and not to what: 每个乡镇至少建设1处."""
+    verb = said.verb or ""
+    if said.amount.unit in OCCASIONS or "人" in said.amount.unit:  # 每月更新1次, 累计培训5000人
+        return False
+    return (
+        said.indicator not in ("", verb)
+        and said.indicator.endswith(verb)
+        and _WHERE.fullmatch(said.indicator.removesuffix(verb)) is not None
+    )
 
 
 _GRADE = re.compile(r".{1,3}[级类型](.{2,})")
@@ -451,7 +516,10 @@ def _topic(words: Node, phrase: Phrase) -> str:
     while len(runs) > 1 and _TRAILS.fullmatch(phrase.mask, *runs[-1]):
         runs.pop()  # 审批用时在现行基础上整体|压缩
     start, end = runs[-1]
-    return phrase(_trimmed(phrase, start if end - start >= _SHORT else runs[0].start, end))
+    if end - start >= _SHORT or len(runs) == 1:
+        return phrase(_trimmed(phrase, start, end))
+    lead, last = _trimmed(phrase, *runs[0]), _trimmed(phrase, start, end)
+    return "".join(phrase(run) for run in (lead, *runs[1:-1], last))  # 工作人员|每年|培训
 
 
 def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
@@ -459,8 +527,11 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     start, end = (_runs(words) or [_span(words)])[0]
     start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
-    stop = _OBJECT_ENDS.search(phrase.mask, min(start + 2, end), end)
-    goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
+    first = 1 if phrase.mask[start : start + 1] in _HERE else 2
+    stop = _OBJECT_ENDS.search(phrase.mask, min(start + first, end), end)
+    goes_on = stop and (
+        "的" in phrase.mask[stop.start() : end] or phrase.mask[start : stop.start()] == "事项"
+    )  # 规模达到1000亿元以上的产业集群 is one phrase
     bare = whole and stop and phrase(Span(start, stop.start())) in _GENERIC
     end = stop.start() if stop and not goes_on and not bare else end
     trail = _TRAILS.search(phrase.mask, start, end)
@@ -477,6 +548,21 @@ def _past_aside(phrase: Phrase, start: int, end: int) -> int:
     return aside.end() if aside else start
 
 
+def acted_on(phrase: Phrase, clause: Span) -> str:
+    """What a clause is about to act on: 座谈会 of 定期组织座谈会, 养老服务中心 of 推进养老服务中心建设."""
+    for verb in reversed(list(_opening_act().finditer(phrase.mask, *clause))):
+        thing = _trimmed(phrase, verb.end(), clause.end)
+        if thing.end - thing.start >= 2 and not _NO_THING.match(phrase.mask, *thing):
+            start = phrase.mask.rfind("的", *thing) + 1 if thing.end - thing.start > _LONG else thing.start
+            ends = _MATTER.search(phrase.mask, *thing)
+            return phrase(Span(max(start, thing.start), ends.start() if ends else thing.end))
+    return ""
+
+
+_NO_THING = re.compile(r"等|(?:工作|活动|力度|机制|制度|体系|模式|方式|水平|能力)$|的")
+_LONG = 20  # 集日间照料、康复训练等功能于一体的服务中心: what it has is not its name
+_HERE = tuple("区县镇乡村")  # 1个区|开展试点
+_MATTER = re.compile(r"(?<=..)(?:建设|工作)$")
 _ASIDE = re.compile(rf"{CLOSED}+(?=.)")
 
 
@@ -490,17 +576,17 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|先行|用于|基本(?=实现)|培育(?=.{4})|重点(?!领域|行业|企业|地区|区域|项目|人群)|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|先行|用于|基本(?=实现)|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|应|实现|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|、|[由从](?!业)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
+    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|(?<=会议)研究|全面(?=落地|推开|实施|完成|建成)|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
     r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)|设置|采用|竣工|(?<=企业)上(?:云|平台)"
 )
 

@@ -34,6 +34,8 @@ def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
 def lex(mask: str, start: int, end: int) -> Iterator[Token]:
     """The tokens of the clause at `[start, end)`; none where it holds no number."""
     place = start if may_count(mask, start, end) else end
+    after = _AFTERWORD_LAST.search(mask, start, end)
+    end = after.start() if after else end
     for amount in _amounts().finditer(mask, place, end):
         before = _before(mask, place, amount, follows=place > start)
         if before is None:
@@ -59,7 +61,7 @@ def may_count(mask: str, start: int, end: int) -> bool:
 
 # A figure, 翻番, 千亿, 三分之二, or a numeral before what is counted: one class of characters first, searched fast.
 _COUNTS = re.compile(
-    r"[0-9番亿分一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?<=分)(?=之)|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小]))"
+    r"[0-9番亿分一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?<=分)(?=之)|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小课学节]))"
 )
 
 
@@ -70,7 +72,7 @@ def either(*names: str) -> str:
 
 
 _COMPARES = re.compile(r"[比较基]")  # what a baseline cannot be without: looked for first, for speed
-_CLOSED_WORDS = re.compile(r"\((?!含\))[^()]*\)|《[^《》]*》|“[^“”]{0,60}”|\"[^\"]{0,60}\"|\[[^\[\]]*\]")
+_CLOSED_WORDS = re.compile(r"\((?!含\))[^()]*\)|《[^《》]*》|“[^“”\"]{0,60}[”\"]|\"[^\"]{0,60}\"|\[[^\[\]]*\]")
 
 
 # ---------------------------------------------------------------- is it an amount
@@ -86,8 +88,12 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     assert before is not None
     opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
     led = mask[place : amount.start()]
+    if follows and amount.start() == place and _SIZE.match(mask, amount.end()):
+        return None  # 建设1所80-150个托位的托育机构
     if _is_idle(amount, before, led) or _qualifies(mask, amount, before, opens=opens):
         return None
+    if _names_a_raise(amount, before, led) or _takes_time(amount, before):
+        return _compared().search(reach)
     if before[0] and not _goes_on(mask, amount) and _names_an_act(before, led):
         return _compared().search(reach)
     if before[0] or opens or _stands_alone(mask, amount, led):
@@ -122,8 +128,22 @@ def _names_an_act(before: re.Match[str], led: str) -> bool:
     return bool(noun.start() or _act().search(run))
 
 
+def _names_a_raise(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
+    """Whether a verb of rising is what an act carries out: 完成森林质量提升10万亩."""
+    rises = before.groupdict().get("RISE")
+    return bool(rises and _EXTENT.search(_unit(amount)) and _CARRIED_OUT.match(led))
+
+
+def _takes_time(amount: re.Match[str], before: re.Match[str]) -> bool:
+    """Whether what stands before an amount is what takes so many days: 集中培训不少于5天."""
+    return bool(_DAYS.fullmatch(_unit(amount)) and (before.groupdict().get("ACT") or "").endswith("培训"))
+
+
+_DAYS = re.compile(r"天|日|小时")
+_EXTENT = re.compile(r"[亩处户里个项所米]$")
+_CARRIED_OUT = re.compile(r"[^、]{0,4}(?:完成|实施|开展|推进|组织)(?=..)")
 _ACT_NOUN = re.compile(
-    r"(?:服务|培训|宣传|检查|抽查|抽检|走访|推介|研发|治理|改造|整治|培养|征集|帮扶|救助|调解|安置|推广|修复)$"
+    r"(?:服务|培训|宣传|检查|抽查|抽检|走访|推介|研发|治理|改造|整治|培养|征集|帮扶|救助|调解|安置|推广|修复|投放)$"
 )
 
 
@@ -150,9 +170,14 @@ def _unit(amount: re.Match[str]) -> str:
 
 
 def _ends(mask: str, amount: re.Match[str]) -> bool:
+    if _AFTERWORD.match(mask, amount.end()):
+        return True
     return amount.end() == len(mask) or mask[amount.end()] in _STOPS
 
 
+_AFTERWORD = re.compile(r"的基础上|的?目标(?=[,。;、]|$)")  # 在确保占比达70%以上的基础上, 实现企业2万家目标
+_AFTERWORD_LAST = re.compile(r"(?<=[家个项户人名所处%上左右下亿万内件])(?:的基础上|的?目标)$")
+_SIZE = re.compile(r"[^,。;、0-9]{1,10}的[^,。;、0-9]")  # 80-150个托位的…
 _LONGEST_VERB = 14
 _STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
 
@@ -169,7 +194,7 @@ def _is_idle(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
     return unit == "批" or not (limited or _SHARED_OUT.search(led) or ("每" in led and unit in _OCCASIONS))
 
 
-_OCCASIONS = ("次", "场", "场次", "期", "轮", "批次", "届")
+_OCCASIONS = ("次", "场", "场次", "期", "轮", "批次", "届", "课时", "节")
 _SHARED_OUT = re.compile(r"每个?(?:[省市州县区旗镇村]|设区|乡镇|街道|社区|行政村|学校|产业|园区)|至少")
 
 
@@ -185,7 +210,7 @@ def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens
     return (acts or opens) and sized and bounded and not _ends(mask, amount)
 
 
-_OF = re.compile(rf"(?:{CLOSED}+|规模)?的|政策|标准(?!化)")
+_OF = re.compile(rf"(?:{CLOSED}+|规模)?的(?!基础上|目标(?:[,。;、]|$))|政策|标准(?!化)")
 _SIZED = re.compile(
     r"元|千瓦|兆瓦|米|吨|亩|公里|公顷|人$|工作日|小时|天$|日$|个月"
 )  # the units that size a thing rather than count it
@@ -229,7 +254,7 @@ def _amounts() -> re.Pattern[str]:
     words = terminals("target")
     number = words["NUMBER"]
     return re.compile(
-        rf"(?<![0-9A-Za-z.第前:/×-])(?:(?P<FRACTION>{words['FRACTION']})"
+        rf"(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
         rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
         rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?"
     )
@@ -240,7 +265,7 @@ def _left(follows: bool) -> re.Pattern[str]:
     """A verb, perhaps with its scope (实现全市100个…), and a comparator."""
     verbs = either(*(["AND"] if follows else []), *VERBS)
     return re.compile(
-        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|全部|所有)?)?(?:{either(*BEFORE_NUMBER)})?$"
+        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|全部|所有|提前|最快|平均|(?:全[国省市])?最[短长])?)?(?:{either(*BEFORE_NUMBER)})?$"
     )
 
 
@@ -270,7 +295,7 @@ def _breaking() -> re.Pattern[str]:
 @cache
 def _share() -> re.Pattern[str]:
     """不得少于团费总数的60%: the comparator stands before the whole that is shared."""
-    return re.compile(rf"(?:{either(*BEFORE_NUMBER)})[^、]{{2,20}}的$")
+    return re.compile(rf"(?:{either('CAP', *BEFORE_NUMBER)})[^、]{{2,20}}的$")
 
 
 @cache

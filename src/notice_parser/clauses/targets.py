@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lark import Token
 
 from notice_parser.clauses.dates import RECURRING, DateReading, find_dates, points_ahead
-from notice_parser.clauses.target_statements import Phrase, Statement, read_statements
+from notice_parser.clauses.target_statements import OCCASIONS, Phrase, Statement, acted_on, names_place, read_statements
 from notice_parser.clauses.target_tokens import TIME, lex, masked, may_count, opens_with_act
 from notice_parser.grammar import terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
@@ -62,6 +62,16 @@ def starts_dash(folded: str) -> bool:
     return _DASH.match(folded) is not None
 
 
+def states_goals(folded: str) -> bool:
+    """Whether a paragraph opens with the time of goals, which the themes below it share (see `starts_theme`)."""
+    return _GOALS.match(folded) is not None
+
+
+def starts_theme(folded: str) -> bool:
+    """Whether a paragraph opens with a goal in a few words, its figures behind: 服务能力明显增强。培育服务商20家."""
+    return _THEME.match(folded) is not None
+
+
 def read_targets(
     passage: Passage,
     skip: tuple[Span, ...] = (),
@@ -85,6 +95,10 @@ def read_targets(
 # What an applicant must show is no target: 申报条件:, 创建标准:, 申报企业应具备以下条件.
 _DEMAND = r"(?:申报|申请|认定|创建|评定|评选|验收|入选|推荐|遴选|准入|入库|基本)(?:的)?(?:条件|标准|要求|资格)"
 _DEMANDS = re.compile(rf"[ (（一二三四五六七八九十0-9)）、.]*{_DEMAND}(?:及[^,。:]{{2,6}})?(?:包括|如下|为)?:")
+_GOALS = re.compile(r" *(?:力争|争取|努力)?到 ?(?:20[0-9]{2} ?年|“?十[一二三四五]五)")
+_THEME = re.compile(
+    r" *[^,。;:0-9]{4,18}(?:提[升高]|增强|完善|优化|改善|夯实|健全|壮大|突破|领先|凸显|形成|加快|扩大|加强|丰富)。(?=.)"
+)
 _DASH = re.compile(r" *(?:[—·●-]|[一二三四五六七八九十]是)")
 # A figure, 翻番, 每, 三分之二, 千亿, a time limit: one class of characters first, which is searched fast.
 _WORTH_A_LOOK = re.compile(
@@ -115,28 +129,33 @@ class _Reader:
         self._passage, self._year = passage, year
         dates = find_dates(passage.folded, year)
         self._mask = masked(passage.folded, skip, (Span(date.start, date.end) for date in dates))
+        self._phrase = Phrase(passage.text, self._mask)
         self._dates = [date for date in reversed(dates) if self._mask[date.start] == TIME]  # the next one is the last
         self._modality: Modality | None = None
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._indicator = ""  # the last one of the sentence
+        self._thing = ""  # what the clause before acts on
+        self._before: Statement | None = None  # the statement before, in the same sentence
         self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
         self._told = False  # whether the sentence tells a fact, before any aim it has
         self._granted = False  # whether a clause of the sentence has granted something
+        self._supported = False  # whether one without a number has
         self._aside = False  # whether it does so in passing, and what follows does not
 
     def read(self) -> Iterator[TargetReading]:
         """The targets of the paragraph, in order."""
         for sentence in _SENTENCES.finditer(self._mask):
             words = sentence[0]
-            self._modality, self._frequency, self._act, self._indicator = None, None, None, ""
+            self._modality, self._frequency, self._act, self._indicator, self._thing = None, None, None, "", ""
+            self._before = None
             if not may_count(self._mask, *sentence.span()):
                 self._open_frame(sentence.end(), sentence)
                 continue
             above = self.frame
             aim = self._aim(sentence)
-            demanded = _DEMANDED.search(words) is not None
-            granted, self._granted = _GRANT.search(words) is not None, False
+            demanded = _DEMANDED.search(words) is not None or _FORETOLD.search(words) is not None
+            granted, self._granted, self._supported = _GRANT.search(words) is not None, False, False
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), sentence)
                 if clause.start() <= aim < clause.end():
@@ -159,31 +178,48 @@ class _Reader:
 
     def _is_granted(self, clause: str) -> bool:
         """Whether a clause of a sentence that grants something tells what is granted, to whom, for what."""
-        self._granted |= _GRANT.search(clause) is not None
-        if _GRANT.search(clause) or _MONEY.search(clause):
+        if _GRANT.search(clause):
+            self._granted = True
+            return True
+        if self._supported and (
+            _LENT.search(clause) or ((self.frame.deadline or clause.startswith("每年")) and _REACHES.search(clause))
+        ):
+            return False
+        if _MONEY.search(clause):
             return True
         return not (opens_with_act(clause) or (self._granted and not _CAP.search(clause)))
 
     def _pass(self, clause: re.Match[str]) -> None:
         """What a clause without a number leaves to the next: 力争到2020年, 每年发布清单, 交易额稳步提升."""
         self._act = None
+        self._supported |= _GRANT.search(clause[0]) is not None and not may_count(self._mask, *clause.span())
         self._modality = _modality(clause[0]) or self._modality
         repeated = _EVERY.search(clause[0]) if "每" in clause[0] else None
         self._frequency = repeated[0] if repeated else self._frequency
         subject = _SUBJECT.match(clause[0])
         self._indicator = subject[1] if subject else self._indicator
+        self._thing = acted_on(self._phrase, Span(*clause.span())) or self._thing
 
     def _clause(self, tokens: list[Token], opened: bool) -> Iterator[TargetReading]:
-        said = read_statements(tokens, Phrase(self._passage.text, self._mask), self._act)
+        said = read_statements(tokens, self._phrase, self._act)
         self._act = said[-1].verb if said and said[-1].acts else None
         around = self._around({token.type: token for token in tokens}, opened)
         at_least = any(token.type == "LEAST" for token in tokens)
         for statement in map(self._completed, said):
             if _is_commitment(statement, around):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
+        self._thing = "" if said else acted_on(self._phrase, Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0))
 
     def _completed(self, said: Statement) -> Statement:
-        """年均新增40万亩, 总体压减50%: of what, the clause before says."""
+        """年均新增40万亩, 总体压减50%, 每季度至少一次: of what, the clause before says."""
+        if said.acts and said.amount.unit in OCCASIONS and not (said.indicator or said.verb):
+            return said._replace(indicator=self._thing)
+        if said.acts and said.indicator == said.verb and _HELD.fullmatch(said.indicator):
+            return said._replace(indicator=self._thing or said.indicator)  # 开展业务培训,每个季度至少组织一次
+        if said.acts and said.amount.unit not in OCCASIONS and names_place(said):  # 每个乡镇至少建设1处
+            return said._replace(indicator=self._indicator or self._thing or said.indicator)
+        said = _of_the_same(said, self._before)
+        self._before = said
         if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到", "累计"):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
@@ -259,6 +295,7 @@ class _Reader:
         )
 
 
+_HELD = re.compile(r"(?:组织|开展|举办|召开|进行)+")
 _EVERY = re.compile(r"每(?:半|两)?个?(?:年|季度|月|周)")
 _SUBJECT = re.compile(
     rf"{TIME}*([^{TIME}]{{2,24}}?(?:率|额|量|规模|产值|增加值|收入|总数|投资|消费|外资|贷款)(?![先商者]))(?!先)"
@@ -278,6 +315,22 @@ def _modality(clause: str) -> Modality | None:
     """How firmly a clause that is a time frame binds: 力争到2020年, 确保到2025年底."""
     found = _modal().match(clause)
     return _MODALITIES[found.lastgroup] if found and found.lastgroup else None
+
+
+def _of_the_same(said: Statement, before: Statement | None) -> Statement:
+    """省级事项网上可办率不低于90%,市县级不低于70%: one that only tells whose has the noun of the one before."""
+    if before is None or said.amount.unit != before.amount.unit or not (said.bare or (said.acts and before.acts)):
+        return said
+    if not _WHOSE.fullmatch(said.indicator) or len(before.indicator) < _LONG:
+        return said
+    noun = _WHOSE_NOUN.match(before.indicator)
+    named = said.indicator + (noun[1] if noun else before.indicator)
+    return said._replace(indicator=named, bare=before.bare)
+
+
+_LONG = 5
+_WHOSE = re.compile(r"[^的、]{0,4}(?:[省市县区乡镇村]级?|城[市区]|县城|农村|每个[市县区]|复杂事项|其他事项|[级类])")
+_WHOSE_NOUN = re.compile(r"(?:[^的、]{1,5}?级|一般事项|城市|农村)(.{4,})")
 
 
 def _plain(value: Decimal) -> int | float:
@@ -324,7 +377,7 @@ _NAMES = re.compile(r"[一-龥]{0,8}?(?:会议|要点|方案|计划(?![新完建
 _PLANNED = re.compile(r"不[少低高超]|(?<!规模)以上|以内|左右|新增|建设|培育|打造|计划|[拟将]")
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
-    r"截至|截止|已(?:经|达|有|建|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|以来|迄今"
+    r"截至|截止|已(?:经|达|有(?=[^,。;]*[0-9])|建(?!成的)|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|以来|迄今"
     r"|去年|过去[一两三五]年|[一两三]年来|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|(?:出台|取得|实现|完成|建成|建立|形成|开展|推出|制定|打造|组织|发布|成立|新增|达到|提升|增长|下降|印发)了|累计[^,。;]*[0-9][余多]"
 )
 # How things stand is told in passing: 依托现有5家实验室。新建…
@@ -338,20 +391,24 @@ _BOUNDED = re.compile(r"以上|不低于|年内")
 # Each forced by texts of its kind: support policies (给予…万元奖励), rules and qualifications (应当, 方可, …的),
 # terms of procedure (公示期, 之日起), offices (1名联络员), counts of the text itself (3个方面).
 _GRANT = re.compile(
-    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|补助|补贴|资助(?!项目)|奖补|贴息)(?!性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现(?=[^,。;]{0,12}[奖补资])|扶持资金|免收|减征|抵免|贴费"
+    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|补助|补贴|资助(?!项目)|奖补|贴息)(?!资金用于[^,。;]*比例|性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现(?=[^,。;]{0,12}[奖补资])|扶持资金|免收|减征|抵免|贴费"
     r"|补偿(?!机制|引导|资金|基金)|奖金|授信(?![^,。;]{0,8}(?:率|占比|数))[^,。;]{0,8}[0-9]|最高[^,。;、]{0,6}[0-9]"
 )
 # In a sentence that grants something only what is built or brought up is a target: 认定园区10家,给予一次性奖补.
 _MONEY = re.compile(r"元|^每|(?<!万)[人名]以上")
+_FORETOLD = re.compile(r"^[ (]*据[^,。;]{2,30}(?:预计|预测|估计|测算)")  # 据有关机构预测,到2035年全球规模超过60亿
 _DEMANDED = re.compile(rf"{_DEMAND}(?:包括|如下|为|:)|(?:以下|下列)(?:基本)?条件|方可")
+# What a grant helps to reach: 补助资金倾斜支持,每年安排的资金比例保持在60%以上; 给予补助,发放贷款3亿元以上.
+_REACHES = re.compile(r"达到?[0-9]|(?:保持在|稳定在|不低于|超过)[0-9.]+[%件家个]")
+_LENT = re.compile(r"带动就业[0-9]+人|(?:发放|力争)[^最单]*(?:贷款|融资额?)(?:达到?)?[0-9.]+[万亿]+元(?:以上)?$")
 _CAP = re.compile(r"最[高多]|不超过|每|单[个家户项]|总额|期限|标准|的$|的[,，]")
 _NO_COMMITMENT = re.compile(
     r"(?:支持|扶持)(?:金额|额度|比例|总额|资金)|财政(?:统筹)?(?:新增|安排|拨付|出资|投入)[^,。;]{0,6}[0-9]"
-    r"|应当|应该|应(?=[在于为不])|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
-    r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
+    r"|应当|应该|应(?=[在于为]|不(?![低少]于[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
+    r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|^(?!在(?:确保|保证|保持)).*基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
-    r"(?:方面|阶段|环节|步骤|层次|维度|联络员|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标|分类|子类"
+    r"(?:方面|阶段|环节|步骤|层次|维度|联络员|联系电话|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标|分类|子类"
     r"|^(?:重点|主要|具体)?(?:任务|工作|措施|举措|内容|事项))$"
 )
 _ARTICLES = ("政策", "措施", "举措")  # 落实13条政策: what the text itself is made of
@@ -371,6 +428,7 @@ _OVERALL = re.compile(
 )  # 全市“一件事”事项不少于100项: what holds for all of a place is no rule
 _HEADS = re.compile(r"(?:[数量]|用户|规模|人次)$")  # what is counted without a unit: 用户数突破3000万
 _TERM = re.compile(r"(?:时间|时长|时限|用时)$")
+_TAUGHT = re.compile(r"(?:培训|实训|教育|锻炼|驻村|驻村工作)$")  # 每人每年集中培训不少于5天
 _SERVED = re.compile(r"(?:办理|办结|等候|等待|审批|接电|响应)(?:时间|时限)$")  # 窗口办理时间一般不超过20分钟
 _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percentage can be of: 完成80%市场监管所标准化建设
 
@@ -415,5 +473,6 @@ def _is_own_time(said: Statement, around: _Around) -> bool:
     """Whether a time is one that the organ shortens or keeps (办理时限不超过5天), or of each day (每天不少于1小时)."""
     firm = around.modality != "in_principle" or _SERVED.search(said.indicator)
     kept = said.amount.comparator in ("le", "lt") and firm and _TERM.search(said.indicator)
-    daily = around.frequency == "每天" and said.amount.comparator == "ge"
+    often = around.frequency == "每天" or _TAUGHT.search(said.indicator)
+    daily = around.frequency and often and said.amount.comparator == "ge"
     return bool(kept or daily or _SHORTENED.search(said.verb or "") or "平均" in said.indicator)

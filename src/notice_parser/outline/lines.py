@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notice_parser.source import Span
 
-_LINE = re.compile(r" *(?P<text>[^ \n](?:[^\n]*[^ \n])?)")
+_LINE = re.compile(r"^ *(?P<text>[^ \n](?:[^\n]*[^ \n])?)", re.MULTILINE)
 _CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
 _LEADER = re.compile(r"[.·…]{5}")  # the dots of a table of contents
 NUMBERED = re.compile(r"[一二三四五六七八九十]+、|\(?[0-9一二三四五六七八九十]+[.、)]|第.{1,4}[章节条]")

@@ -19,6 +19,11 @@ def page_numbers(lines: list[Line]) -> set[int]:
     >>> text = "5\\n" + "页" * 300 + "\\n6\\n" + "页" * 300 + "\\n7\\n" + "2024\\n8"
     >>> sorted(page_numbers(read_lines(text, text)))
     [0, 2, 4]
+
+    Numbers that got lost do not end the count, and an empty page has nothing before its number.
+    >>> text = "1\\n" + "页" * 300 + "\\n2\\n" + "页" * 300 + "\\n3\\n" + "页" * 600 + "\\n5\\n6"
+    >>> sorted(page_numbers(read_lines(text, text)))
+    [0, 2, 4, 6, 7]
     """
     found = [index for index, line in enumerate(lines) if len(line.squeezed) <= _DIGITS and line.squeezed.isdecimal()]
     if len(found) < _FEWEST:

@@ -22,15 +22,15 @@ from notice_parser.source import Span
 
 _LONG = 240.0  # characters; a paragraph with its head and sign-off in it is longer
 _LONG_ALONE = 80.0  # where nothing else is left
-_FEW_LINES = 4
+_FEW_LINES, _FEWEST_PARTS = 4, 4
 _LONGEST_HEAD, _LONGEST_ORGANS, _LONGEST_OFFICE, _LONGEST_LEAD, _LONGEST_TITLE = 420, 120, 8, 20, 60
 _SHORTEST_CODE, _SHORTEST_ORGAN, _SHORTEST_TITLE = 2, 4, 6
+_MOST_TITLES = 40
 _MISREAD = 8  # one character in so many may be misread
 
 _ENTRY = re.compile(r"(?:^|(?<=[^0-9.]))[0-9]{1,2}[.、,:](?![0-9])")
 _BRACKET = re.compile(r"\([^()]{1,20}\)")
 _YEAR = re.compile(r" ?[\[(](?:19|20)")
-_FILL_IN = re.compile(r"[^。;:]{2,12}:(?=1[.、])")
 _PUNCTUATED = re.compile(r"[。,;:!?、()]")
 
 
@@ -51,16 +51,18 @@ class _Head(NamedTuple):
 
 def unfold(lines: list[Line]) -> list[Line]:
     """The lines of a text; where one holds the whole notice, its parts as lines of their own."""
-    long = _LONG_ALONE if len(lines) == 1 else _LONG
-    if len(lines) > _FEW_LINES or not any(line.width > long for line in lines):
+    if len(lines) > _FEW_LINES:
         return lines
-    return [part for line in lines for part in (_parts(line) if line.width > long else [line])]
+    return [part for line in lines for part in _parts(line, alone=len(lines) == 1)]
 
 
-def _parts(line: Line) -> list[Line]:
+def _parts(line: Line, *, alone: bool) -> list[Line]:
+    """The parts of a long line; a short one that is all there is may be one sentence as well as a whole notice."""
+    if line.width <= (_LONG_ALONE if alone else _LONG):
+        return [line]
     edges = sorted({0, len(line.text), *_edges(line.text), *_page_edges(line.text)})
-    parts = (_part(line, start, end) for start, end in pairwise(edges))
-    return [part for part in parts if part.text]
+    parts = [part for start, end in pairwise(edges) if (part := _part(line, start, end)).text]
+    return parts if line.width > _LONG or len(parts) >= _FEWEST_PARTS else [line]
 
 
 def _part(line: Line, start: int, end: int) -> Line:
@@ -84,12 +86,13 @@ def _edges(text: str) -> list[int]:
     note = _note_edges(text, min(imprint, default=len(text)))
     close = min([*note, *imprint], default=len(text))
     titles = [*known_titles(head.title), *quoted_titles(text[head.end : close])]
-    signed = _sign_off(text, head, close, titles)
+    signed = _sign_off(text, head, close, titles[:_MOST_TITLES])
     listed = _list_edges(text, head.end, signed.start if signed else close)
     titles += [title for edge in listed for title in _entries(text[edge : signed.start if signed else close])]
     listed += _list_edges(text, signed.end, close) if signed else []
     behind = _behind_note(text, signed.end) if signed else head.end
-    attached = _attached_edges(text[:close], behind, titles, begins=signed is not None)
+    announced = list(dict.fromkeys(titles))[:_MOST_TITLES]
+    attached = _attached_edges(text[:close], behind, announced, begins=signed is not None)
     return [*head.edges, *listed, *(signed or ()), behind, *attached, *note, *imprint]
 
 
@@ -180,12 +183,13 @@ def _sign_off(text: str, head: _Head, close: int, titles: list[str]) -> Span | N
 
 
 def _signs(text: str, day: int) -> bool:
-    return ending("ORGAN_END").search(text[:day].rstrip(" ")) is not None
+    return ending("ORGAN_END").search(text[max(0, day - _LONGEST_ORGANS) : day].rstrip(" ")) is not None
 
 
 def _part_begins(text: str, place: int, close: int, titles: list[str]) -> bool:
     """Whether the text ends here, or a label or the title of an attached document follows, or a note and these."""
-    rest = text[_behind_note(text, place) : close].lstrip(" ")
+    begin = _behind_note(text, place)
+    rest = text[begin : min(close, begin + _LONGEST_HEAD)].lstrip(" ")
     return not rest or _words("LABEL").match(rest) is not None or _title_at(rest, titles) > 0 or _first_title(rest) > 0
 
 
@@ -282,7 +286,7 @@ def _attached_edges(text: str, begin: int, titles: list[str], *, begins: bool) -
     edges: list[int] = []
     for start, end in labels:
         if length := _attached_title(text, Span(start, end), titles, first=begins and start == begin):
-            edges += [start, end, end + length, *_notes_to_fill_in(text, end + length)]
+            edges += [start, end, end + length, *_first_mark(text, end + length)]
         elif begins and start == begin:
             edges += [start, end]
     return [*edges, *_printed_titles(text, begin, titles)]
@@ -291,13 +295,14 @@ def _attached_edges(text: str, begin: int, titles: list[str], *, begins: bool) -
 def _label(text: str, label: re.Match[str], titles: list[str]) -> tuple[int, int]:
     """The place of a label, whose numeral may be the first word of the title: 附件三级公立医院考核指标."""
     bare = label.end("bare")
-    whole = _title_at(text[label.end() :], titles) or not _title_at(text[bare:], titles)
+    rest = text[label.end() : label.end() + _LONGEST_HEAD]
+    whole = label.end() == bare or _title_at(rest, titles) or not _title_at(text[bare : label.end()] + rest, titles)
     return label.start(), label.end() if whole else bare
 
 
 def _attached_title(text: str, label: Span, titles: list[str], *, first: bool) -> int:
     """The length of the title behind a label: one that was announced, or what the place shows to be one."""
-    rest = text[label.end :]
+    rest = text[label.end : label.end + _LONGEST_HEAD]
     if length := _title_at(rest, titles):
         return length
     if first:
@@ -305,19 +310,20 @@ def _attached_title(text: str, label: Span, titles: list[str], *, first: bool) -
     return (_first_title(rest) or _last_title(rest)) if text[label.start - 1] in "。)" else 0
 
 
-def _notes_to_fill_in(text: str, begin: int) -> list[int]:
-    """填表说明：1.…, whose first number would else be lost behind the colon."""
-    notes = _FILL_IN.match(text, begin)
-    return [notes.end()] if notes else []
+def _first_mark(text: str, begin: int) -> list[int]:
+    """Where the first item of an attached document begins, which counts anew: …制定本方案。一、…, 填表说明：1.…"""
+    mark = _words("FIRST_MARK").search(text, begin)
+    return [mark.start()] if mark else []
 
 
 def _printed_titles(text: str, begin: int, titles: list[str]) -> list[int]:
     """An announced title behind a sentence, with a first sentence behind it: …贯彻落实。关于×××的实施意见为深入…"""
     edges = []
-    for title in dict.fromkeys(titles):
+    for title in titles:
         place = text.find(f"。{title}", begin)
-        if place >= 0 and _words("OPENING").match(text, place + 1 + len(title)):
-            edges += [place + 1, place + 1 + len(title)]
+        end = place + 1 + len(title)
+        if place >= 0 and _words("OPENING").match(text, end):
+            edges += [place + 1, end, *_first_mark(text, end)]
     return edges
 
 
