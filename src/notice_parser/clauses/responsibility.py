@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from lark import Token
@@ -594,10 +595,18 @@ def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
     units: list[Unit] = []
     for unit in clause.units:
         said = heads.get(unit.name, ()) if units and is_organ(unit.name) and not unit.collective else ()
-        before = [above.name for above in units if (above.role_text, above.group) == (unit.role_text, unit.group)]
-        head = next((head for head in said if any(name.startswith(head) for name in before)), "")
+        head = next((head for head in said if _is_headed(units, unit, head)), "")
         units.append(unit._replace(name=head + unit.name) if head else unit)
     return clause._replace(units=tuple(units))
+
+
+def _is_headed(units: Sequence[Unit], unit: Unit, head: str) -> bool:
+    """Whether one of the units before it in its list has this head."""
+    lists = (above for above in reversed(units) if (above.role_text, above.group) == (unit.role_text, unit.group))
+    return any(above.name.startswith(head) for above in islice(lists, _LONGEST_LIST))
+
+
+_LONGEST_LIST = 50  # real ones are shorter
 
 
 def _led(clause: Clause, rule: Declared) -> Clause:

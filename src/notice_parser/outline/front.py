@@ -41,13 +41,17 @@ def read_front(lines: list[Line]) -> Front:
 
 
 def _read_entry(lines: list[Line]) -> Front | None:
-    """`4. ××市人民政府关于…的通知（2023 年4 月28 日）` over several lines; number and date are the compendium's."""
-    if not lines or not _NUMBERED.match(lines[0].squeezed):
-        return None
-    if len(lines) > 1 and _NUMBERED.match(lines[1].squeezed):  # what is left of the entry before
-        entry = _read_entry(lines[1:])
+    """The entry's title, perhaps below a line that is left of the entry before, which is numbered too."""
+    numbered = [_NUMBERED.match(line.squeezed) is not None for line in lines[:2]]
+    if numbered == [True, True]:
+        entry = _dated(lines[1 : _MOST_LINES + 2])
         left = Block("RESIDUE", lines[0].span, (), lines[0].squeezed)
         return Front(entry.lines + 1, (left, *entry.blocks)) if entry else None
+    return _dated(lines[: _MOST_LINES + 1]) if numbered[:1] == [True] else None
+
+
+def _dated(lines: list[Line]) -> Front | None:
+    """`4. ××市人民政府关于…的通知（2023 年4 月28 日）` over several lines; number and date are the compendium's."""
     joined = ""
     for count, line in enumerate(lines[:_MOST_LINES], 1):
         joined += line.squeezed

@@ -118,8 +118,8 @@ def _commonest(widths: list[float]) -> float:
 
 def _body(broken: list[Line]) -> float:
     """The width of the body beside wider boxes, or beside the cells of a table: the one at which most lines run on."""
-    counts = Counter(round(line.width) for line in broken if line.width >= _COMMON)
-    return float(max(counts, key=lambda width: counts[width], default=0)) + 1  # a stop may hang over the edge
+    counts = Counter(round(line.width) + 1 for line in broken)  # a stop may hang over the edge
+    return float(max((width for width in counts if width >= _COMMON), key=lambda width: counts[width], default=0))
 
 
 class Stretch(NamedTuple):
