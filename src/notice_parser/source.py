@@ -261,8 +261,8 @@ class Lines:
 
 # Blanks next to a Chinese character or a digit come from type-setting (2023 年6 月) and carry nothing; around a line
 # break they carry nothing but where two Latin words meet (Produced⏎By).
-_BLANKS = re.compile(r" *\n[ \n]*| +")
-_LINE_BREAK = re.compile(r" *\n[ \n]*")
+_BLANKS = re.compile(r"[ \n]+")
+_LINE_BREAK = re.compile(r"\n[ \n]*")  # and the blanks before it
 
 
 class Passage:
@@ -332,6 +332,8 @@ def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], blanks: re.Pattern[
     for start, end in _outside(span, gaps) if gaps else (span,):
         for blank in blanks.finditer(folded, start, end):
             edge, after = blank.span()
+            while edge > start and folded[edge - 1] == " ":
+                edge -= 1
             if edge > start:
                 runs.append((start, edge))
             start = after

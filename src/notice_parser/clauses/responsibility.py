@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import islice
 from typing import NamedTuple
 
 from lark import Token
@@ -590,23 +589,17 @@ _LONGEST_HEAD = 4
 def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
     """The clause with the heads that its lists leave out and the document prints elsewhere: 省发改委、机场集团.
 
-    The head must be that of a unit before it in its list: 甲省证监局、银保监局.
+    The head must be that of a unit before it in its list: 甲省证监局、银保监局; of several the longest.
     """
     units: list[Unit] = []
+    above: dict[tuple[str, int], set[str]] = {}  # what the names of each list begin with
     for unit in clause.units:
-        said = heads.get(unit.name, ()) if units and is_organ(unit.name) and not unit.collective else ()
-        head = next((head for head in said if _is_headed(units, unit, head)), "")
+        begun = above.setdefault((unit.role_text, unit.group), set())
+        said = heads.get(unit.name, set()) if begun and is_organ(unit.name) and not unit.collective else set()
+        head = max(said & begun, key=lambda head: (len(head), head), default="")
         units.append(unit._replace(name=head + unit.name) if head else unit)
+        begun.update(units[-1].name[:length] for length in range(1, _LONGEST_HEAD + 1))
     return clause._replace(units=tuple(units))
-
-
-def _is_headed(units: Sequence[Unit], unit: Unit, head: str) -> bool:
-    """Whether one of the units before it in its list has this head."""
-    lists = (above for above in reversed(units) if (above.role_text, above.group) == (unit.role_text, unit.group))
-    return any(above.name.startswith(head) for above in islice(lists, _LONGEST_LIST))
-
-
-_LONGEST_LIST = 50  # real ones are shorter
 
 
 def _led(clause: Clause, rule: Declared) -> Clause:

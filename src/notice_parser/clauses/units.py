@@ -236,6 +236,8 @@ def _gathered(run: Iterable[_Entry]) -> list[_Entry]:
 
 def _belong_together(last: str, plain: str) -> bool:
     """Whether two parts of a list name one collective: 各区|市政府, 各县|区农业农村局, 中|省驻平有关单位."""
+    if len(last) > _LONGEST:
+        return False
     below = _pattern("more_localities").match(plain) or (last[0] == "各" and _pattern("lower_organ").match(plain))
     pairs = (
         (_pattern("localities").match(last), below),

@@ -52,7 +52,8 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     marks, remarks = decide(boxed(kept, find_candidates(kept, _broken(kept, page), skipped)))
     own = [mark._replace(line=mark.line - front.lines) for mark in marks]
     roles = {line - front.lines: "CONTENTS" for line in contents} | {cell - front.lines: "TABLE_TEXT" for cell in cells}
-    paragraphs = join(cut(kept[front.lines :], own, roles), Page(page, tuple(pages), announced, stretches(kept, page)))
+    set_so = Page(page, tuple(pages), tuple(sorted(announced)), stretches(kept, page))
+    paragraphs = join(cut(kept[front.lines :], own, roles), set_so)
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.kind == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))

@@ -24,7 +24,7 @@ _NEARLY = 0.8  # of the page
 _LOOK_AHEAD = 8
 _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
 _LONG_HEADING = 20
-_HEAD_OF_TITLE = 4  # lines
+_HEAD_OF_TITLE, _LINES_OF_TITLE = 4, 8
 _HEAD = 30  # a document number stands among the first lines
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
@@ -139,8 +139,18 @@ class Page(NamedTuple):
 
     width: float | None
     lines: tuple[Span, ...]
-    announced: frozenset[str]
+    announced: tuple[str, ...]  # in the order of their characters
     boxes: tuple[Stretch, ...] = ()
+
+    def announces(self, words: str) -> bool:
+        """Whether `words` are what is known to stand alone."""
+        at = bisect_left(self.announced, words)
+        return self.announced[at : at + 1] == (words,)
+
+    def announces_more(self, words: str) -> bool:
+        """Whether something that is known to stand alone begins with `words`."""
+        at = bisect_left(self.announced, words)
+        return at < len(self.announced) and self.announced[at].startswith(words)
 
     def width_at(self, place: int) -> float | None:
         """The width of the box that stands at `place`, else that of the body."""
@@ -211,7 +221,7 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
         return False
     if _is_block(piece, index) or (len(group) == 1 and _whole(last, index - 1)):
         return _open_bracket(group) and not _number().match(last.squeezed)  # 云政发〔2021)7号 is whole as it is
-    if page.announced and (_is_announced(pieces, index, page) or "".join(p.squeezed for p in group) in page.announced):
+    if page.announced and (_is_announced(pieces, index, page) or _is_all_of_announced(group, page)):
         return False
     if page.announced and _is_part_of_announced(group, piece, page):
         return True
@@ -231,20 +241,25 @@ def _is_title_of_head(group: list[Piece], piece: Piece, index: int) -> bool:
     return ("关于" in joined or "印发" in joined) and "。" not in joined and is_title(joined)
 
 
+def _is_all_of_announced(group: list[Piece], page: Page) -> bool:
+    """Whether the lines so far are what was announced."""
+    return len(group) <= _LINES_OF_TITLE and page.announces("".join(piece.squeezed for piece in group))
+
+
 def _is_part_of_announced(group: list[Piece], piece: Piece, page: Page) -> bool:
     """Whether the lines so far and the next one are the beginning of what was announced."""
     if len(group) > _HEAD_OF_TITLE:
         return False
     joined = "".join(member.squeezed for member in group) + piece.squeezed
-    return any(title.startswith(joined) for title in page.announced)
+    return page.announces_more(joined)
 
 
 def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:
     """Whether the pieces from `index` on print, over up to three lines, what was announced."""
     first, *more = (piece.squeezed for piece in pieces[index : index + 3])
-    if not any(words.startswith(first) for words in page.announced):  # nearly always: nothing then to be joined
+    if not page.announces_more(first):  # nearly always: nothing then to be joined
         return False
-    return any("".join([first, *more[:count]]) in page.announced for count in (0, 1, 2))
+    return any(page.announces("".join([first, *more[:count]])) for count in (0, 1, 2))
 
 
 def _is_block(piece: Piece, index: int) -> bool:
