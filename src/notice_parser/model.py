@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, GetPydanticSchema
-from pydantic_core import CoreSchema, core_schema
+from pydantic import BaseModel, ConfigDict, Field
 
 from notice_parser.source import Span
 
@@ -26,16 +25,6 @@ ParagraphRole = Literal["text", "contents", "box", "table_text"]
 RuleKind = Literal["first_listed_leads", "implicit_unit", "default_scope"]
 
 
-def _taken_as_it_is(span: type[Span], schema: GetCoreSchemaHandler) -> CoreSchema:
-    """A span is taken as it is, without a look inside: half the values of a notice are spans."""
-    checked = schema(span)
-    known = core_schema.union_schema([core_schema.is_instance_schema(span), checked], mode="left_to_right")
-    return core_schema.json_or_python_schema(json_schema=checked, python_schema=known)
-
-
-Place = Annotated[Span, GetPydanticSchema(_taken_as_it_is)]
-
-
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -48,15 +37,15 @@ class Text(_Value):
     """
 
     text: str
-    span: Place
-    gaps: tuple[Place, ...] = ()
+    span: Span
+    gaps: tuple[Span, ...] = ()
 
 
 class Organ(_Value):
     """Organ (机关): who issues, signs, receives or prints a notice."""
 
     name: str
-    span: Place
+    span: Span
 
 
 class Date(_Value):
@@ -71,7 +60,7 @@ class Date(_Value):
     precision: Precision
     repaired: bool = False
     inferred: bool = False
-    span: Place
+    span: Span
 
 
 class Source(_Value):
@@ -90,7 +79,7 @@ class Metadata(_Value):
     label: str
     name: str | None
     value: str
-    span: Place
+    span: Span
 
 
 class DocumentNumber(_Value):
@@ -100,7 +89,7 @@ class DocumentNumber(_Value):
     agency: str | None
     year: int | None
     serial: str | None
-    span: Place
+    span: Span
 
 
 class Title(_Value):
@@ -108,8 +97,8 @@ class Title(_Value):
 
     text: str
     document_type: str | None
-    span: Place
-    gaps: tuple[Place, ...] = ()
+    span: Span
+    gaps: tuple[Span, ...] = ()
 
 
 class SignOff(_Value):
@@ -118,7 +107,7 @@ class SignOff(_Value):
     organs: tuple[Organ, ...]
     signers: tuple[str, ...]
     date: Date | None
-    span: Place
+    span: Span
 
 
 class ResponsibleUnit(_Value):
@@ -132,7 +121,7 @@ class ResponsibleUnit(_Value):
     role: Role
     role_text: str
     collective: bool
-    span: Place
+    span: Span
 
 
 class Responsibility(_Value):
@@ -146,8 +135,8 @@ class Responsibility(_Value):
     open_list: bool
     deadline: Date | None
     remark: str | None
-    covers: Place
-    span: Place
+    covers: Span
+    span: Span
 
 
 class Magnitude(_Value):
@@ -177,7 +166,7 @@ class Target(_Value):
     modality: Modality | None
     magnitude: Magnitude | None
     text: str
-    span: Place
+    span: Span
 
 
 class Paragraph(_Value):
@@ -186,8 +175,8 @@ class Paragraph(_Value):
     kind: Literal["paragraph"] = "paragraph"
     role: ParagraphRole
     text: str
-    span: Place
-    gaps: tuple[Place, ...] = ()
+    span: Span
+    gaps: tuple[Span, ...] = ()
 
 
 class Table(_Value):
@@ -195,7 +184,7 @@ class Table(_Value):
 
     kind: Literal["table"] = "table"
     rows: tuple[tuple[Text, ...], ...]
-    span: Place
+    span: Span
 
 
 class _Item(_Value):
@@ -210,7 +199,7 @@ class _Item(_Value):
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
     deadlines: tuple[Date, ...] = ()
-    span: Place
+    span: Span
 
 
 class Section(_Item):
@@ -240,7 +229,7 @@ class Body(_Value):
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
     deadlines: tuple[Date, ...] = ()
-    span: Place
+    span: Span
 
 
 class Attachment(_Value):
@@ -252,7 +241,7 @@ class Attachment(_Value):
     title: Text | None
     body: Body | None
     sign_off: SignOff | None
-    span: Place
+    span: Span
 
 
 class Rule(_Value):
@@ -261,7 +250,7 @@ class Rule(_Value):
     kind: RuleKind
     text: str
     units: tuple[ResponsibleUnit, ...]
-    span: Place
+    span: Span
 
 
 class Diagnostic(_Value):
@@ -272,7 +261,7 @@ class Diagnostic(_Value):
     message: str
     line: int
     column: int
-    span: Place
+    span: Span
 
 
 class Notice(_Value):
@@ -329,7 +318,7 @@ class LedgerRow(_Row):
     inherited: bool
     deadlines: tuple[str, ...]
     targets: tuple[Target, ...]
-    span: Place
+    span: Span
 
 
 class UnitTask(_Row):

@@ -269,7 +269,8 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
         return None
     thing = _object(behind, phrase)
     if thing in _GENERIC:  # 建成甲线、乙段等5个项目: the names tell which
-        thing = phrase(_trimmed(phrase, verb.end(), run.end)) + thing
+        examples = "等" if phrase.mask.endswith("等", *run) else ""
+        thing = phrase(_trimmed(phrase, verb.end(), run.end)) + examples + thing
     return _acting(verb, thing, amount)
 
 
@@ -338,7 +339,7 @@ def _opening_verb() -> re.Pattern[str]:
 
 def _chain() -> str:
     """A verb that stands beside the first: 新增、改造绿地面积."""
-    return f"(?:[、和或及](?:{terminals('target')['ACT']}))?"
+    return f"(?:(?:或者|[、和或及])(?:{terminals('target')['ACT']}))?"
 
 
 @cache
@@ -477,7 +478,7 @@ def _of_one_verb(
         named = thing + shared or (
             subject
             if _COUNTED_UP.search(verb)
-            and (len(subject) > _SHORT or _MEASURED.search(subject))
+            and (len(subject) >= _SHORT or _MEASURED.search(subject))
             and not _WHERE.fullmatch(subject)
             else subject + verb
         )
@@ -486,7 +487,7 @@ def _of_one_verb(
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
 
 
-_COUNTED_UP = re.compile(r"新增|净增|实现|举办|推出")  # 信贷余额新增260亿元: the verb is no part of the indicator
+_COUNTED_UP = re.compile(r"新增|净增|实现|举办|召开|推出")  # 信贷余额新增260亿元: the verb is no part of the indicator
 _PLACE = r"(?:全[省市县区]|重点县|[每各]个?(?:[省市县区镇村]|乡镇|街道))"
 _WHERE = re.compile(rf"{_PLACE}(?:{_PLACE}|\([^()]*\)|（[^（）]*）|累计)*")
 
@@ -583,10 +584,10 @@ _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
+    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|等|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 _OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|(?<=会议)研究|全面(?=落地|推开|实施|完成|建成)|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
+    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|(?<=会议)研究|全面(?=落地|推开|实施|完成|建成)|取得实效|见效|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
     r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)|设置|采用|竣工|(?<=企业)上(?:云|平台)"
 )
 

@@ -88,13 +88,11 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     assert before is not None
     opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
     led = mask[place : amount.start()]
-    if follows and amount.start() == place and _SIZE.match(mask, amount.end()):
-        return None  # 建设1所80-150个托位的托育机构
-    if _is_idle(amount, before, led) or _qualifies(mask, amount, before, opens=opens):
+    sizes = follows and not led and _SIZE.match(mask, amount.end())  # 建设1所80-150个托位的托育机构
+    if sizes or _is_idle(amount, before, led) or _qualifies(mask, amount, before, opens=opens):
         return None
-    if _names_a_raise(amount, before, led) or _takes_time(amount, before):
-        return _compared().search(reach)
-    if before[0] and not _goes_on(mask, amount) and _names_an_act(before, led):
+    names = before[0] and not _goes_on(mask, amount) and _names_an_act(before, led)
+    if names or _names_a_raise(amount, before, led) or _takes_time(amount, before):
         return _compared().search(reach)
     if before[0] or opens or _stands_alone(mask, amount, led):
         return before

@@ -135,7 +135,7 @@ class _Reader:
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._indicator = ""  # the last one of the sentence
-        self._thing = ""  # what the clause before acts on
+        self._led: list[Span] = []  # the clauses before in the sentence that have no number
         self._before: Statement | None = None  # the statement before, in the same sentence
         self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
         self._told = False  # whether the sentence tells a fact, before any aim it has
@@ -147,8 +147,8 @@ class _Reader:
         """The targets of the paragraph, in order."""
         for sentence in _SENTENCES.finditer(self._mask):
             words = sentence[0]
-            self._modality, self._frequency, self._act, self._indicator, self._thing = None, None, None, "", ""
-            self._before = None
+            self._modality, self._frequency, self._act, self._indicator = None, None, None, ""
+            self._before, self._led = None, []
             if not may_count(self._mask, *sentence.span()):
                 self._open_frame(sentence.end(), sentence)
                 continue
@@ -181,13 +181,16 @@ class _Reader:
         if _GRANT.search(clause):
             self._granted = True
             return True
-        if self._supported and (
-            _LENT.search(clause) or ((self.frame.deadline or clause.startswith("每年")) and _REACHES.search(clause))
-        ):
+        if self._supported and self._is_helped(clause):
             return False
         if _MONEY.search(clause):
             return True
         return not (opens_with_act(clause) or (self._granted and not _CAP.search(clause)))
+
+    def _is_helped(self, clause: str) -> bool:
+        """Whether a clause tells what support granted before it is to bring about."""
+        when = self.frame.deadline or clause.startswith("每年")
+        return bool(_LENT.search(clause) or (when and _REACHES.search(clause)))
 
     def _pass(self, clause: re.Match[str]) -> None:
         """What a clause without a number leaves to the next: 力争到2020年, 每年发布清单, 交易额稳步提升."""
@@ -198,7 +201,7 @@ class _Reader:
         self._frequency = repeated[0] if repeated else self._frequency
         subject = _SUBJECT.match(clause[0])
         self._indicator = subject[1] if subject else self._indicator
-        self._thing = acted_on(self._phrase, Span(*clause.span())) or self._thing
+        self._led.append(Span(*clause.span()))
 
     def _clause(self, tokens: list[Token], opened: bool) -> Iterator[TargetReading]:
         said = read_statements(tokens, self._phrase, self._act)
@@ -208,23 +211,33 @@ class _Reader:
         for statement in map(self._completed, said):
             if _is_commitment(statement, around):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
-        self._thing = "" if said else acted_on(self._phrase, Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0))
+        self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
 
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%, 每季度至少一次: of what, the clause before says."""
-        if said.acts and said.amount.unit in OCCASIONS and not (said.indicator or said.verb):
-            return said._replace(indicator=self._thing)
-        if said.acts and said.indicator == said.verb and _HELD.fullmatch(said.indicator):
-            return said._replace(indicator=self._thing or said.indicator)  # 开展业务培训,每个季度至少组织一次
-        if said.acts and said.amount.unit not in OCCASIONS and names_place(said):  # 每个乡镇至少建设1处
-            return said._replace(indicator=self._indicator or self._thing or said.indicator)
-        said = _of_the_same(said, self._before)
-        self._before = said
+        acted = self._acted_before(said)
+        if acted is not None:
+            return said._replace(indicator=acted)
+        said = self._before = _of_the_same(said, self._before)
         if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到", "累计"):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
         return said
+
+    def _acted_before(self, said: Statement) -> str | None:
+        """What the clause before acts on, where this one only tells how often or where."""
+        if said.acts and said.amount.unit in OCCASIONS and not (said.indicator or said.verb):
+            return self._thing()
+        if said.acts and said.indicator == said.verb and _HELD.fullmatch(said.indicator):
+            return self._thing() or said.indicator  # 开展业务培训,每季度至少组织一次
+        if said.acts and names_place(said):
+            return self._indicator or self._thing() or said.indicator  # 每个乡镇至少建设1处
+        return None
+
+    def _thing(self) -> str:
+        """What the nearest clause before that acts on anything acts on."""
+        return next(filter(None, (acted_on(self._phrase, led) for led in self._led[: -_NEAR - 1 : -1])), "")
 
     def _aim(self, sentence: re.Match[str]) -> int:
         """Where a sentence begins to look ahead, or -1; before that place it looks back if it tells of a fact."""
@@ -295,6 +308,7 @@ class _Reader:
         )
 
 
+_NEAR = 4  # clauses: one further back is about something else
 _HELD = re.compile(r"(?:组织|开展|举办|召开|进行)+")
 _EVERY = re.compile(r"每(?:半|两)?个?(?:年|季度|月|周)")
 _SUBJECT = re.compile(
@@ -378,7 +392,7 @@ _PLANNED = re.compile(r"不[少低高超]|(?<!规模)以上|以内|左右|新增
 _AIM = re.compile(f"力争|争取|确保|努力|目标|将达|到{TIME}")
 _FACT = re.compile(
     r"截至|截止|已(?:经|达|有(?=[^,。;]*[0-9])|建(?!成的)|完成|实现|累计|超|连接|形成|与|覆盖|开展|成为|连续|明确)|以来|迄今"
-    r"|去年|过去[一两三五]年|[一两三]年来|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|(?:出台|取得|实现|完成|建成|建立|形成|开展|推出|制定|打造|组织|发布|成立|新增|达到|提升|增长|下降|印发)了|累计[^,。;]*[0-9][余多]"
+    r"|去年|过去[一两三五]年|[一两三]年来|居[全世][国界]|位居|受访|调查显示|[上下升降]升到|我国已|(?:出台|取得|实现|完成|建成|建立|形成|开展|推出|制定|打造|组织|发布|成立|新增|达到|提升|增长|下降|印发|遴选|评选|认定)了|累计[^,。;]*[0-9][余多]"
 )
 # How things stand is told in passing: 依托现有5家实验室。新建…
 _STANDS = re.compile(r"目前(?!尚|仍|还)|现有[^,。;、]{0,10}[0-9]|共有")

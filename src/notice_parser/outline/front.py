@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 from typing import NamedTuple
 
 from notice_parser.outline.kinds import Block, pattern
@@ -41,17 +42,17 @@ def read_front(lines: list[Line]) -> Front:
 
 
 def _read_entry(lines: list[Line]) -> Front | None:
-    """The entry's title, perhaps below a line that is left of the entry before, which is numbered too."""
-    numbered = [_NUMBERED.match(line.squeezed) is not None for line in lines[:2]]
-    if numbered == [True, True]:
-        entry = _dated(lines[1 : _MOST_LINES + 2])
-        left = Block("RESIDUE", lines[0].span, (), lines[0].squeezed)
-        return Front(entry.lines + 1, (left, *entry.blocks)) if entry else None
-    return _dated(lines[: _MOST_LINES + 1]) if numbered[:1] == [True] else None
-
-
-def _dated(lines: list[Line]) -> Front | None:
     """`4. ××市人民政府关于…的通知（2023 年4 月28 日）` over several lines; number and date are the compendium's."""
+    numbered = len(list(takewhile(lambda line: _NUMBERED.match(line.squeezed), lines[:_MOST_LINES])))
+    if not 0 < numbered < _MOST_LINES:  # so many are a list
+        return None
+    entry = _entry(lines[numbered - 1 :])
+    left = (Block("RESIDUE", line.span, (), line.squeezed) for line in lines[: numbered - 1])  # of the entry before
+    return Front(entry.lines + numbered - 1, (*left, *entry.blocks)) if entry else None
+
+
+def _entry(lines: list[Line]) -> Front | None:
+    """The entry that begins with the first line: with its date, or without one."""
     joined = ""
     for count, line in enumerate(lines[:_MOST_LINES], 1):
         joined += line.squeezed
