@@ -144,7 +144,9 @@ def _measure(shape: str, characters: int) -> tuple[float, float]:
     import resource
 
     from notice_parser import parse
+    from notice_parser.garbage import collect_rarely
 
+    collect_rarely()  # as the program does
     parse(SHAPES["notice"](1000))
     text = SHAPES[shape](characters)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

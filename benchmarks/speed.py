@@ -16,6 +16,7 @@ from notice_parser.clauses import annotate
 from notice_parser.clauses.dates import find_time_limits
 from notice_parser.clauses.responsibility import read_clauses
 from notice_parser.clauses.targets import read_targets
+from notice_parser.garbage import collect_rarely
 from notice_parser.model import Notice, Paragraph, bodies, items
 from notice_parser.outline import Outline, outline
 from notice_parser.parser import parse
@@ -39,6 +40,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("path", type=Path, nargs="?", default=longest_sample(), help="a text, or a folder of texts")
     path = parser.parse_args().path
+    collect_rarely()  # as the program and the workers of a batch do
     files = sorted(path.glob("**/*.txt")) if path.is_dir() else [path]
     texts = [extract(file.read_bytes(), name=str(file), encoding=None).text for file in files]
     report(texts)
