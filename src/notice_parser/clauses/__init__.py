@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
 from notice_parser.clauses.responsibility import (
@@ -19,6 +19,7 @@ from notice_parser.clauses.responsibility import (
     read_listed,
     settle,
 )
+from notice_parser.clauses.sections import Numbers, compares, numbers_of_document, numbers_of_section
 from notice_parser.clauses.tables import read_table
 from notice_parser.clauses.targets import (
     Deadline,
@@ -30,6 +31,7 @@ from notice_parser.clauses.targets import (
     states_goals,
 )
 from notice_parser.model import (
+    Attachment,
     Block,
     Body,
     Date,
@@ -45,39 +47,14 @@ from notice_parser.model import (
     Table,
     Target,
     Text,
-    Title,
     bodies,
     items,
 )
 from notice_parser.source import Passage, Span, Spans, joined
 
 Holder = TypeVar("Holder", Body, Section, Measure)
-Numbers = Literal["aims", "facts", "demands"]  # what the numbers of a section are
 
 _YEAR = re.compile(r"(?<![-—~0-9])(20[0-9]{2})年?(?![-—~0-9])")
-# Headings of what has been: 二、发展现状与形势, (一)取得显著成效, 三、存在的主要问题, 2033年工作开展情况. One that
-# begins with what is to be done with such things (夯实…基础, 通报工作情况) is none.
-_LOOKS_BACK = re.compile(
-    r"(?:[0-9]{4}年)?(?:“?十[一二三四五]五”?(?:时期|期间)?|过去[^,]{1,4})?"
-    r"(?:主要|基本|总体|全面|产业|行业|发展|工作|建设|当前|现有|面临的?|取得的?|存在的?|突出|开展|落实|推进|完成|运行|整改)*"
-    r"(?:现状|基础|优势|背景|形势|成效|成绩|成就|回顾|总结|情况|问题|做法)"
-    r"(?:[与和、及](?:存在的?|面临的?|主要)*(?:形势|优势|条件|问题|挑战|机遇|需求|不足|成效|做法))?"
-    r"|(?!推动|促进|力争|确保|努力|争取).{0,24}取得(?:了)?(?:显著|积极|初步|重要|有力|明显|突出|阶段性|丰硕|长足)(?:成效|进展|成果|成绩|成就)"
-)
-_LOOKS_AHEAD = re.compile(r"下一步|打算|安排|目标|计划|任务|展望|思路|建议")
-# Titles of documents that tell what has been; those that come without one count growth on the year again and again.
-_REPORT = re.compile(
-    r"(?:总结|汇报|公报|白皮书|(?:发展|统计|年度|工作|情况)报告|情况|典型经验(?:做法)?|经验做法)(?:\([^()]*\))?$"
-)
-_GROWN = re.compile(r"同比(?=[增下提上降缩减名分])")
-_OFTEN = 5
-
-# Headings of what applicants must show: 二、申报条件, (三)认定标准.
-_DEMANDS = re.compile(
-    r"(?:申报|申请|认定|创建|评定|评选|验收|推荐|遴选|准入|入库|基本|参评)(?:主体)?(?:条件|标准|要求|资格)$|申报(?:对象|范围)"
-    r"|(?:应当?|须|需)(?:至少)?(?:符合|具备|满足)(?:以下|下列|如下)"
-)
-
 _READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
 
 
@@ -106,18 +83,17 @@ class _Annotator:
         self._settled = {id(clause): kept for clause, kept in zip(read, settle(read), strict=True)}
 
     def notice(self) -> Notice:
-        attachments = tuple(
-            attachment.model_copy(
-                update={"body": self._holder(attachment.body, "facts" if _is_report(attachment.title) else "aims")}
-            )
-            if attachment.body
-            else attachment
-            for attachment in self._notice.attachments
-        )
-        report = _is_report(self._notice.title) or _compares(self._folded)
-        body = self._holder(self._notice.body, "facts" if report else "aims")
+        attachments = tuple(map(self._attachment, self._notice.attachments))
+        told = "facts" if compares(self._folded) else numbers_of_document(self._notice.title)
+        body = self._holder(self._notice.body, told)
         changed = {"body": body, "attachments": attachments, "rules": tuple(self._rules())}
         return self._notice.model_copy(update=changed)
+
+    def _attachment(self, attachment: Attachment) -> Attachment:
+        if attachment.body is None:
+            return attachment
+        body = self._holder(attachment.body, numbers_of_document(attachment.title))
+        return attachment.model_copy(update={"body": body})
 
     # ---------------------------------------------------------------- reading
 
@@ -158,7 +134,7 @@ class _Annotator:
 
     def _holder(self, holder: Holder, above: Numbers) -> Holder:
         reaches: list[_Reach] = self._reaches[id(holder)]
-        numbers: Numbers = _numbers(holder, above, self._folded)
+        numbers: Numbers = numbers_of_section(holder, above, self._folded)
         parted: tuple[Text, Paragraph] | None = self._parted(reaches)
         content = (*(parted[1:] if parted else ()), *(self._block(block, numbers) for block in holder.content))
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
@@ -285,39 +261,6 @@ def document_year(notice: Notice) -> int | None:
     if date and date.value:
         return int(date.value[:4])
     return notice.document_number.year if notice.document_number else None
-
-
-def _is_report(title: Text | Title | None) -> bool:
-    """Whether a document tells what has been: what it counts are facts, unless an aim is named."""
-    return title is not None and _REPORT.search(title.text) is not None
-
-
-def _compares(folded: str) -> bool:
-    """Whether growth against the year before is told again and again, as reports do that come without a title."""
-    return folded.count("同比") >= _OFTEN and len(_GROWN.findall(folded)) >= _OFTEN
-
-
-def _numbers(holder: Body | Item, above: Numbers, folded: str) -> Numbers:
-    """What the numbers of a section are: facts (一、发展基础), demands (二、申报条件), else what those above it are."""
-    if isinstance(holder, Body):
-        return above
-    heading = holder.heading.text if holder.heading else ""
-    if heading and _LOOKS_BACK.fullmatch(heading):
-        return "facts"
-    if _DEMANDS.search(heading or _first_words(holder, folded)):
-        return "demands"
-    return "aims" if above == "facts" and _LOOKS_AHEAD.search(heading) else above
-
-
-def _first_words(item: Item, folded: str) -> str:
-    """How an item without a heading opens, if other items follow: 第八条 申报单位应当具备下列条件:."""
-    first = item.content[0] if len(item.content) > 1 else None
-    return (
-        folded[first.span.start : min(first.span.end, first.span.start + _LINE)] if isinstance(first, Paragraph) else ""
-    )
-
-
-_LINE = 80
 
 
 def _holders(notice: Notice) -> Iterator[Body | Item]:

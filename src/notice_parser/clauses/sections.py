@@ -1,0 +1,50 @@
+"""What the numbers of a document or a section are: aims, facts, or demands on applicants."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from notice_parser.grammar import terminals
+from notice_parser.model import Body, Item, Paragraph, Text, Title
+
+Numbers = Literal["aims", "facts", "demands"]
+
+_OFTEN = 5
+_LINE = 80
+
+
+def numbers_of_document(title: Text | Title | None) -> Numbers:
+    """Facts in a document whose title says that it tells what has been: 工作总结, 统计公报."""
+    return "facts" if title is not None and _pattern("REPORT").search(title.text) else "aims"
+
+
+def compares(folded: str) -> bool:
+    """Whether growth against the year before is told again and again, as reports do that come without a title."""
+    return folded.count("同比") >= _OFTEN and len(_pattern("GROWN").findall(folded)) >= _OFTEN
+
+
+def numbers_of_section(holder: Body | Item, above: Numbers, folded: str) -> Numbers:
+    """Facts (一、发展基础), demands (二、申报条件), else what those `above` are."""
+    if isinstance(holder, Body):
+        return above
+    heading = holder.heading.text if holder.heading else ""
+    if heading and _pattern("LOOKS_BACK").fullmatch(heading):
+        return "facts"
+    if _pattern("DEMANDS").search(heading or _first_words(holder, folded)):
+        return "demands"
+    return "aims" if above == "facts" and _pattern("LOOKS_AHEAD").search(heading) else above
+
+
+def _first_words(item: Item, folded: str) -> str:
+    """How an item without a heading opens, if other items follow: 第八条 申报单位应当具备下列条件:."""
+    first = item.content[0] if len(item.content) > 1 else None
+    if not isinstance(first, Paragraph):
+        return ""
+    return folded[first.span.start : min(first.span.end, first.span.start + _LINE)]
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(terminals("section")[name])
