@@ -200,6 +200,8 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     run = _runs(words)[-1] if _runs(words) else _span(words)
     measured = _MEASURED.search(phrase(run)) is not None
     limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
+    if _PER_HEAD.match(phrase.mask, *run):  # 每万人拥有公共厕所6座
+        return Statement(_topic(words, phrase), "拥有", None, amount, acts=True)
     verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and verb["ACT"]):
         thing = _trimmed(phrase, verb.end(), run.end)
@@ -239,6 +241,7 @@ def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
     return _later_verb().search(phrase.mask, *run) or opening
 
 
+_PER_HEAD = re.compile(r"每[十百千]*[百千万][^、]{0,8}?拥有(?![量率的])")
 _PART_OF = re.compile(r"([^占]{3,})(占)(?![比用地有据道领])[^占]{2,}(?<![率重例])$")  # 跨部门检查占检查总数50%以上
 _REPORTED = re.compile(r"申报|报送|上报|报告|汇报|推荐")  # a duty to report is no target
 OCCASIONS = ("次", "场", "场次", "期", "轮", "批次", "课时", "个课时", "学时", "个学时", "节")
@@ -322,7 +325,7 @@ _SPARED = re.compile(r"不予|免")  # 对8类行为不予实施处罚
 _DONE_TO = re.compile(r"[对为将把使让]")
 _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
 _REACHED = re.compile(
-    r"(?:基本|全部)?(?:达到|实现|完成|建成)|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|开展|具备|配备|建有|设有|应用|采用|使用|上云|规范对接|(?<!交)通(?=公交|客车|硬化路|光纤|宽带|网)|设置|建立|进行|实施|设立|提供|安装|打造"
+    r"(?:基本|全部|率先)?(?:达到|实现|完成|建成)|排名进入|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|入选|跻身|获批|(?:成功)?(?:上市|投产)$|开展|具备|配备|建有|设有|应用|采用|使用|上云|规范对接|(?<!交)通(?=公交|客车|硬化路|光纤|宽带|网)|设置|建立|进行|实施|设立|提供|安装|打造"
 )
 _SCOPE = re.compile(SCOPE)
 
@@ -366,7 +369,9 @@ def _later_verb() -> re.Pattern[str]:
 def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """关键工序数控化率、设计工具普及率分别超过75%、90%."""
     amounts, verb = _nodes(tree, "amount"), _token(tree, VERBS)
-    names = _names(tree, phrase, len(amounts))
+    names = _names(tree, phrase, max(len(amounts), 2))
+    if len(amounts) == 1:  # 覆盖率、合格率分别达到95%
+        amounts *= len(names)
     if len(names) == len(amounts):
         for name, amount in zip(names, amounts, strict=True):
             read = _amount(amount, verb, first=amounts[0])
@@ -424,7 +429,7 @@ def _behind_shared(names: list[str]) -> str:
 
 _SHORT = 4
 _TAIL = re.compile(
-    r"(?:(?<=..)..(?:时间|时限)|..化率|..率|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限)$"
+    r"(?:(?<=..)..(?:时间|时限)|(?:(?<=..)(?:市场|综合|平均|集中|无害化|资源化|生活垃圾|生活污水|耕种收))*(?:..化率|..率)|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限)$"
 )
 
 
@@ -447,6 +452,21 @@ def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from shares
     elif act:
         yield from _of_one_verb(items, phrase, act, _change(act), "")
+    elif len(items) == 1 and _COUNTS_THINGS.fullmatch(amount.unit):
+        yield from _attained(items[0], phrase, amount)
+
+
+def _attained(item: Node, phrase: Phrase, amount: Amount) -> Iterator[Statement]:
+    """10家以上企业进入全国百强: what so many attain, at the head of its clause."""
+    for words in _nodes(item, "words"):
+        if _ATTAINS.match(phrase.mask, *_span(words)) and (said := _assigned(words, phrase, amount)):
+            yield said
+
+
+_COUNTS_THINGS = re.compile(r"[个家项件所座处户]|条|种|类|名|批")
+_ATTAINS = re.compile(
+    r"(?:(?!任务|工作|措施|举措|方面|领域|阶段|环节|部门)[^的、内]){2,16}?(?:达到|实现|完成|建成|进入|通过|纳入|入选|跻身|获批|(?:成功)?上市|投产)"
+)
 
 
 def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
@@ -537,9 +557,10 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     end = stop.start() if stop and not goes_on and not bare else end
     trail = _TRAILS.search(phrase.mask, start, end)
     thing = phrase(Span(start, trail.start() if trail else end))
-    return _COUNTED_ASIDE.sub("", thing) or thing
+    return _TASK.sub("", _COUNTED_ASIDE.sub("", thing)) or thing
 
 
+_TASK = re.compile(r"(?<=..)(?<!化)的?建设任务$")  # 完成3所学校的建设任务
 _COUNTED_ASIDE = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[)）]$")  # 系列活动（全年举办10期）
 
 

@@ -12,7 +12,7 @@ from lark import Token
 
 from notice_parser.clauses.dates import RECURRING, DateReading, find_dates, points_ahead
 from notice_parser.clauses.target_statements import OCCASIONS, Phrase, Statement, acted_on, names_place, read_statements
-from notice_parser.clauses.target_tokens import TIME, lex, masked, may_count, opens_with_act
+from notice_parser.clauses.target_tokens import SCOPE, TIME, lex, masked, may_count, opens_with_act
 from notice_parser.grammar import terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
 from notice_parser.numerals import scale_of
@@ -209,9 +209,14 @@ class _Reader:
         around = self._around({token.type: token for token in tokens}, opened)
         at_least = any(token.type == "LEAST" for token in tokens)
         for statement in map(self._completed, said):
-            if _is_commitment(statement, around):
+            if _is_commitment(statement, around) and (_is_planned(around) or not self._tells(statement, tokens)):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
         self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
+
+    def _tells(self, said: Statement, tokens: list[Token]) -> bool:
+        """Whether a statement tells what there is (全市拥有企业300家), not what all are to have (各区建有1所学校)."""
+        has = said.verb is not None and said.verb.endswith(_HAS)
+        return has and not _EVERYONE.match(self._mask, tokens[0].start_pos or 0)
 
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%, 每季度至少一次: of what, the clause before says."""
@@ -309,6 +314,9 @@ class _Reader:
 
 
 _NEAR = 4  # clauses: one further back is about something else
+_HAS = ("建有", "设有", "拥有")
+# 各街道, 每个区, 鼓励20万人口以上的区 — not 各申报单位, whose means are a condition.
+_EVERYONE = re.compile(rf"{SCOPE}(?:[每各](?!类|种|申报|申请)|[^,。;:、0-9]{{0,6}}[0-9]+万?人口以上的)")
 _HELD = re.compile(r"(?:组织|开展|举办|召开|进行)+")
 _EVERY = re.compile(r"每(?:半|两)?个?(?:年|季度|月|周)")
 _SUBJECT = re.compile(
