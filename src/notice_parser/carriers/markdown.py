@@ -17,8 +17,11 @@ _DELIMITER = re.compile(r"[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)+(?:[ \t]*+:?-++:
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*\Z")
 _CELLS = re.compile(r"(?<!\\)\|")
 
-# What opens a line and is not printed: quotes, headings, bullets. Numbers of lists are printed.
-_OPENING = re.compile(r"(?:[ \t]{0,3}>[ \t]?)*(?:[ \t]{0,3}#{1,6}(?!#)[ \t]+(?!Page [0-9])|[ \t]*[-*+•][ \t]+(?=\S))?")
+# What opens a line and is not printed: quotes, headings, bullets. Numbers of lists and of pages (- 3 -) are printed.
+_OPENING = re.compile(
+    r"(?:[ \t]{0,3}>[ \t]?)*"
+    r"(?:[ \t]{0,3}#{1,6}(?!#)[ \t]+(?!Page [0-9])|[ \t]*[-*+•][ \t]+(?=\S)(?![0-9]{1,4}[ \t]?-[ \t]*\Z))?"
+)
 _CLOSING = re.compile(r"(?<![ \t])[ \t]+#+\Z")
 
 # Inline marks and what is printed of them, in this order; each stays in its line, and within 500 characters, so that

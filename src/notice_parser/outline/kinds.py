@@ -454,14 +454,18 @@ class _Reader:
     def _attachment_begins(self) -> bool:
         """A label alone on its line, the title of a document that was announced, or one before 一、 begins anew."""
         paragraph = self._peek()
-        if (
-            paragraph is None
-            or paragraph.mark
-            or not self.blocks
-            or self.blocks[-1].kind in ("TITLE", "LABEL", "_ATTACHED")
-        ):
+        if paragraph is None or paragraph.mark or not self.blocks:
             return False
-        return _is_label(paragraph) or self._announced_title() or self._restarts()
+        if self.blocks[-1].kind in ("TITLE", "LABEL", "_ATTACHED"):
+            return self.attached and _is_label(paragraph)  # of the attachment above only label and title are there
+        return _is_label(paragraph) or self._announced_title() or self._restarts() or self._names_members()
+
+    def _names_members(self) -> bool:
+        """The list of those who sit on what the document above sets up: 联席会议成员名单⏎召集人：…"""
+        if not self.attached or not self.paragraphs[self.here].empty:
+            return False
+        members = self._peek(count) if (count := self._title_length()) else None
+        return members is not None and pattern("names", "FIRST_MEMBER").match(members.squeezed) is not None
 
     def _restarts(self) -> bool:
         """A title, then 一、 again although this document is past it: several documents stand in one file."""
@@ -545,7 +549,7 @@ def _is_label(paragraph: Paragraph) -> bool:
 def _may_sign(paragraph: Paragraph) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
     text = paragraph.squeezed
-    if text[:1] == "(":  # （此件公开发布） may stand above the organ too
+    if text[:1] == "(" and not ending("OTHER_NAME").match(text):  # （此件公开发布） may stand above the organ too
         return False
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
         r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
@@ -554,7 +558,12 @@ def _may_sign(paragraph: Paragraph) -> bool:
 
 def _is_signature(text: str) -> bool:
     """An organ, or an office with a name."""
-    return ending("ORGAN_END").search(text) is not None or signer_pattern().match(text) is not None
+    return is_organ(text) or signer_pattern().match(text) is not None
+
+
+def is_organ(text: str) -> bool:
+    """Whether a line of the sign-off ends with an organ, or with the other name that it also has."""
+    return ending("ORGAN_END").search(text) is not None or ending("OTHER_NAME").search(text) is not None
 
 
 @cache

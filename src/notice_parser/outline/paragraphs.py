@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import terminals
+from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import NUMBERED, Line, Stretch, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.titles import is_title
@@ -25,7 +26,8 @@ _LOOK_AHEAD = 8
 _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
 _LONG_HEADING = 20
 _HEAD_OF_TITLE, _LINES_OF_TITLE = 4, 8
-_HEAD = 30  # a document number stands among the first lines
+_HEAD = 30  # a document number and the fields of a site stand among the first lines
+_LONGEST_HEAD_LINE = 45
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
 _UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与]$|(?<!目)的$")  # 1.1 编制目的 ends
@@ -43,6 +45,7 @@ _ANSWERED = re.compile(r"(?:牵头|负责)\)$")  # 七、办理破产领域（�
 # 完成时限：⏎2023年12月。 / （责⏎任单位：
 _LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
 
+_LABEL_NUMBER = re.compile(r"[0-9]{1,2}$")
 _LABEL_TORN = re.compile(r"[(\[](?:责|牵|配)(?:任|头|合)?单?$")
 
 
@@ -215,11 +218,13 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
     last, piece = group[-1], pieces[index]
     if piece.mark or piece.cut or piece.role or last.role:
         return False
+    if _is_label_torn(group, pieces, index):
+        return True
     if _LABELLED_END.search(last.squeezed) or _LABEL_TORN.search(last.squeezed):
         return True
     if _is_title_of_head(group, piece, index):
         return False
-    if _is_block(piece, index) or (len(group) == 1 and _whole(last, index - 1)):
+    if _is_block(piece, index) or _is_all_whole(group, index):
         return _open_bracket(group) and not _number().match(last.squeezed)  # 云政发〔2021)7号 is whole as it is
     if page.announced and (_is_announced(pieces, index, page) or _is_all_of_announced(group, page)):
         return False
@@ -262,6 +267,22 @@ def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:
     return any(page.announces("".join([first, *more[:count]])) for count in (0, 1, 2))
 
 
+def _is_label_torn(group: list[Piece], pieces: list[Piece], index: int) -> bool:
+    """Whether the number of a label is torn off it, with its title below: 附件⏎2⏎项目清单."""
+    if len(group) > 1 or not _is_torn_label(group[0], pieces[index]):
+        return False
+    return index + 1 < len(pieces) and _WORD_START.match(pieces[index + 1].squeezed) is not None
+
+
+def _is_all_whole(group: list[Piece], index: int) -> bool:
+    """Whether what is a paragraph of its own is complete: one line of it, or a label and its number."""
+    return _whole(group[0], index - 1) if len(group) == 1 else len(group) == 2 and _is_torn_label(*group)
+
+
+def _is_torn_label(label: Piece, number: Piece) -> bool:
+    return label.squeezed == "附件" and _LABEL_NUMBER.match(number.squeezed) is not None
+
+
 def _is_block(piece: Piece, index: int) -> bool:
     if _whole(piece, index) or _block_starts().match(piece.squeezed):
         return True
@@ -271,7 +292,9 @@ def _is_block(piece: Piece, index: int) -> bool:
 def _whole(piece: Piece, index: int) -> bool:
     if _whole_blocks().match(piece.squeezed):
         return True
-    return index < _HEAD and len(piece.squeezed) < 45 and _number().match(piece.squeezed) is not None
+    if index >= _HEAD or len(piece.squeezed) >= _LONGEST_HEAD_LINE:
+        return False
+    return _number().match(piece.squeezed) is not None or is_metadata(piece.text)
 
 
 def _runs_on(group: list[Piece], piece: Piece) -> bool:
