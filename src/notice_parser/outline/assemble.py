@@ -23,7 +23,6 @@ _UNLABELLED = {
     "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",
     "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency",
 }  # fmt: skip
-_SEAL = re.compile(r"\((?:代章|章|印章|盖章|公章|代)\)$")
 _SEVERAL = re.compile(r"等[0-9一二两三四五六七八九十]*(?:个)?(?:部门|单位|部委|机关|局|委)")
 _MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)?$")
 _PRINTED = re.compile(r"(?P<organ>.*?)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年.+?日?)印")
@@ -253,7 +252,7 @@ def _is_other_name(block: Block) -> bool:
 
 def _signing(passage: Passage, start: int, end: int) -> tuple[Organ, ...]:
     """The organs on a line, without a seal for another (代章)."""
-    seal = _SEAL.search(passage.folded, start, end)
+    seal = ending("SEAL").search(passage.folded, start, end)
     return split_row(passage, start, seal.start() if seal else end)
 
 
@@ -261,7 +260,7 @@ def read_day(passage: Passage, start: int, end: int) -> Date | None:
     """The date of issue (成文日期), repaired where only one reading is possible."""
     folded = passage.folded[start:end]
     lead = len(folded) - len(folded.lstrip("("))
-    bare = re.sub(r"\((?:章|印章|盖章|代章)\)$", "", folded).strip("()")
+    bare = ending("SEAL").sub("", folded).strip("()")
     reading = read_date(bare, repair=True)
     if reading is None:
         return None

@@ -64,7 +64,7 @@ _BLANK = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
 
 
 def squeeze(text: str) -> str:
-    """Without the blanks, but those between two Latin letters."""
+    """Without the blanks, but a lone one between two Latin letters."""
     return _BLANK.sub("", text) if " " in text else text
 
 
