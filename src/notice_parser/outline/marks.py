@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from notice_parser.grammar import terminals
+from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.model import Style
 from notice_parser.numerals import read_integer
 from notice_parser.outline.lines import Line
@@ -61,44 +62,21 @@ _ORDER: tuple[Style, ...] = (
 )  # fmt: skip
 _SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part"}
 
-# What follows shows that it was no mark: 三、四级政府, 第三条规定的, 5、6月份, （三）项, 2.5%以上, 1.5万元.
-_NO_MARK: dict[Style, str] = {
-    "part": r"的|第|[和至及]第|规定|[、,。;]",
-    "chapter": r"的|第|[和至及]第|规定|[、,。;]",
-    "section": r"的|第|[和至及]第|规定|[、,。;]",
-    "article": r"的|第[一二三四五六七八九十百0-9]{1,4}[条款项章节]|[和至及]第|[、,款]|\([一二三四五六七八九十0-9]"
-    r"|项(?!目)|所?规定",
-    "cn": r"[〇一二三四五六七八九十百]{1,3}(?:级|类|线|产|批|次|季|期|等|是|、|年|月|[孩档届])|[级类线季]",
-    "cn_paren": r"[款条点]|项(?!目)|目(?![标的前录])|[、和至及或](?:\(|第)|所[列述]|规定|中(?:的|所|规定|明确)",
-    "decimal": r"[%‰年月日个万亿元倍项家名台套度:)\]+\-×*/~A-Za-z0-9.]|$",
-    "arabic": r"\d+(?:\.\d+)?(?:[%‰年月日个万亿元倍项家名台套]|至|[-—~])|[\d.]+$",
-    "arabic_paren": r"[款条]|项(?!目)|目(?![标的前录])|[、和至及](?:\(|第)|所[列述]",
-    "arabic_half_paren": r"[款条]|项(?!目)",
-    "circled": r"(?!)",
-}
-_CITED = re.compile(r"(?:第|附件\d?|本条|前款|上述|按照?|见)$")
 _FINISHED = "。;:!?)”"
 _CITING = 4  # characters at most
 _BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s%.,;:、。()]{2,30}$)")
 _DECIMAL_LINE = re.compile(r"\d{1,2}\.\d{1,2}[ .]*[^\d .%]")
 
 
-@cache
-def _pattern(style: Style) -> re.Pattern[str]:
-    """A mark of one kind, where what follows does not show that it is none."""
-    return re.compile(f"(?:{terminals('numbering')[style.upper()]})(?! *(?:{_NO_MARK[style]}))")
+def _kinds(styles: Iterable[Style]) -> str:
+    """A mark of one of these kinds, where what follows does not show that it is none."""
+    return "|".join(f"(?P<{style}>{terminals('numbering')[style.upper()]})" for style in styles)
 
 
 @cache
 def _opener() -> re.Pattern[str]:
     """A mark of any kind at the start of a line."""
-    return re.compile("|".join(f"(?P<{style}>{_pattern(style).pattern})" for style in _ORDER))
-
-
-@cache
-def _without_dot() -> re.Pattern[str]:
-    """30 加强监管, 2。加强监管; no amount and no time: 10 万元, 3 个工作日."""
-    return re.compile(terminals("numbering")["UNDOTTED"])
+    return re.compile(_kinds(_ORDER))
 
 
 @cache
@@ -107,9 +85,9 @@ def _sunk(*, anywhere: bool) -> re.Pattern[str]:
 
     Where all line breaks are lost it may stand `anywhere`, but not inside another word (统一、).
     """
-    kinds = "|".join(f"(?P<{style}>{_pattern(style).pattern})" for style in _ORDER if style in _SINKING)
+    kinds = _kinds(style for style in _ORDER if style in _SINKING)
     if anywhere:
-        return re.compile(rf"(?:(?<![统唯之单同逐专第万划0-9A-Za-z.])|(?=\([一二三四五六七八九十]))(?:{kinds})")
+        return re.compile(rf"(?:(?<!{terminals('numbering')['JOINED']})|(?=\([一二三四五六七八九十]))(?:{kinds})")
     return re.compile(rf"(?:(?<=[。!?)\]”])|(?<=。 )|(?<=  ))(?:{kinds})")
 
 
@@ -145,7 +123,7 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
 
 def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | None:
     """A number whose dot got lost, where the line above it is finished; table cells and amounts look the same."""
-    match = _without_dot().match(lines[index].text)
+    match = anywhere("numbering", "UNDOTTED").match(lines[index].text)
     if match is None or index in broken or not index or lines[index - 1].text[-1] not in _FINISHED:
         return None
     return _mark(lines[index], index, match, "arabic", "undotted")
@@ -155,14 +133,14 @@ def _buried(line: Line, index: int, offset: int) -> list[Mark]:
     return [
         _mark(line, index, match, match.lastgroup, "buried")  # type: ignore[arg-type]  # the groups are styles
         for match in _sunk(anywhere=line.unfolded).finditer(line.text, offset)
-        if not _CITED.search(line.text, max(0, match.start() - _CITING), match.start())
+        if not closing("numbering", "CITED").search(line.text, max(0, match.start() - _CITING), match.start())
     ]
 
 
 @cache
 def _article() -> re.Pattern[str]:
     """The first article on the line of its chapter, behind a single blank: 第七章 法律责任 第四十二条 ……"""
-    return re.compile(rf"(?<=[^ ] ){_pattern('article').pattern}(?= )")
+    return re.compile(rf"(?<=[^ ] ){terminals('numbering')['ARTICLE']}(?= )")
 
 
 def _mark(line: Line, index: int, match: re.Match[str], style: Style, where: str) -> Mark:

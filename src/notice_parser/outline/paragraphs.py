@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import is_own_line
-from notice_parser.grammar import terminals
+from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.outline.labels import is_metadata
-from notice_parser.outline.lines import NUMBERED, Line, Stretch, offsets, squeeze, width
+from notice_parser.outline.lines import Line, Stretch, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.titles import is_title
 from notice_parser.source import Span
@@ -30,23 +30,18 @@ _HEAD = 30  # a document number and the fields of a site stand among the first l
 _LONGEST_HEAD_LINE = 45
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
-_UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与]$|(?<!目)的$")  # 1.1 编制目的 ends
 _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
 _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
 _GOES_ON = re.compile(r"[,;、。]")
-_STARTS = re.compile(rf"{NUMBERED.pattern}|[一-龥]{{2,8}}:")
+_FIELD = re.compile(r"[一-龥]{2,8}:")
 _SCRAP = re.compile(r"[一-龥]{1,5}$")
 _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
-_ANSWERED = re.compile(r"(?:牵头|负责)\)$")  # 七、办理破产领域（省高院牵头） is a heading that ends with its line
-# 完成时限：⏎2023年12月。 / （责⏎任单位：
-_LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
 
 _LABEL_NUMBER = re.compile(r"[0-9]{1,2}$")
-_LABEL_TORN = re.compile(r"[(\[](?:责|牵|配)(?:任|头|合)?单?$")
 
 
 class Piece(NamedTuple):
@@ -91,24 +86,26 @@ class Paragraph(NamedTuple):
         return [piece.start + offset for piece in self.pieces for offset in offsets(piece.text)]
 
 
+def _numbered() -> re.Pattern[str]:
+    return anywhere("numbering", "NUMBERED")
+
+
 @cache
 def _block_starts() -> re.Pattern[str]:
     """What begins a paragraph wherever it stands: 附件：…, 抄送：…, a dash, 专栏."""
-    words = terminals("document")
-    return re.compile(rf"(?:{words['LISTED']}|{words['COPIED']}|{words['BOX'].removesuffix('.*')}|——|--|—(?=[^—0-9]))")
+    kinds = terminals("document")
+    return re.compile(rf"(?:{kinds['LISTED']}|{kinds['COPIED']}|{kinds['BOX'].removesuffix('.*')}|——|--|—(?=[^—0-9]))")
 
 
 @cache
 def _whole_blocks() -> re.Pattern[str]:
     """What is a paragraph of its own: a note, a label, a date alone, 目录."""
-    words = terminals("document")
-    whole = "|".join(words[name] for name in ("NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED"))
-    return re.compile(rf"(?:{whole}|目录)$")
+    kinds = closing("document", "NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED")
+    return re.compile(f"{kinds.pattern}|{closing('layout', 'CONTENTS').pattern}")
 
 
-@cache
 def _number() -> re.Pattern[str]:
-    return re.compile(rf"(?:{terminals('document')['NUMBER']})$")
+    return closing("document", "NUMBER")
 
 
 def cut(lines: list[Line], marks: list[Mark], roles: dict[int, str]) -> list[Piece]:
@@ -220,7 +217,7 @@ def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int,
         return False
     if _is_label_torn(group, pieces, index):
         return True
-    if _LABELLED_END.search(last.squeezed) or _LABEL_TORN.search(last.squeezed):
+    if closing("layout", "LABELLED_END", "LABEL_TORN").search(last.squeezed):
         return True
     if _is_title_of_head(group, piece, index):
         return False
@@ -301,7 +298,7 @@ def _runs_on(group: list[Piece], piece: Piece) -> bool:
     """In text that is not hard-wrapped: only what cannot end there."""
     last = group[-1].squeezed
     return (
-        bool((_UNENDED.search(last) and len(last) != 1) or _HANGING.match(piece.squeezed))
+        bool((closing("layout", "UNENDED").search(last) and len(last) != 1) or _HANGING.match(piece.squeezed))
         or _open_bracket(group)
         or (last[-1] in "到至" and _FIGURE_START.match(piece.squeezed) is not None)
     )
@@ -336,9 +333,9 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
     last, piece = group[-1].squeezed, pieces[index]
     if _open_bracket(group):
         return True
-    if last[-1] == ":" or (len(group) == 1 and group[0].mark and _ANSWERED.search(last) and not fill.is_full(page)):
+    if last[-1] == ":" or (_ends_answered(group) and not fill.is_full(page)):
         return False
-    if _UNENDED.search(last) or _HANGING.match(piece.squeezed):
+    if closing("layout", "UNENDED").search(last) or _HANGING.match(piece.squeezed):
         return True
     if fill.is_full(page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
         return True
@@ -347,10 +344,16 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
     return fill.holds(piece.width, page) and _is_scrap(last, fill, pieces, index, page)
 
 
+def _ends_answered(group: list[Piece]) -> bool:
+    """Whether a heading of one line ends with who answers for it: 七、办理破产领域（省高院牵头）."""
+    only = group[0] if len(group) == 1 else None
+    return only is not None and only.mark is not None and bool(closing("layout", "ANSWERED").search(only.squeezed))
+
+
 def _breaks_off(group: list[Piece], piece: Piece, page: float) -> bool:
     """Whether prose ends without a stop on a nearly full line: what follows is too long to fit (⏎180EFLOPS)."""
     last = group[-1]
-    if last.width < _NEARLY * page or not _PLAIN_END.search(last.squeezed) or NUMBERED.match(piece.squeezed):
+    if last.width < _NEARLY * page or not _PLAIN_END.search(last.squeezed) or _numbered().match(piece.squeezed):
         return False
     if len(group) == 1:  # perhaps a heading
         return "。" in last.squeezed
@@ -360,7 +363,9 @@ def _breaks_off(group: list[Piece], piece: Piece, page: float) -> bool:
 def _in_sentence(group: list[Piece], piece: Piece) -> bool:
     """Whether a sentence of prose is under way, however short the line: ……，应停止室外动火作⏎业；施工现场……"""
     last = group[-1].squeezed
-    if not _PLAIN_END.search(last) or not _GOES_ON.search(piece.squeezed) or _STARTS.match(piece.squeezed):
+    if not _PLAIN_END.search(last) or not _GOES_ON.search(piece.squeezed):
+        return False
+    if _numbered().match(piece.squeezed) or _FIELD.match(piece.squeezed):
         return False
     text = "".join(member.squeezed for member in group[-_CLAUSE_LINES:])
     prose = "。" in text or ("," in text and not group[0].mark)  # what is numbered may be a heading so far
