@@ -35,7 +35,8 @@ class Mark(NamedTuple):
     A mark of a lower `rank` holds those of higher ones.
 
     `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
-    comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), buried (in a line),
+    comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), amount (the same, but it
+    may as well be an amount: 1.2024年底前, 2.5万元), buried (in a line),
     undotted (start of a line, its dot lost or misread: 30 加强监管), box (in a 专栏, so no item).
     """
 
@@ -113,6 +114,8 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
     if match := _opener().match(line.text):
         figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
         return _mark(line, index, match, match.lastgroup, "figure" if figure else where)  # type: ignore[arg-type]
+    if where == "start" and (match := anywhere("numbering", "FIGURED").match(line.text)):
+        return _mark(line, index, match, "arabic", "amount")
     if decimals and (match := _BARE.match(line.text)):
         steps = (int(match[1]),)
         return Mark(
@@ -206,6 +209,8 @@ class _Sequence:
             return False
         if mark.where == "figure":
             return self._continues(mark) or not self._open
+        if mark.where == "amount":
+            return self._has_next(index, mark) if mark.value == 1 else self._continues(mark)
         if mark.where == "undotted":
             return self._continues(mark) and self._level(mark) is not None and self._has_next(index, mark)
         if mark.where == "start":
