@@ -207,16 +207,23 @@ class _Sequence:
     def takes(self, index: int, mark: Mark) -> bool:
         if mark.style == "decimal" and not self._fits_decimal(mark):
             return False
-        if mark.where == "figure":
-            return self._continues(mark) or not self._open
-        if mark.where == "amount":
-            return self._has_next(index, mark) if mark.value == 1 else self._continues(mark)
-        if mark.where == "undotted":
-            return self._continues(mark) and self._level(mark) is not None and self._has_next(index, mark)
-        if mark.where == "start":
-            return self._plausible(mark)
-        if self._continues(mark) and (self._level(mark) or mark.rank <= _RUNNING_ON):
-            return True
+        match mark.where:
+            case "start":
+                return self._plausible(mark)
+            case "figure":
+                return self._continues(mark) or not self._open
+            case "amount":
+                return self._has_next(index, mark) if mark.value == 1 else self._continues(mark)
+            case "undotted":
+                return self._continues(mark) and self._level(mark) is not None and self._has_next(index, mark)
+        return self._continues_within(mark) or self._begins_within(index, mark)
+
+    def _continues_within(self, mark: Mark) -> bool:
+        """A mark inside a line or a sentence that goes on with a numbering."""
+        return self._continues(mark) and (self._level(mark) is not None or mark.rank <= _RUNNING_ON)
+
+    def _begins_within(self, index: int, mark: Mark) -> bool:
+        """The first mark of its kind inside a line: where the second follows, or nothing else is numbered so."""
         if mark.where == "buried" and mark.value > 1:
             return self._opens_behind_clause(index, mark)
         if mark.where == "buried" and mark.style in ("chapter", "article"):
