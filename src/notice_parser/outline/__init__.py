@@ -16,6 +16,7 @@ from notice_parser.outline.lines import Line, read_lines, stretches, wrap_width
 from notice_parser.outline.marks import decide, find_candidates
 from notice_parser.outline.pages import page_numbers
 from notice_parser.outline.paragraphs import Page, cut, join
+from notice_parser.outline.parting import bare, parted
 from notice_parser.outline.tables import table_lines
 from notice_parser.outline.titles import known_titles, quoted_titles
 from notice_parser.outline.tree import Builder, Part, nest
@@ -37,8 +38,9 @@ class Outline(NamedTuple):
 
 def outline(text: str, folded: str, source: Source) -> Outline:
     """The tree of the notice that `text` is; `folded` is the same text with its look-alikes made one."""
-    lines = unfold(read_lines(text, folded))
-    kept, residue, pages = _without_residue(lines)
+    lines, layout = bare(read_lines(text, folded))
+    kept, residue, pages = _without_residue(unfold(parted(lines, text)))
+    residue += [Block("RESIDUE", span) for span in layout]
     page = wrap_width(kept)
     if page is not None and (numbers := page_numbers(kept)):
         pages = sorted([*pages, *(kept[index].span for index in numbers)])

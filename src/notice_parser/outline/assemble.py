@@ -190,14 +190,15 @@ def issuing_organ(title: str) -> str | None:
 
 
 def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off: SignOff | None) -> tuple[Organ, ...]:
-    """Who issues: named in the title; or all who sign, where the title counts them only; or in the red head."""
+    """Who issues: named in the title; or all who sign, where it names not all of them; or in the red head."""
     signed = sign_off.organs if sign_off else ()
     known = tuple(organ.name for organ in signed)
     if title is not None:
         passage = words.passage(title)
         named = issuing_organ(passage.folded)
         if named and not anywhere("names", "SEVERAL").search(named):
-            return split_row(passage, 0, len(named), known)
+            issuing = split_row(passage, 0, len(named), known)
+            return signed if {organ.name for organ in issuing} < set(known) else issuing
     if signed:
         return signed
     if mark is not None and (match := _marked().match(words.passage(mark).folded)):

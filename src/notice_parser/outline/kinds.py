@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from notice_parser.clauses.dates import find_dates
-from notice_parser.grammar import terminals
+from notice_parser.grammar import anywhere, terminals
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
@@ -55,7 +55,6 @@ _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
 _EDITION = re.compile(r"\((?:(?:19|20)[0-9]{2}.{0,12}年?版?|试行|暂行|修订[稿版]?|征求意见稿|草案.{0,6}|.{0,10}版)\)$")
 _ENACTED = re.compile(r"\(.*(?:通过|公布|发布|施行|修订|修正|批准).*\)$")  # how a rule came about (题注)
 _LAST_ENTRY = re.compile(r".{6,200}\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\)$")
-_TEXT_BEHIND = re.compile(r"(?P<addressees>各[^。;:]{2,300}:)(?=现将|现就|为|根据|按照|经|《)")
 
 
 def read_kinds(paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> list[Block]:
@@ -148,7 +147,7 @@ class _Reader:
         if (paragraph := self._peek()) and not paragraph.mark:
             if _is_addressee(paragraph):
                 self._take("ADDRESSEE")
-            elif match := _TEXT_BEHIND.match(paragraph.squeezed):
+            elif (match := anywhere("names", "SPOKEN_TO").match(paragraph.squeezed)) and (self.blocks or match["all"]):
                 self._take_addressees(paragraph, match.end())
 
     def _letterhead(self) -> str | None:
@@ -394,7 +393,8 @@ class _Reader:
             return True
         here, self.here = self.here, self.here + count
         ends = bool(
-            self._sign_off_length()
+            pattern("document", "SIGNED").match(following.squeezed)
+            or self._sign_off_length()
             or self._imprint_length()
             or self._single_tail_kind()
             or _is_label(following)
@@ -435,7 +435,7 @@ class _Reader:
             return _is_signature(_above_date(paragraph.squeezed))
         following = self._peek(1)
         before = self.paragraphs[self.here - 1].squeezed if self.here else ""
-        ended = before.endswith(("。", ")", ":", "》")) or not before
+        ended = before.endswith(("。", ")", ":", "》")) or not before or self.blocks[-1].kind == "LISTED"
         return ended and (following is None or not following.mark)
 
     def _closes(self, count: int) -> bool:

@@ -60,6 +60,16 @@ def read_lines(source: str, folded: str) -> list[Line]:
     return lines
 
 
+def part_of(line: Line, begin: int, end: int) -> Line:
+    """What stands at `[begin, end)` of a line's text, as a line of its own; only its first part is set in as it is."""
+    text = line.text[begin:end]
+    begin += len(text) - len(text.lstrip(" "))
+    text = text.strip(" ")
+    start = line.start + begin
+    indent, empty = (line.indent, line.empty) if not begin else (0, 0)
+    return Line(start, start + len(text), text, squeeze(text), width(text), indent, empty)
+
+
 _BLANK = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
 
 

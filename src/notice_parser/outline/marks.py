@@ -37,7 +37,7 @@ class Mark(NamedTuple):
     `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
     comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), amount (the same, where
     it may as well be an amount: 1.2024年底前, 2.5万元), buried (in a line), undotted (start of a line, its dot lost or
-    misread: 30 加强监管), box (in a 专栏, so no item).
+    misread: 30 加强监管), headed (behind the heading of 一、 and a blank: 二、主要任务 （一）合理布局), box (in a 专栏, so no item).
     """
 
     start: int
@@ -103,7 +103,7 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
         candidates += [first] if first else []
         end = first.end - line.start if first else 0
         if len(line.text) - end > 6:
-            candidates += _buried(line, index, end)
+            candidates += _with_headed(line, index, first, _buried(line, index, end))
         if first and first.style in ("chapter", "section") and (match := _article().search(line.text, end)):
             candidates += [_mark(line, index, match, "article", "buried")]
     return candidates
@@ -138,6 +138,24 @@ def _buried(line: Line, index: int, offset: int) -> list[Mark]:
         for match in _sunk(anywhere=line.unfolded).finditer(line.text, offset)
         if not closing("numbering", "CITED").search(line.text, max(0, match.start() - _CITING), match.start())
     ]
+
+
+def _with_headed(line: Line, index: int, first: Mark | None, buried: list[Mark]) -> list[Mark]:
+    """The marks inside a line, with each （一） that stands right behind the heading of 一、."""
+    if "(一)" not in line.text:
+        return buried
+    above = [mark for mark in (first, *buried) if mark and mark.style == "cn"]
+    headed = {mark.start: mark for mark in (_headed(line, index, each) for each in above) if mark}
+    return sorted([*(mark for mark in buried if mark.start not in headed), *headed.values()])
+
+
+def _headed(line: Line, index: int, above: Mark) -> Mark | None:
+    heading = anywhere("numbering", "HEADED").match(line.text, above.end - line.start)
+    if heading is None or closing("numbering", "CITED").search(heading[0].rstrip(" ")[-_CITING:]):
+        return None
+    match = _opener().match(line.text, heading.end())
+    where = "headed" if heading[0].endswith(" ") else "buried"
+    return _mark(line, index, match, "cn_paren", where) if match and match.lastgroup == "cn_paren" else None
 
 
 @cache
@@ -214,6 +232,8 @@ class _Sequence:
                 return self._continues(mark) or not self._open
             case "amount":
                 return self._has_next(index, mark) if mark.value == 1 else self._continues(mark)
+            case "headed":
+                return bool(self._open) and self._open[-1].style == "cn" and self._open[-1].line == mark.line
             case "undotted":
                 return self._continues(mark) and self._level(mark) is not None and self._has_next(index, mark)
         return self._continues_within(mark) or self._begins_within(index, mark)
@@ -232,7 +252,7 @@ class _Sequence:
 
     def push(self, mark: Mark) -> None:
         expected = self._expected(mark)
-        if mark.where == "buried":
+        if mark.where in ("buried", "headed"):
             self._remark(
                 "marker-recovered",
                 f"“{mark.text}” stands in the middle of a line; a line break before it was expected",

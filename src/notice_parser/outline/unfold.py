@@ -104,7 +104,7 @@ def _read_head(text: str) -> _Head:
     end = colon if colon >= 0 else min(len(text), _LONGEST_HEAD)
     number = _words("NUMBER").search(text, 0, end)
     start = _number_start(text, number) if number else 0
-    below = bool(start) and not document_type(squeeze(text[:start]))
+    below = number is not None and not document_type(squeeze(text[:start]))
     begin = number.end() if number and below else 0
     limit = start if number and not below else end
     addressed = _title_end(text, begin, limit) if colon >= 0 else None
