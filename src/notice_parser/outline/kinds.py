@@ -393,7 +393,7 @@ class _Reader:
             return True
         here, self.here = self.here, self.here + count
         ends = bool(
-            pattern("document", "SIGNED").match(following.squeezed)
+            self._is_last_date()
             or self._sign_off_length()
             or self._imprint_length()
             or self._single_tail_kind()
@@ -402,6 +402,12 @@ class _Reader:
         )
         self.here = here
         return ends or (by_name and not following.mark and following.empty > 0 and _may_be_title(following, first=True))
+
+    def _is_last_date(self) -> bool:
+        """Whether a date alone stands here, which no item follows."""
+        date, following = self._peek(), self._peek(1)
+        dated = date is not None and not date.mark and pattern("document", "SIGNED").match(date.squeezed)
+        return bool(dated) and (following is None or not following.mark)
 
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:

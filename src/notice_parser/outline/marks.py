@@ -37,7 +37,7 @@ class Mark(NamedTuple):
     `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
     comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), amount (the same, where
     it may as well be an amount: 1.2024年底前, 2.5万元), buried (in a line), undotted (start of a line, its dot lost or
-    misread: 30 加强监管), headed (behind the heading of 一、 and a blank: 二、主要任务 （一）合理布局), box (in a 专栏, so no item).
+    misread: 30 加强监管), headed (behind a heading and a blank: 二、任务 （一）合理布局), box (in a 专栏, so no item).
     """
 
     start: int

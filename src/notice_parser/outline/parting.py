@@ -16,8 +16,8 @@ from notice_parser.outline.titles import is_title, without_quotes
 from notice_parser.source import Span
 
 _INDENT = "\u3000\u3000"  # of a paragraph
-_LOST = re.compile("[ \u3000\xa0]*\u3000\u3000[ \u3000\xa0]*")
-_HEAD_LINES = 8
+_LOST = re.compile("\u3000\u3000[ \u3000\xa0]*")
+_HEAD_LINES, _LONGEST_HEAD_LINE = 8, 300
 _SAID = "。:"  # whom the text speaks to, and what it says, end so
 _PUNCTUATED = re.compile(r"[。,;:!?]")
 _MARKED = "#<"  # what a line with marks of layout begins with
@@ -35,7 +35,7 @@ def bare(lines: list[Line]) -> tuple[list[Line], list[Span]]:
             continue
         begin, end = _inner(line.text)
         kept += [part_of(line, begin, end)] if begin < end else []
-        edges = (0, begin), (end, len(line.text))
+        edges = (0, len(line.text[:begin].rstrip(" "))), (end, len(line.text))
         marks += [Span(line.start + a, line.start + b) for a, b in edges if a < b]
     return kept, marks
 
@@ -62,7 +62,7 @@ def parted(lines: list[Line], source: str) -> list[Line]:
 
 
 def _at_blanks(line: Line, source: str) -> list[Line]:
-    """The paragraphs of a line: …，现通知如下：　　一、加强领导　　各单位要……。 Not the cells of a row, not 总　　则."""
+    """The paragraphs of a line: …，现通知如下：　　一、加强领导　　各单位要……。 Not the cells of a row."""
     if source.find(_INDENT, line.start, line.end) < 0:
         return [line]
     runs = [match.span() for match in _LOST.finditer(source[line.start : line.end])]
@@ -99,7 +99,8 @@ def _belong(above: Line, below: Line) -> bool:
 
 def _at_number(line: Line, below: str) -> list[Line]:
     """A document number and the title on its line, in either order: ×政发〔2021〕6号××市人民政府关于……的通知."""
-    edge = _number_end(line.text, below) or _title_end(line.text)
+    short = len(line.text) <= _LONGEST_HEAD_LINE
+    edge = (_number_end(line.text, below) or _title_end(line.text)) if short else 0
     parts = [part_of(line, 0, edge), part_of(line, edge, len(line.text))] if edge else [line]
     return [part for part in parts if part.text]
 
@@ -119,6 +120,6 @@ def _title_end(text: str) -> int:
     if not text.endswith(("号", "号)")):
         return 0
     edge = max(text.rfind(" "), text.rfind("(") - 1) + 1
-    title, number = squeeze(text[:edge].rstrip(" ")), squeeze(text[edge:])
+    title, number = squeeze(text[:edge]), squeeze(text[edge:]).strip("()")
     told = is_title(title) and not _PUNCTUATED.search(without_quotes(title))
-    return edge if told and closing("document", "NUMBER").match(number) else 0
+    return edge if told and anywhere("one_line", "NUMBER").fullmatch(number) else 0

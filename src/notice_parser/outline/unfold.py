@@ -113,7 +113,8 @@ def _read_head(text: str) -> _Head:
     printed = squeeze(text[begin:title]) if title else ""
     mark = squeeze(text[:start]).removesuffix("文件") if below else ""
     organs = tuple(dict.fromkeys(filter(None, (mark, issuing_organ(printed)))))
-    edges = (*((start, number.end()) if number else ()), *((title, opens) if title and opens else ()))
+    numbered = number is not None and (start or title)  # at the very beginning it may be what a sentence names
+    edges = (*((start, number.end()) if number and numbered else ()), *((title, opens) if title and opens else ()))
     return _Head(edges, printed, opens or 0, organs)
 
 
@@ -332,7 +333,8 @@ def _title_at(rest: str, titles: list[str]) -> int:
         found = re.compile("《?" + " *".join(map(re.escape, title)) + "》?").search(
             rest, 0, len(title) * 3 + _LONGEST_LEAD
         )
-        if found and (not found.start() or ending("ORGAN_END").search(rest[: found.start()].rstrip(" "))):
+        lead = rest[: found.start()].rstrip(" ") if found else ""
+        if found and (not lead or (len(lead) <= _LONGEST_LEAD and ending("ORGAN_END").search(lead))):
             return found.end()
     return 0
 
