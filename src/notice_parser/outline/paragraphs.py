@@ -13,7 +13,7 @@ from notice_parser.grammar import terminals
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import NUMBERED, Line, Stretch, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
-from notice_parser.outline.titles import is_title
+from notice_parser.outline.titles import ending, is_title
 from notice_parser.source import Span
 
 _INDENT = 2.0  # a paragraph's first line begins two characters in
@@ -26,6 +26,7 @@ _LOOK_AHEAD = 8
 _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
 _LONG_HEADING = 20
 _HEAD_OF_TITLE, _LINES_OF_TITLE = 4, 8
+_LINES_OF_SIGN_OFF = 4  # a name over three lines at most, and the date
 _HEAD = 30  # a document number and the fields of a site stand among the first lines
 _LONGEST_HEAD_LINE = 45
 
@@ -104,6 +105,11 @@ def _whole_blocks() -> re.Pattern[str]:
     words = terminals("document")
     whole = "|".join(words[name] for name in ("NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED"))
     return re.compile(rf"(?:{whole}|目录)$")
+
+
+@cache
+def _signed() -> re.Pattern[str]:
+    return re.compile(rf"(?:{terminals('document')['SIGNED']})$")
 
 
 @cache
@@ -340,11 +346,22 @@ def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int
         return False
     if _UNENDED.search(last) or _HANGING.match(piece.squeezed):
         return True
+    if _ENDED.search(last) and _signs(pieces, index):
+        return False
     if fill.is_full(page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
         return True
     if _breaks_off(group, piece, page) or _in_sentence(group, piece):
         return True
     return fill.holds(piece.width, page) and _is_scrap(last, fill, pieces, index, page)
+
+
+def _signs(pieces: list[Piece], index: int) -> bool:
+    """Whether a sign-off begins here, however well its line would fit: ……反映。⏎××市××局（代章）⏎2023年5月30日"""
+    ahead = range(index + 1, min(index + _LINES_OF_SIGN_OFF, len(pieces)))
+    date = next((place for place in ahead if _signed().match(pieces[place].squeezed)), index)
+    organ = "".join(piece.squeezed for piece in pieces[index:date])
+    named = (ending("ORGAN_END").search(organ) or ending("OTHER_NAME").search(organ)) if organ else None
+    return named is not None and not _GOES_ON.search(organ)
 
 
 def _breaks_off(group: list[Piece], piece: Piece, page: float) -> bool:
