@@ -128,6 +128,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|(?:{tail}|{words['SHARED']})(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
         "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).*(?:{words['MERE']})",
+        "some": f"(?:部门|单位|机构|[处科]室){_MASK}*$",
         "broken": words["BROKEN"],
         "prose": words["PROSE"],
         "every": every,
@@ -181,13 +182,15 @@ _NEXT_CUT = re.compile("[、,;。]|$")
 
 
 def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
-    """Whether 和 stands between two whole names: 教育部和财政部, but not 有关部门和单位, 工业和信息化局."""
+    """Whether 和 stands between two whole names: 教育部和财政部, but not 协办处室和辅办单位, 工业和信息化局."""
     left = plain[max(start, cut.start() - _LONGEST) : cut.start()]
     right = plain[cut.end() : _next_cut(plain, cut.end())]
     if not _pattern("whole").search(left) or _pattern("only_kind").match(right):
         return False
     if _pattern("begins").match(right):
         return True
+    if _pattern("some").search(left) and _pattern("mere").fullmatch(right):
+        return False
     whole = _pattern("whole").search(right) or _pattern("place").match(right)
     return whole is not None and not _pattern("every").match(left)
 
