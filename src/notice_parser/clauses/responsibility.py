@@ -100,9 +100,9 @@ def read_listed(passage: Passage) -> tuple[Clause, ...]:
     return tuple(_clause(passage, place, 0)._replace(in_heading=True) for place in places)
 
 
-def clause_spans(folded: str) -> tuple[Span, ...]:
-    """Where clauses stand in a paragraph, brackets included; without the lists that only may be clauses."""
-    return tuple(Span(place.start, place.end) for place in _places(folded) if not place.bare)
+def clause_spans(folded: str, *, lists: bool = False) -> tuple[Span, ...]:
+    """Where clauses stand in a paragraph, brackets included; the lists that only may be clauses if `lists` asks."""
+    return tuple(Span(place.start, place.end) for place in _places(folded) if lists or not place.bare)
 
 
 def is_own_line(folded_line: str) -> bool:
@@ -302,7 +302,11 @@ def _is_list_of_organs(content: str) -> bool:
     """Whether the names of a list without any role are names of organs: 上海海关、市商务委."""
     if len(content) < _SHORTEST or _looks("no_list").search(content):
         return False
-    names = [name.full(content) for name in read_names(content).names]
+    listed, open_list = read_names(content)
+    rest = content.rpartition("等")[2] if open_list else ""
+    if rest and not is_organ(rest):  # (企业技术中心、重点实验室等证明材料)
+        return False
+    names = [name.full(content) for name in listed]
     return not any(map(is_broken, names)) and 2 * sum(map(is_named_organ, names)) >= len(names) > 0
 
 
