@@ -14,13 +14,13 @@ from notice_parser.outline.front import Front, read_front
 from notice_parser.outline.kinds import Block, pattern, read_kinds
 from notice_parser.outline.lines import Line, read_lines, stretches, wrap_width
 from notice_parser.outline.marks import decide, find_candidates
-from notice_parser.outline.pages import page_numbers
+from notice_parser.outline.pages import numbers_inside, page_numbers
 from notice_parser.outline.paragraphs import Page, cut, join
 from notice_parser.outline.tables import table_lines
 from notice_parser.outline.titles import known_titles, quoted_titles
 from notice_parser.outline.tree import Builder, Part, nest
 from notice_parser.outline.unfold import unfold
-from notice_parser.source import Remark, Span
+from notice_parser.source import Remark, Span, blotted
 
 _ENDED, _PAUSED = "。:;!?)”", ",、"
 _OPENING_LINES, _HEAD_LINES = 60, 8
@@ -37,9 +37,14 @@ class Outline(NamedTuple):
 
 def outline(text: str, folded: str, source: Source) -> Outline:
     """The tree of the notice that `text` is; `folded` is the same text with its look-alikes made one."""
+    inside = numbers_inside(folded)
+    folded = blotted(folded, inside, " ") if inside else folded
     lines = unfold(read_lines(text, folded))
     kept, residue, pages = _without_residue(lines)
-    page = wrap_width(kept)
+    if inside:
+        pages = sorted([*pages, *inside])
+        residue += [Block("RESIDUE", span, (), "") for span in inside]
+    page = None if any(line.unfolded for line in kept) else wrap_width(kept)
     if page is not None and (numbers := page_numbers(kept)):
         pages = sorted([*pages, *(kept[index].span for index in numbers)])
         residue += [Block("RESIDUE", kept[index].span, (), kept[index].squeezed) for index in numbers]
