@@ -356,6 +356,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "first_limit": f"(?P<limit>{words['ONLY_TIME']})[,;]",
         "rule_hint": words["RULE_HINT"],
         "implied_units": words["IMPLIED_UNITS"],
+        "implied_word": words["IMPLIED_WORD"],
         "bracketed": words["BRACKETED"],
         "sentence": words["SENTENCE"],
         "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
@@ -559,9 +560,13 @@ def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
     units: tuple[Unit, ...] = ()
     if found:
         role: Role = "implement" if "落实" in passage.folded[found.end() : end] else "responsible"
-        token = Token("TEXT", found[0], start_pos=found.start(), end_pos=found.end())
-        units, _ = _units(passage, 0, _Grant(token, None, role))
+        said = _looks("implied_word").search(passage.folded, found.end(), end)
+        units, _ = _units(passage, 0, _Grant(_token(found), said and _token(said), role))
     return Declared(_RULES[rule.type], passage.text[start:end].strip("()（）"), units, start, end)
+
+
+def _token(found: re.Match[str]) -> Token:
+    return Token("TEXT", found[0], start_pos=found.start(), end_pos=found.end())
 
 
 def _first_group(parts: Sequence[_Part]) -> int:

@@ -20,7 +20,7 @@ from notice_parser.outline.tables import table_lines
 from notice_parser.outline.titles import known_titles, quoted_titles
 from notice_parser.outline.tree import Builder, Part, nest
 from notice_parser.outline.unfold import unfold
-from notice_parser.source import Remark, Span, blotted
+from notice_parser.source import Remark, Span, Spans, blotted
 
 _ENDED, _PAUSED = "。:;!?)”", ",、"
 _OPENING_LINES, _HEAD_LINES = 60, 8
@@ -54,7 +54,7 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     contents = contents_lines(kept)
     cells = table_lines(kept, page, announced) - contents
     skipped = contents | cells | set(range(front.lines))
-    marks, remarks = decide(boxed(kept, find_candidates(kept, _broken(kept, page), skipped)))
+    marks, remarks = decide(boxed(kept, find_candidates(kept, _broken(kept, page), skipped)), text)
     own = [mark._replace(line=mark.line - front.lines) for mark in marks]
     roles = {line - front.lines: "CONTENTS" for line in contents} | {cell - front.lines: "TABLE_TEXT" for cell in cells}
     set_so = Page(page, tuple(pages), tuple(sorted(announced)), stretches(kept, page))
@@ -65,6 +65,8 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     blocks = [_with_gaps(words, block) for block in blocks if block.kind != "RESIDUE"]
     parts, capped = nest(blocks)
     notice = _notice(words, Builder(text, folded), parts, source, residue)
+    listed = Spans(block.span for block in blocks if block.kind == "LISTED")  # 附件：1.…⏎2.… begins no item
+    remarks = [remark for remark in remarks if not listed.hold(remark.span.start)]
     return Outline(notice, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
 
 
