@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import pickle
+import re
 import sys
 from collections.abc import Callable, Collection
 from functools import cache
@@ -35,6 +36,23 @@ def grammar(name: str) -> Lark:
 def terminals(name: str) -> dict[str, str]:
     """The terminals of a grammar as regular expressions, for readers that look for one mark in running text."""
     return _kept(name, _read_terminals) or _expressions(grammar(name))
+
+
+@cache
+def anywhere(name: str, *names: str) -> re.Pattern[str]:
+    """Any of these terminals of a grammar."""
+    return re.compile(_either(name, names))
+
+
+@cache
+def closing(name: str, *names: str) -> re.Pattern[str]:
+    """Any of these terminals of a grammar, as the end of a text (or, matched at its beginning, as all of it)."""
+    return re.compile(f"(?:{_either(name, names)})$")
+
+
+def _either(name: str, names: tuple[str, ...]) -> str:
+    expressions = terminals(name)
+    return "|".join(expressions[each] for each in names)
 
 
 def _expressions(compiled: Lark) -> dict[str, str]:

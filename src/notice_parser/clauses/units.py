@@ -126,7 +126,8 @@ def _pattern(name: str) -> re.Pattern[str]:
         "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|(?P<and>{words['AND']})",
         "open": words["OPEN"],
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
-        "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|(?:{tail}|{words['SHARED']})(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
+        "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{words['AND']}|驻|"
+                   f"(?:{tail}|{words['SHARED']})(?=$|[{_MASK}、,;。])",
         "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).*(?:{words['MERE']})",
         "some": f"(?:部门|单位|机构|[处科]室){_MASK}*$",
         "broken": words["BROKEN"],

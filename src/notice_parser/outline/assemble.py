@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.dates import read_date
 from notice_parser.clauses.document_number import read_document_number
-from notice_parser.grammar import terminals
+from notice_parser.grammar import anywhere, terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block, day_start, is_behind_name, is_organ, signer_pattern
@@ -23,8 +23,6 @@ _UNLABELLED = {
     "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",
     "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency",
 }  # fmt: skip
-_SEVERAL = re.compile(r"等[0-9一二两三四五六七八九十]*(?:个)?(?:部门|单位|部委|机关|局|委)")
-_MARKED = re.compile(r"(?P<organs>.+?)(?:文件|令|公告|公报)?$")
 _PRINTED = re.compile(r"(?P<organ>.*?)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年.+?日?)印")
 _LIST_HEAD = re.compile(r"附(?:件|录|表)?:?")
 # 1.任务清单, 2.2023年度任务清单
@@ -179,6 +177,12 @@ def _issued() -> re.Pattern[str]:
     return re.compile(rf"(?P<organs>[^《》“”,。]{{3,120}}?)(?:{terminals('names')['SPEAKS']})")
 
 
+@cache
+def _marked() -> re.Pattern[str]:
+    """The organs of a red head (发文机关标志), without what it prints behind them: …文件."""
+    return re.compile(rf"(?P<organs>.+?)(?:{terminals('names')['MARK_WORD']})?$")
+
+
 def issuing_organ(title: str) -> str | None:
     """The organ that a title begins with."""
     match = _issued().match(title)
@@ -191,14 +195,14 @@ def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off
     known = tuple(organ.name for organ in signed)
     if title is not None:
         passage = words.passage(title)
-        match = _issued().match(passage.folded)
-        if match and not _SEVERAL.search(match["organs"]) and ending("ORGAN_END").search(match["organs"]):
-            return split_row(passage, 0, match.end("organs"), known)
+        named = issuing_organ(passage.folded)
+        if named and not anywhere("names", "SEVERAL").search(named):
+            return split_row(passage, 0, len(named), known)
     if signed:
         return signed
-    if mark is not None and (match := _MARKED.match(words.passage(mark).folded)):
+    if mark is not None and (match := _marked().match(words.passage(mark).folded)):
         return split_row(words.passage(mark), 0, match.end("organs"))
-    if title is not None and (match := _MARKED.match(words.passage(title).folded)) and title.squeezed.endswith("令"):
+    if title is not None and (match := _marked().match(words.passage(title).folded)) and title.squeezed.endswith("令"):
         return split_row(words.passage(title), 0, match.end("organs"))
     return ()
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from functools import cache
 
-from notice_parser.grammar import terminals
+from notice_parser.grammar import closing
 from notice_parser.model import Style
 from notice_parser.outline.lines import Line
 from notice_parser.outline.marks import Mark
@@ -38,13 +36,10 @@ def boxed(lines: list[Line], candidates: list[Mark]) -> list[Mark]:
 
 def _may_be_head(line: Line) -> bool:
     return (
-        "专栏" in line.squeezed[:6] and len(line.squeezed) < _LONGEST_HEAD and _head().match(line.squeezed) is not None
+        "专栏" in line.squeezed[:6]
+        and len(line.squeezed) < _LONGEST_HEAD
+        and closing("document", "BOX").match(line.squeezed) is not None
     )
-
-
-@cache
-def _head() -> re.Pattern[str]:
-    return re.compile(f"(?:{terminals('document')['BOX']})$")
 
 
 def _opens(marks: list[Mark], begin: int, head: int) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from itertools import accumulate
 
+from notice_parser.grammar import closing
 from notice_parser.outline.lines import Line
 
-_HEAD = re.compile(r"目录?$")  # or 目⏎录
-_MARK = re.compile(r"第[一二三四五六七八九十0-9]{1,3}[编章节]$")  # alone on its line, its heading on the next
 _LEADER = re.compile(r"[.·…—-]{4,} ?[0-9]*$|…+[0-9]+$")
 _PAGE_NUMBER = re.compile(r"[.·… ]*[0-9]{1,3}$")
+_HEAD_LINES = 2
 _LONGEST = 300  # lines
 _WRAPPED = 2  # an entry without dots may be the first half of one that has them
 
@@ -24,12 +25,9 @@ def contents_lines(lines: list[Line]) -> set[int]:
 
 
 def _head_lines(lines: list[Line], index: int) -> int:
-    """How many lines 目录 takes."""
-    if not _HEAD.match(lines[index].squeezed):
-        return 0
-    if lines[index].squeezed == "目录":
-        return 1
-    return 2 if index + 1 < len(lines) and lines[index + 1].squeezed == "录" else 0
+    """How many lines 目录 takes: one, or two (目⏎录)."""
+    printed = accumulate(line.squeezed for line in lines[index : index + _HEAD_LINES])
+    return next((count for count, words in enumerate(printed, 1) if closing("layout", "CONTENTS").match(words)), 0)
 
 
 def _end(lines: list[Line], first: int) -> int:
@@ -52,7 +50,8 @@ def _repeated_end(lines: list[Line], first: int) -> int:
     if first >= len(lines):
         return first
     entry = _plain(lines[first])
-    whole = entry + _plain(lines[first + 1]) if _MARK.match(entry) and first + 1 < len(lines) else entry
+    alone = closing("layout", "DIVISION").match(entry) is not None and first + 1 < len(lines)
+    whole = entry + _plain(lines[first + 1]) if alone else entry
     for index in range(first + 1, min(len(lines), first + _LONGEST)):
         if _plain(lines[index]) in (entry, whole):
             return index

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from notice_parser.grammar import terminals
 from notice_parser.outline.kinds import Block, pattern
 from notice_parser.outline.labels import is_metadata, labels
 from notice_parser.outline.lines import Line, offsets
@@ -13,9 +15,6 @@ from notice_parser.outline.titles import document_type
 from notice_parser.source import Span
 
 _MOST_LINES = 8
-_ENTRY = re.compile(
-    r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200}?)(?P<date>\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\))$"
-)
 _NUMBERED = re.compile(r"[0-9]{1,3}\.(?![0-9])")
 _BRACKETED = re.compile(r"[•·∙●◆ ]*\[[一-龥]{2,10}\]")
 _PLAIN_VALUE = re.compile(r"(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?$|[A-Z0-9][A-Z0-9/_-]{5,40}$")
@@ -51,12 +50,20 @@ def _read_entry(lines: list[Line]) -> Front | None:
     return Front(entry.lines + numbered - 1, (*left, *entry.blocks)) if entry else None
 
 
+@cache
+def _dated() -> re.Pattern[str]:
+    """The number of an entry, its title and its date."""
+    return re.compile(
+        rf"(?P<number>[0-9]{{1,3}}\.)(?P<title>[^。]{{6,200}}?)(?P<date>{terminals('layout')['ENTRY_DATE']})$"
+    )
+
+
 def _entry(lines: list[Line]) -> Front | None:
     """The entry that begins with the first line: with its date, or without one."""
     joined = ""
     for count, line in enumerate(lines[:_MOST_LINES], 1):
         joined += line.squeezed
-        if match := _ENTRY.match(joined):
+        if match := _dated().match(joined):
             return Front(count, _entry_blocks(lines[:count], match))
     return _undated(lines)
 

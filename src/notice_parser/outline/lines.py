@@ -8,12 +8,12 @@ from collections import Counter
 from itertools import pairwise
 from typing import NamedTuple
 
+from notice_parser.grammar import anywhere
 from notice_parser.source import Span
 
 _LINE = re.compile(r"^ *(?P<text>[^ \n](?:[^\n]*[^ \n])?)", re.MULTILINE)
 _CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
 _LEADER = re.compile(r"[.·…]{5}")  # the dots of a table of contents
-NUMBERED = re.compile(r"[一二三四五六七八九十]+、|\(?[0-9一二三四五六七八九十]+[.、)]|第.{1,4}[章节条]")
 _COMMON, _FEWEST, _FEWEST_NARROW = 22.0, 2, 6  # a narrow column needs more to show itself
 _FEWEST_LINES = 6
 _CLEARLY_MORE = 2  # times as many lines run on at another width
@@ -107,7 +107,7 @@ def _is_open(line: Line) -> bool:
 
 def _runs_on(line: Line, below: Line) -> bool:
     """Whether a line ends in mid-sentence and the next one does not begin with a mark."""
-    return line.width >= _NARROW and _is_open(line) and not NUMBERED.match(below.squeezed)
+    return line.width >= _NARROW and _is_open(line) and not anywhere("numbering", "NUMBERED").match(below.squeezed)
 
 
 def _commonest(widths: list[float]) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
-from notice_parser.grammar import terminals
+from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.model import Style
 from notice_parser.numerals import read_integer
 from notice_parser.outline.lines import Line
@@ -34,8 +35,9 @@ class Mark(NamedTuple):
     A mark of a lower `rank` holds those of higher ones.
 
     `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
-    comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), buried (in a line),
-    undotted (start of a line, its dot lost or misread: 30 加强监管), box (in a 专栏, so no item).
+    comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), amount (the same, where
+    it may as well be an amount: 1.2024年底前, 2.5万元), buried (in a line), undotted (start of a line, its dot lost or
+    misread: 30 加强监管), box (in a 专栏, so no item).
     """
 
     start: int
@@ -61,44 +63,21 @@ _ORDER: tuple[Style, ...] = (
 )  # fmt: skip
 _SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part"}
 
-# What follows shows that it was no mark: 三、四级政府, 第三条规定的, 5、6月份, （三）项, 2.5%以上, 1.5万元.
-_NO_MARK: dict[Style, str] = {
-    "part": r"的|第|[和至及]第|规定|[、,。;]",
-    "chapter": r"的|第|[和至及]第|规定|[、,。;]",
-    "section": r"的|第|[和至及]第|规定|[、,。;]",
-    "article": r"的|第[一二三四五六七八九十百0-9]{1,4}[条款项章节]|[和至及]第|[、,款]|\([一二三四五六七八九十0-9]"
-    r"|项(?!目)|所?规定",
-    "cn": r"[〇一二三四五六七八九十百]{1,3}(?:级|类|线|产|批|次|季|期|等|是|、|年|月|[孩档届])|[级类线季]",
-    "cn_paren": r"[款条点]|项(?!目)|目(?![标的前录])|[、和至及或](?:\(|第)|所[列述]|规定|中(?:的|所|规定|明确)",
-    "decimal": r"[%‰年月日个万亿元倍项家名台套度:)\]+\-×*/~A-Za-z0-9.]|$",
-    "arabic": r"\d+(?:\.\d+)?(?:[%‰年月日个万亿元倍项家名台套]|至|[-—~])|[\d.]+$",
-    "arabic_paren": r"[款条]|项(?!目)|目(?![标的前录])|[、和至及](?:\(|第)|所[列述]",
-    "arabic_half_paren": r"[款条]|项(?!目)",
-    "circled": r"(?!)",
-}
-_CITED = re.compile(r"(?:第|附件\d?|本条|前款|上述|按照?|见)$")
 _FINISHED = "。;:!?)”"
 _CITING = 4  # characters at most
 _BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s%.,;:、。()]{2,30}$)")
 _DECIMAL_LINE = re.compile(r"\d{1,2}\.\d{1,2}[ .]*[^\d .%]")
 
 
-@cache
-def _pattern(style: Style) -> re.Pattern[str]:
-    """A mark of one kind, where what follows does not show that it is none."""
-    return re.compile(f"(?:{terminals('numbering')[style.upper()]})(?! *(?:{_NO_MARK[style]}))")
+def _kinds(styles: Iterable[Style]) -> str:
+    """A mark of one of these kinds, where what follows does not show that it is none."""
+    return "|".join(f"(?P<{style}>{terminals('numbering')[style.upper()]})" for style in styles)
 
 
 @cache
 def _opener() -> re.Pattern[str]:
     """A mark of any kind at the start of a line."""
-    return re.compile("|".join(f"(?P<{style}>{_pattern(style).pattern})" for style in _ORDER))
-
-
-@cache
-def _without_dot() -> re.Pattern[str]:
-    """30 加强监管, 2。加强监管; no amount and no time: 10 万元, 3 个工作日."""
-    return re.compile(terminals("numbering")["UNDOTTED"])
+    return re.compile(_kinds(_ORDER))
 
 
 @cache
@@ -107,9 +86,9 @@ def _sunk(*, anywhere: bool) -> re.Pattern[str]:
 
     Where all line breaks are lost it may stand `anywhere`, but not inside another word (统一、).
     """
-    kinds = "|".join(f"(?P<{style}>{_pattern(style).pattern})" for style in _ORDER if style in _SINKING)
+    kinds = _kinds(style for style in _ORDER if style in _SINKING)
     if anywhere:
-        return re.compile(rf"(?:(?<![统唯之单同逐专第万划0-9A-Za-z.])|(?=\([一二三四五六七八九十]))(?:{kinds})")
+        return re.compile(rf"(?:(?<!{terminals('numbering')['JOINED']})|(?=\([一二三四五六七八九十]))(?:{kinds})")
     return re.compile(rf"(?:(?<=[。!?)\]”])|(?<=。 )|(?<=  ))(?:{kinds})")
 
 
@@ -135,6 +114,8 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
     if match := _opener().match(line.text):
         figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
         return _mark(line, index, match, match.lastgroup, "figure" if figure else where)  # type: ignore[arg-type]
+    if where == "start" and (match := anywhere("numbering", "FIGURED").match(line.text)):
+        return _mark(line, index, match, "arabic", "amount")
     if decimals and (match := _BARE.match(line.text)):
         steps = (int(match[1]),)
         return Mark(
@@ -145,7 +126,7 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
 
 def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | None:
     """A number whose dot got lost, where the line above it is finished; table cells and amounts look the same."""
-    match = _without_dot().match(lines[index].text)
+    match = anywhere("numbering", "UNDOTTED").match(lines[index].text)
     if match is None or index in broken or not index or lines[index - 1].text[-1] not in _FINISHED:
         return None
     return _mark(lines[index], index, match, "arabic", "undotted")
@@ -155,14 +136,14 @@ def _buried(line: Line, index: int, offset: int) -> list[Mark]:
     return [
         _mark(line, index, match, match.lastgroup, "buried")  # type: ignore[arg-type]  # the groups are styles
         for match in _sunk(anywhere=line.unfolded).finditer(line.text, offset)
-        if not _CITED.search(line.text, max(0, match.start() - _CITING), match.start())
+        if not closing("numbering", "CITED").search(line.text, max(0, match.start() - _CITING), match.start())
     ]
 
 
 @cache
 def _article() -> re.Pattern[str]:
     """The first article on the line of its chapter, behind a single blank: 第七章 法律责任 第四十二条 ……"""
-    return re.compile(rf"(?<=[^ ] ){_pattern('article').pattern}(?= )")
+    return re.compile(rf"(?<=[^ ] ){terminals('numbering')['ARTICLE']}(?= )")
 
 
 def _mark(line: Line, index: int, match: re.Match[str], style: Style, where: str) -> Mark:
@@ -226,14 +207,23 @@ class _Sequence:
     def takes(self, index: int, mark: Mark) -> bool:
         if mark.style == "decimal" and not self._fits_decimal(mark):
             return False
-        if mark.where == "figure":
-            return self._continues(mark) or not self._open
-        if mark.where == "undotted":
-            return self._continues(mark) and self._level(mark) is not None and self._has_next(index, mark)
-        if mark.where == "start":
-            return self._plausible(mark)
-        if self._continues(mark) and (self._level(mark) or mark.rank <= _RUNNING_ON):
-            return True
+        match mark.where:
+            case "start":
+                return self._plausible(mark)
+            case "figure":
+                return self._continues(mark) or not self._open
+            case "amount":
+                return self._has_next(index, mark) if mark.value == 1 else self._continues(mark)
+            case "undotted":
+                return self._continues(mark) and self._level(mark) is not None and self._has_next(index, mark)
+        return self._continues_within(mark) or self._begins_within(index, mark)
+
+    def _continues_within(self, mark: Mark) -> bool:
+        """A mark inside a line or a sentence that goes on with a numbering."""
+        return self._continues(mark) and (self._level(mark) is not None or mark.rank <= _RUNNING_ON)
+
+    def _begins_within(self, index: int, mark: Mark) -> bool:
+        """The first mark of its kind inside a line: where the second follows, or nothing else is numbered so."""
         if mark.where == "buried" and mark.value > 1:
             return self._opens_behind_clause(index, mark)
         if mark.where == "buried" and mark.style in ("chapter", "article"):
@@ -243,7 +233,9 @@ class _Sequence:
     def push(self, mark: Mark) -> None:
         expected = self._expected(mark)
         if mark.where == "buried":
-            self._remark("marker-recovered", "stands in the middle of a line; a line break before it was expected", mark)
+            self._remark(
+                "marker-recovered", "stands in the middle of a line; a line break before it was expected", mark
+            )
         if expected is not None and mark.value not in (expected, 1):
             runs_on = self._level(mark) is not None or mark.value > expected
             self._remark(*(_gap(mark, expected) if runs_on else _first_missing(mark)), mark)

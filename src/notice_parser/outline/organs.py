@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from itertools import pairwise
 
-from notice_parser.grammar import terminals
+from notice_parser.grammar import anywhere, closing
 from notice_parser.model import Organ
 from notice_parser.source import Passage, Span
 
@@ -58,7 +57,7 @@ def _joints(row: str, known: tuple[str, ...], gaps: set[int]) -> list[int]:
     known = (*known, *_STEM.findall(row))
     for place in range(3, len(row) - 2):
         whole = place - last >= 3 and _may_end(row[last:place])
-        parted = place in gaps and _ends().search(row[place:]) is not None
+        parted = place in gaps and closing("names", "ORGAN_END").search(row[place:]) is not None
         if whole and (parted or _may_begin(row[place:], known)):
             joints.append(place)
             last = place
@@ -66,24 +65,11 @@ def _joints(row: str, known: tuple[str, ...], gaps: set[int]) -> list[int]:
 
 
 def _may_end(name: str) -> bool:
-    return _ends().search(name) is not None and _vertical().fullmatch(name) is None
+    return (
+        closing("names", "ORGAN_END").search(name) is not None and anywhere("names", "VERTICAL").fullmatch(name) is None
+    )
 
 
 def _may_begin(rest: str, known: tuple[str, ...]) -> bool:
-    begins = _region().match(rest) is not None or rest.startswith(known)
-    return begins and _ends().search(rest) is not None
-
-
-@cache
-def _ends() -> re.Pattern[str]:
-    return re.compile(f"(?:{terminals('names')['ORGAN_END']})$")
-
-
-@cache
-def _vertical() -> re.Pattern[str]:
-    return re.compile(terminals("names")["VERTICAL"])
-
-
-@cache
-def _region() -> re.Pattern[str]:
-    return re.compile(terminals("names")["REGION"])
+    begins = anywhere("names", "REGION").match(rest) is not None or rest.startswith(known)
+    return begins and closing("names", "ORGAN_END").search(rest) is not None

@@ -78,7 +78,7 @@ def _inside() -> re.Pattern[str]:
 def _is_page(above: re.Match[str], below: re.Match[str]) -> bool:
     """Whether two numbers in dashes are as many pages apart as they say."""
     steps = int(below["number"]) - int(above["number"])
-    return 0 < steps and _SHORTEST <= below.start() - above.end() <= _LONGEST * steps
+    return steps > 0 and _SHORTEST <= below.start() - above.end() <= _LONGEST * steps
 
 
 def _is_alone(folded: str, mark: re.Match[str]) -> bool:

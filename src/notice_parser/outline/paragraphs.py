@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import is_own_line
-from notice_parser.grammar import terminals
+from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.outline.labels import is_metadata
-from notice_parser.outline.lines import NUMBERED, Line, Stretch, offsets, squeeze, width
+from notice_parser.outline.lines import Line, Stretch, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.titles import ending, is_title
 from notice_parser.source import Span
@@ -31,23 +32,18 @@ _HEAD = 30  # a document number and the fields of a site stand among the first l
 _LONGEST_HEAD_LINE = 45
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
-_UNENDED = re.compile(r"[,、(\[《“‘—+·]$|[到至和及与]$|(?<!目)的$")  # 1.1 编制目的 ends
 _HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
 _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
 _GOES_ON = re.compile(r"[,;、。]")
-_STARTS = re.compile(rf"{NUMBERED.pattern}|[一-龥]{{2,8}}:")
+_FIELD = re.compile(r"[一-龥]{2,8}:")
 _SCRAP = re.compile(r"[一-龥]{1,5}$")
 _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
-_ANSWERED = re.compile(r"(?:牵头|负责)\)$")  # 七、办理破产领域（省高院牵头） is a heading that ends with its line
-# 完成时限：⏎2023年12月。 / （责⏎任单位：
-_LABELLED_END = re.compile(r"(?:^|[。(;\[])(?:牵头|责任|配合|主办|协办|负责|完成|落实|参加|支持|协同)[^。,:]{0,8}:$")
 
 _LABEL_NUMBER = re.compile(r"[0-9]{1,2}$")
-_LABEL_TORN = re.compile(r"[(\[](?:责|牵|配)(?:任|头|合)?单?$")
 
 
 class Piece(NamedTuple):
@@ -92,29 +88,30 @@ class Paragraph(NamedTuple):
         return [piece.start + offset for piece in self.pieces for offset in offsets(piece.text)]
 
 
+def _numbered() -> re.Pattern[str]:
+    return anywhere("numbering", "NUMBERED")
+
+
 @cache
 def _block_starts() -> re.Pattern[str]:
     """What begins a paragraph wherever it stands: 附件：…, 抄送：…, a dash, 专栏."""
-    words = terminals("document")
-    return re.compile(rf"(?:{words['LISTED']}|{words['COPIED']}|{words['BOX'].removesuffix('.*')}|——|--|—(?=[^—0-9]))")
+    kinds = terminals("document")
+    return re.compile(rf"(?:{kinds['LISTED']}|{kinds['COPIED']}|{kinds['BOX'].removesuffix('.*')}|——|--|—(?=[^—0-9]))")
 
 
 @cache
 def _whole_blocks() -> re.Pattern[str]:
     """What is a paragraph of its own: a note, a label, a date alone, 目录."""
-    words = terminals("document")
-    whole = "|".join(words[name] for name in ("NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED"))
-    return re.compile(rf"(?:{whole}|目录)$")
+    kinds = closing("document", "NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED")
+    return re.compile(f"{kinds.pattern}|{closing('layout', 'CONTENTS').pattern}")
 
 
-@cache
 def _signed() -> re.Pattern[str]:
-    return re.compile(rf"(?:{terminals('document')['SIGNED']})$")
+    return closing("document", "SIGNED")
 
 
-@cache
 def _number() -> re.Pattern[str]:
-    return re.compile(rf"(?:{terminals('document')['NUMBER']})$")
+    return closing("document", "NUMBER")
 
 
 def cut(lines: list[Line], marks: list[Mark], roles: dict[int, str]) -> list[Piece]:
@@ -177,7 +174,7 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     group: list[Piece] = []
     fill = _Fill(0.0, 0.0)
     for index, piece in enumerate(pieces):
-        if group and _continues(group, fill, pieces, index, page):
+        if group and _continues(_Joint(group, fill, pieces, index, page)):
             fill = _filled(group, fill, piece, page.width_at(piece.start))
         else:
             paragraphs += [_paragraph(group, page.lines)] if group else []
@@ -219,65 +216,121 @@ def _begun(piece: Piece) -> _Fill:
     return _Fill(piece.indent + piece.width, 0.0) if piece.indent else _Fill(_INDENT + piece.width, _INDENT)
 
 
-def _continues(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int, page: Page) -> bool:
-    """Whether the next piece goes on with the paragraph."""
-    last, piece = group[-1], pieces[index]
-    if piece.mark or piece.cut or piece.role or last.role:
+# ---------------------------------------------------------------- whether a paragraph goes on
+
+
+class _Joint(NamedTuple):
+    """The place between the lines of a paragraph so far (`group`) and the piece `at` which they may go on."""
+
+    group: list[Piece]
+    fill: _Fill
+    pieces: list[Piece]
+    at: int
+    page: Page
+
+    @property
+    def last(self) -> Piece:
+        return self.group[-1]
+
+    @property
+    def piece(self) -> Piece:
+        return self.pieces[self.at]
+
+    @property
+    def below(self) -> Piece | None:
+        return self.pieces[self.at + 1] if self.at + 1 < len(self.pieces) else None
+
+    def printed(self) -> str:
+        """The lines so far in a row."""
+        return "".join([piece.squeezed for piece in self.group])
+
+    def full(self, width: float) -> bool:
+        return self.fill.is_full(width)
+
+
+def _continues(joint: _Joint) -> bool:
+    """Whether the next piece goes on with the paragraph: its words may tell, or else how the lines are set."""
+    if joint.piece.mark or joint.piece.cut or joint.piece.role or joint.last.role:
         return False
-    if _is_label_torn(group, pieces, index):
-        return True
-    if _LABELLED_END.search(last.squeezed) or _LABEL_TORN.search(last.squeezed):
-        return True
-    if _is_title_of_head(group, piece, index):
-        return False
-    if _is_block(piece, index) or _is_all_whole(group, index):
-        return _open_bracket(group) and not _number().match(last.squeezed)  # 云政发〔2021)7号 is whole as it is
-    if page.announced and (_is_announced(pieces, index, page) or _is_all_of_announced(group, page)):
-        return False
-    if page.announced and _is_part_of_announced(group, piece, page):
-        return True
-    if last.mark and last.mark.end == last.end:  # a mark alone on its line: （三）⏎加强督查
-        return True
-    width = page.width_at(last.start)
+    told = next((answer for asks, answer in _TOLD if asks(joint)), None)
+    if told is not None:
+        return told
+    width = joint.page.width_at(joint.last.start)
     if width is None:
-        return _runs_on(group, piece) or _ends_heading(group, pieces, index)
-    return _is_wrapped(group, fill, pieces, index, width)
+        return _runs_on(joint) or _ends_heading(joint)
+    return _is_wrapped(joint, width)
 
 
-def _is_title_of_head(group: list[Piece], piece: Piece, index: int) -> bool:
-    """Whether the lines so far are the whole title, which addressees or a number follow: 关于印发《×××》的通知."""
-    if index >= _HEAD or group[0].mark or not piece.squeezed or piece.squeezed[0] in "的》":
-        return False
-    joined = "".join(member.squeezed for member in group)
-    return ("关于" in joined or "印发" in joined) and "。" not in joined and is_title(joined)
-
-
-def _is_all_of_announced(group: list[Piece], page: Page) -> bool:
-    """Whether the lines so far are what was announced."""
-    return len(group) <= _LINES_OF_TITLE and page.announces("".join(piece.squeezed for piece in group))
-
-
-def _is_part_of_announced(group: list[Piece], piece: Piece, page: Page) -> bool:
-    """Whether the lines so far and the next one are the beginning of what was announced."""
-    if len(group) > _HEAD_OF_TITLE:
-        return False
-    joined = "".join(member.squeezed for member in group) + piece.squeezed
-    return page.announces_more(joined)
-
-
-def _is_announced(pieces: list[Piece], index: int, page: Page) -> bool:
-    """Whether the pieces from `index` on print, over up to three lines, what was announced."""
-    first, *more = (piece.squeezed for piece in pieces[index : index + 3])
-    if not page.announces_more(first):  # nearly always: nothing then to be joined
-        return False
-    return any(page.announces("".join([first, *more[:count]])) for count in (0, 1, 2))
-
-
-def _is_label_torn(group: list[Piece], pieces: list[Piece], index: int) -> bool:
+def _is_label_torn(joint: _Joint) -> bool:
     """Whether the number of a label is torn off it, with its title below: 附件⏎2⏎项目清单."""
-    if len(group) > 1 or not _is_torn_label(group[0], pieces[index]):
+    if len(joint.group) > 1 or not _is_torn_label(joint.last, joint.piece):
         return False
-    return index + 1 < len(pieces) and _WORD_START.match(pieces[index + 1].squeezed) is not None
+    return joint.below is not None and _WORD_START.match(joint.below.squeezed) is not None
+
+
+def _is_label_open(joint: _Joint) -> bool:
+    """Whether the last line announces what stands on the next, or is torn within its label: 完成时限：⏎2023年12月."""
+    return closing("layout", "LABELLED_END", "LABEL_TORN").search(joint.last.squeezed) is not None
+
+
+def _is_title_of_head(joint: _Joint) -> bool:
+    """Whether the lines so far are the whole title, which addressees or a number follow: 关于印发《×××》的通知."""
+    if joint.at >= _HEAD or joint.group[0].mark or not joint.piece.squeezed or joint.piece.squeezed[0] in "的》":
+        return False
+    printed = joint.printed()
+    return ("关于" in printed or "印发" in printed) and "。" not in printed and is_title(printed)
+
+
+def _is_inside_bracket(joint: _Joint) -> bool:
+    """Whether what would be a paragraph of its own stands in a bracket; 云政发〔2021)7号 is whole as it is."""
+    return _is_alone(joint) and _open_bracket(joint.group) and not _number().match(joint.last.squeezed)
+
+
+def _is_alone(joint: _Joint) -> bool:
+    """Whether the next piece is a paragraph of its own, or the lines so far are one."""
+    return _is_block(joint.piece, joint.at) or _is_all_whole(joint.group, joint.at)
+
+
+def _is_announced(joint: _Joint) -> bool:
+    """Whether the next piece begins, or the lines so far are, what was announced to stand alone."""
+    return bool(joint.page.announced) and (_begins_announced(joint) or _is_all_of_announced(joint))
+
+
+def _begins_announced(joint: _Joint) -> bool:
+    """Whether the pieces from the next one on print, over up to three lines, what was announced."""
+    first, *more = (piece.squeezed for piece in joint.pieces[joint.at : joint.at + 3])
+    if not joint.page.announces_more(first):  # nearly always: nothing then to be joined
+        return False
+    return any(joint.page.announces("".join([first, *more[:count]])) for count in (0, 1, 2))
+
+
+def _is_all_of_announced(joint: _Joint) -> bool:
+    return len(joint.group) <= _LINES_OF_TITLE and joint.page.announces(joint.printed())
+
+
+def _is_part_of_announced(joint: _Joint) -> bool:
+    """Whether the lines so far and the next one are the beginning of what was announced."""
+    if not joint.page.announced or len(joint.group) > _HEAD_OF_TITLE:
+        return False
+    return joint.page.announces_more(joint.printed() + joint.piece.squeezed)
+
+
+def _is_mark_alone(joint: _Joint) -> bool:
+    """Whether the last line is a mark and nothing else: （三）⏎加强督查."""
+    return joint.last.mark is not None and joint.last.mark.end == joint.last.end
+
+
+# What the words of two lines tell, the first that holds: whether the paragraph goes on.
+_TOLD: tuple[tuple[Callable[[_Joint], bool], bool], ...] = (
+    (_is_label_torn, True),
+    (_is_label_open, True),
+    (_is_title_of_head, False),
+    (_is_inside_bracket, True),
+    (_is_alone, False),
+    (_is_announced, False),
+    (_is_part_of_announced, True),
+    (_is_mark_alone, True),
+)
 
 
 def _is_all_whole(group: list[Piece], index: int) -> bool:
@@ -303,22 +356,25 @@ def _whole(piece: Piece, index: int) -> bool:
     return _number().match(piece.squeezed) is not None or is_metadata(piece.text)
 
 
-def _runs_on(group: list[Piece], piece: Piece) -> bool:
-    """In text that is not hard-wrapped: only what cannot end there."""
-    last = group[-1].squeezed
+# ---------------------------------------------------------------- text that is not hard-wrapped
+
+
+def _runs_on(joint: _Joint) -> bool:
+    """Only what cannot end there."""
+    last, words = joint.last.squeezed, joint.piece.squeezed
     return (
-        bool((_UNENDED.search(last) and len(last) != 1) or _HANGING.match(piece.squeezed))
-        or _open_bracket(group)
-        or (last[-1] in "到至" and _FIGURE_START.match(piece.squeezed) is not None)
+        (len(last) != 1 and closing("layout", "UNENDED").search(last) is not None)
+        or _HANGING.match(words) is not None
+        or _open_bracket(joint.group)
+        or (last[-1] in "到至" and _FIGURE_START.match(words) is not None)
     )
 
 
-def _ends_heading(group: list[Piece], pieces: list[Piece], index: int) -> bool:
+def _ends_heading(joint: _Joint) -> bool:
     """Whether a few characters are the end of a long heading, with its text below: （十二）打造……引领⏎区⏎依托……"""
-    head, rest = group[0], pieces[index]
-    if not head.mark or len(group) > 1 or not _SCRAP.match(rest.squeezed) or index + 1 == len(pieces):
+    head, rest, below = joint.group[0], joint.piece, joint.below
+    if not head.mark or len(joint.group) > 1 or not _SCRAP.match(rest.squeezed) or below is None:
         return False
-    below = pieces[index + 1]
     open_end = len(head.squeezed) >= _LONG_HEADING and _PLAIN_END.search(head.squeezed) is not None
     prose = below.mark is None and len(below.squeezed) > len(head.squeezed) and "一" <= below.squeezed[0] <= "龥"
     return open_end and prose and rest.indent <= head.indent  # cells of a table are set in
@@ -330,29 +386,32 @@ def _open_bracket(group: list[Piece]) -> bool:
     return any(pair[0] in tail and _is_open(tail, *pair) for pair in _BRACKETS)
 
 
-def _is_open(tail: str, opening: str, closing: str, longest: int) -> bool:
+def _is_open(tail: str, opening: str, ending: str, longest: int) -> bool:
     opened = tail.rfind(opening)
-    if opened <= tail.rfind(closing) or len(tail) - opened >= longest:
+    if opened <= tail.rfind(ending) or len(tail) - opened >= longest:
         return False
-    return opening in "([" or tail.count(opening) > tail.count(closing)  # quotation marks are often only half there
+    return opening in "([" or tail.count(opening) > tail.count(ending)  # quotation marks are often only half there
 
 
-def _is_wrapped(group: list[Piece], fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
-    """In hard-wrapped text: whether the paragraph goes on, from how far its last line reaches."""
-    last, piece = group[-1].squeezed, pieces[index]
-    if _open_bracket(group):
+# ---------------------------------------------------------------- hard-wrapped text
+
+
+def _is_wrapped(joint: _Joint, width: float) -> bool:
+    """Whether the paragraph goes on, from how far its last line reaches on a page of `width`."""
+    last, words = joint.last.squeezed, joint.piece.squeezed
+    if _open_bracket(joint.group):
         return True
-    if last[-1] == ":" or (len(group) == 1 and group[0].mark and _ANSWERED.search(last) and not fill.is_full(page)):
+    if last[-1] == ":" or (_ends_answered(joint.group) and not joint.full(width)):
         return False
-    if _UNENDED.search(last) or _HANGING.match(piece.squeezed):
+    if closing("layout", "UNENDED").search(last) or _HANGING.match(words):
         return True
-    if _ENDED.search(last) and _signs(pieces, index):
+    if _ENDED.search(last) and _signs(joint.pieces, joint.at):
         return False
-    if fill.is_full(page) or (_BRACKET.match(piece.squeezed) and _ENDED.search(last)):
+    if joint.full(width) or (_BRACKET.match(words) and _ENDED.search(last)):
         return True
-    if _breaks_off(group, piece, page) or _in_sentence(group, piece):
+    if _breaks_off(joint, width) or _in_sentence(joint.group, joint.piece):
         return True
-    return fill.holds(piece.width, page) and _is_scrap(last, fill, pieces, index, page)
+    return joint.fill.holds(joint.piece.width, width) and _is_scrap(joint, width)
 
 
 def _signs(pieces: list[Piece], index: int) -> bool:
@@ -364,20 +423,28 @@ def _signs(pieces: list[Piece], index: int) -> bool:
     return named is not None and not _GOES_ON.search(organ)
 
 
-def _breaks_off(group: list[Piece], piece: Piece, page: float) -> bool:
+def _ends_answered(group: list[Piece]) -> bool:
+    """Whether a heading of one line ends with who answers for it: 七、办理破产领域（省高院牵头）."""
+    only = group[0] if len(group) == 1 else None
+    return only is not None and only.mark is not None and bool(closing("layout", "ANSWERED").search(only.squeezed))
+
+
+def _breaks_off(joint: _Joint, width: float) -> bool:
     """Whether prose ends without a stop on a nearly full line: what follows is too long to fit (⏎180EFLOPS)."""
-    last = group[-1]
-    if last.width < _NEARLY * page or not _PLAIN_END.search(last.squeezed) or NUMBERED.match(piece.squeezed):
+    last = joint.last
+    if last.width < _NEARLY * width or not _PLAIN_END.search(last.squeezed) or _numbered().match(joint.piece.squeezed):
         return False
-    if len(group) == 1:  # perhaps a heading
+    if len(joint.group) == 1:  # perhaps a heading
         return "。" in last.squeezed
-    return any("," in member.squeezed or "。" in member.squeezed for member in group[-_CLAUSE_LINES:])
+    return any("," in member.squeezed or "。" in member.squeezed for member in joint.group[-_CLAUSE_LINES:])
 
 
 def _in_sentence(group: list[Piece], piece: Piece) -> bool:
     """Whether a sentence of prose is under way, however short the line: ……，应停止室外动火作⏎业；施工现场……"""
     last = group[-1].squeezed
-    if not _PLAIN_END.search(last) or not _GOES_ON.search(piece.squeezed) or _STARTS.match(piece.squeezed):
+    if not _PLAIN_END.search(last) or not _GOES_ON.search(piece.squeezed):
+        return False
+    if _numbered().match(piece.squeezed) or _FIELD.match(piece.squeezed):
         return False
     text = "".join(member.squeezed for member in group[-_CLAUSE_LINES:])
     prose = "。" in text or ("," in text and not group[0].mark)  # what is numbered may be a heading so far
@@ -387,32 +454,31 @@ def _in_sentence(group: list[Piece], piece: Piece) -> bool:
     return begun or _GOES_ON.search(last.rpartition("。")[2]) is not None
 
 
-def _is_scrap(last: str, fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
+def _is_scrap(joint: _Joint, width: float) -> bool:
     """Whether a piece that would fit behind the last one is the rest of the same line, torn off by the extractor.
 
     It tears at punctuation and at figures; then either the rest fills the line, or a new paragraph would.
     """
-    piece = pieces[index]
-    if _FIGURE_END.search(last) and _FIGURE_START.match(piece.squeezed):
+    last, words = joint.last.squeezed, joint.piece.squeezed
+    if _FIGURE_END.search(last) and _FIGURE_START.match(words):
         return True
-    if last[-1].isdigit() or piece.squeezed.isdigit():
+    if last[-1].isdigit() or words.isdigit():
         return True
-    torn = _ENDED.search(last) or _BESIDE_QUOTE.search(last) or _OPENING.match(piece.squeezed)
+    torn = _ENDED.search(last) or _BESIDE_QUOTE.search(last) or _OPENING.match(words)
     if not torn:
         return False
-    fills, begins = _lands(fill, pieces, index, page), _lands(_Fill(_INDENT, 0.0), pieces, index, page)
+    fills, begins = _lands(joint, joint.fill, width), _lands(joint, _Fill(_INDENT, 0.0), width)
     return fills if fills != begins else fills or not _ENDED.search(last)
 
 
-def _lands(fill: _Fill, pieces: list[Piece], index: int, page: float) -> bool:
-    """Whether the pieces from `index` on, set behind what is there, fill a line or end a paragraph in it."""
+def _lands(joint: _Joint, fill: _Fill, width: float) -> bool:
+    """Whether the pieces from the next one on, set behind what is there, fill a line or end a paragraph in it."""
     ended = False
-    for place in range(index, min(index + _LOOK_AHEAD, len(pieces))):
-        piece = pieces[place]
-        if piece.mark or not fill.holds(piece.width, page) or _is_block(piece, place):
+    for place, piece in enumerate(joint.pieces[joint.at : joint.at + _LOOK_AHEAD], joint.at):
+        if piece.mark or not fill.holds(piece.width, width) or _is_block(piece, place):
             break
-        fill = fill.behind(piece.width, page)
-        if fill.is_full(page):
+        fill = fill.behind(piece.width, width)
+        if fill.is_full(width):
             return True
         ended = _ENDED.search(piece.squeezed) is not None
     return ended

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 
+from notice_parser.grammar import anywhere, closing
 from notice_parser.outline.lines import Line
 
-_NUMBERS = re.compile(r"序号?$|编号$")
-_HEADING_ROW = re.compile(
-    r"序号.*(?:任务|内容|单位|部门|时限|事项|名称|措施|备注|指标|项目|要求|依据|类别).*(?:任务|内容|单位|部门|时限|事项|名称|措施|备注|指标|项目|要求|依据|类别)"
-)
-_LABEL = re.compile(r"附件[0-9一二三四五六七八九十]{0,3}:?$")
 _LONGEST_HEAD = 10
 _FEWEST_HEADS = 2
 _PROSE = 3  # so many full lines in a row are text again
@@ -33,10 +29,12 @@ def table_lines(lines: list[Line], page: float | None, announced: frozenset[str]
 def _is_head(lines: list[Line], index: int) -> bool:
     """序号 and other column heads, a line each or all on one."""
     text = lines[index].squeezed
-    if len(text) < _LONG and _HEADING_ROW.match(text) and "。" not in text:
+    if len(text) < _LONG and anywhere("layout", "HEADING_ROW").match(text) and "。" not in text:
         return True
+    if not closing("layout", "NUMBERS").match(text):
+        return False
     heads = lines[index + 1 : index + 1 + _FEWEST_HEADS]
-    return _NUMBERS.match(text) is not None and len(heads) == _FEWEST_HEADS and all(map(_may_be_head, heads))
+    return len(heads) == _FEWEST_HEADS and all(map(_may_be_head, heads))
 
 
 def _may_be_head(line: Line) -> bool:
@@ -47,15 +45,11 @@ def _end(lines: list[Line], start: int, page: float | None, announced: frozenset
     full = 0
     for index in range(start + 1, len(lines)):
         line = lines[index]
-        if _LABEL.match(line.squeezed) or line.squeezed in announced:
+        if closing("layout", "TABLE_LABEL").match(line.squeezed) or line.squeezed in announced:
             return index
         full = full + 1 if page is not None and line.width >= 0.8 * page else 0
         if full == _PROSE:
             return index - _PROSE + 1
-        if (
-            page is None
-            and line.width >= _LONG
-            and re.match(r"[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)", line.text)
-        ):
+        if page is None and line.width >= _LONG and anywhere("numbering", "CN", "CN_PAREN").match(line.text):
             return index
     return len(lines)

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from notice_parser.grammar import terminals
+from notice_parser.grammar import anywhere, closing
 
 _SHORTEST = 4
 _SHORTEST_QUOTED = 6
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
-_FORWARDED = re.compile(
-    r"(?:印发|转发|发布|下发|公布|颁布)(?:《(?P<quoted>(?:[^《》]|《[^《》]*》)+)》|(?P<bare>[^《》]{4,80}?))"
-    r"(?:的?(?:通知|通告|公告|函|决定|意见|命令)|$)"
-)
 
 
-@cache
 def ending(name: str) -> re.Pattern[str]:
     """A terminal of names.lark at the end of a text."""
-    return re.compile(f"(?:{terminals('names')[name]})$")
+    return closing("names", name)
 
 
 def is_title(text: str) -> bool:
@@ -40,7 +34,7 @@ def without_bracket(text: str) -> str:
 
 def known_titles(title: str) -> list[str]:
     """The titles that the title of a notice announces: 关于印发《×××方案》的通知, 转发×××意见的通知."""
-    found = [match["quoted"] or match["bare"] for match in _FORWARDED.finditer(title)]
+    found = [match["quoted"] or match["bare"] for match in anywhere("names", "FORWARDED").finditer(title)]
     return [*found, *(quoted for quoted in _QUOTED.findall(title) if quoted not in found)]
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.clauses.dates import find_dates
-from notice_parser.grammar import terminals
+from notice_parser.grammar import anywhere, terminals
 from notice_parser.outline.assemble import issuing_organ
 from notice_parser.outline.lines import Line, squeeze
 from notice_parser.outline.organs import row_names
@@ -34,10 +34,9 @@ _YEAR = re.compile(r" ?[\[(](?:19|20)")
 _PUNCTUATED = re.compile(r"[。,;:!?、()]")
 
 
-@cache
 def _words(name: str) -> re.Pattern[str]:
     """A terminal of one_line.lark."""
-    return re.compile(terminals("one_line")[name])
+    return anywhere("one_line", name)
 
 
 class _Head(NamedTuple):
