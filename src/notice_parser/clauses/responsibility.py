@@ -408,7 +408,7 @@ def _tokens(content: str) -> Iterator[Token]:
 
 def _text(content: str, start: int, end: int, wanted: bool) -> Iterator[Token]:
     """The text between two marks without the stops around it."""
-    text = content[start:end].lstrip(_STOPS)
+    text = content[start:end].lstrip(_STOPS).removeprefix("由" if wanted else "")  # 责任单位:由市财政局牵头
     start = end - len(text)
     text = text.rstrip(_STOPS)
     limit = _looks("first_limit").match(text) if text[:1].isdigit() and not wanted else None
