@@ -320,9 +320,14 @@ _NO_HEAD = _Head(_NONE, "")
 
 def _house(entry: _Entry, house: _Head) -> _Head:
     """The organ whose divisions a list names, with its first one (省教育厅基础教育处); none behind another organ."""
+    if entry.plain[-1] not in _ENDS_OF_DIVISIONS:
+        return _NO_HEAD
     if found := _pattern("house").match(entry.plain):
         return _Head(Span(entry.start, entry.start + found.end()), found[0])
     return house if house.text and _pattern("division").match(entry.plain) else _NO_HEAD
+
+
+_ENDS_OF_DIVISIONS = frozenset("处科室股司局心")
 
 
 def _shared_house(entry: _Entry, house: _Head) -> _Head | None:
