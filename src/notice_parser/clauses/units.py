@@ -124,7 +124,7 @@ def _pattern(name: str) -> re.Pattern[str]:
     field = f"(?:{every}(?:{locality}|、)*|.{{0,4}}?{level})?(?:{words['WORK']}|{words['SERVICE']})"
     patterns = {
         "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|(?P<and>{words['AND']})|"
-               f"(?<=[局厅委办])(?<!总局)(?={level}(?:{words['WORK']})|各[区县市镇乡街])",  # 市城管委　市住建局, parted by a blank
+               f"(?<=[局厅委办])(?<!总局)(?={level}(?:{words['WORK']})|各[区县市镇乡街])",  # a blank: 市水务局　市住建局
         "open": words["OPEN"],
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{words['AND']}|驻|"
@@ -157,7 +157,8 @@ def _pattern(name: str) -> re.Pattern[str]:
         "head": f"(?!{words['OWN']})(?P<level>{level}(?![级直])|"
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
-        "headless": f"(?!{words['OWN']}|.+(?:{words['AREA']})(?:{tail})?$)(?:{words['WORK']})",  # 文旅新区管委会 has its own place
+        # 文旅新区管委会 has its own place
+        "headless": f"(?!{words['OWN']}|.+(?:{words['AREA']})(?:{tail})?$)(?:{words['WORK']})",
         "firm": f"(?:{words['FIRM']})$",
         "party": words["PARTY"],
         "house": f"(?:国家|{level}委?|.{{1,4}}?{level})?(?:{words['WORK']}){words['HOUSE']}",
