@@ -24,6 +24,11 @@ def test_nothing_of_it_is_lost(case):
     assert lossless(case.input, parse(case.input)) == ()
 
 
+def test_a_lost_first_mark_is_told_with_the_marks_as_they_are_printed():
+    (remark,) = parse("一、任务\n（一）修复\n（二）编目\n（三）保管\n二、保障\n（二）宣传").diagnostics
+    assert remark.message == "“（二）” is the first here; 1 was expected before it"
+
+
 def test_with_update_the_file_is_written_anew(update):
     if update:
         write_back({case: "\n".join(told(parse(case.input))) for case in CASES})

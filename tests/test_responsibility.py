@@ -67,6 +67,14 @@ def test_a_unit_keeps_its_printed_form_and_the_word_that_gives_its_role():
     assert [(unit.raw, unit.role_text) for unit in clause.units] == [("市发改委", "牵头部门"), ("商务局", "牵头部门")]
 
 
+def test_the_units_of_a_rule_keep_the_word_that_gives_their_role():
+    (clause,) = read("（以下均需各县区政府组织落实，不再列出）")
+    assert clause.rule
+    assert [(unit.name, unit.role, unit.role_text) for unit in clause.rule.units] == [
+        ("各县区政府", "implement", "组织落实")
+    ]
+
+
 def test_a_collective_is_told_apart_from_one_organ():
     (clause,) = read("（市财政局、市直有关部门、各区政府负责）")
     assert [unit.collective for unit in clause.units] == [False, True, True]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from notice_parser.model import Attachment, Date, Diagnostic, Notice, Severity, bodies, items
+from notice_parser.model import Attachment, Date, Diagnostic, Notice, Severity, Text, bodies, items
 from notice_parser.source import Lines, Remark, Span
 
 # Every rule and how bad what it tells is: an error is lost or wrong for certain, a warning likely, an info only odd.
@@ -168,16 +168,28 @@ def _check_damage(notice: Notice, folded: str) -> Iterator[Remark]:
 
 
 def _check_attachments(notice: Notice, folded: str) -> Iterator[Remark]:
-    """What is listed without its text, what is there without being listed, and whole notices one after the other."""
-    listed = any(attachment.listed for attachment in notice.attachments)
+    """What is listed without its text, and what is there without being in the list above it.
+
+    A list at the end of an attached document is that document's own: it says nothing of those above it.
+    """
+    listed = min((entry.span.start for entry in _entries(notice)), default=len(folded))
     for attachment in notice.attachments:
         if attachment.listed and attachment.body is None and attachment.title is None:
+            if attachment.listed.text.endswith(_LEFT_OUT):
+                continue
             message = f"“{attachment.listed.text[:40]}” is listed, but its text is not in the file"
             yield Remark("attachment-without-text", message, attachment.listed.span)
-        elif listed and attachment.listed is None:
+        elif listed < attachment.span.start and attachment.listed is None:
             yield Remark(
                 "attachment-unlisted", "this document is not in the list of attachments (附件说明)", _place(attachment)
             )
+
+
+_LEFT_OUT = ("（略）", "(略)")  # 附件：任务清单（略）
+
+
+def _entries(notice: Notice) -> Iterator[Text]:
+    return (attachment.listed for attachment in notice.attachments if attachment.listed)
 
 
 def _check_notices(notice: Notice, folded: str) -> Iterator[Remark]:

@@ -81,23 +81,40 @@ def find_dates(folded: str, year: int | None = None) -> tuple[DateReading, ...]:
 
 
 def _dates(folded: str, year: int | None) -> Iterator[DateReading]:
+    above: DateReading | None = None
     for run in _runs().finditer(folded):
         text = _longest(run[0])
         if text:
             start = run.start()
-            this_year = None if folded.endswith(RECURRING, 0, start) else year
-            value, precision = _read(text, this_year) or (None, "none")
-            yield DateReading(start, start + len(text), text, value, precision, inferred=_inferred(value, text))
+            value, precision = _read(text, _year_at(folded, start, above, year)) or (None, "none")
+            above = DateReading(start, start + len(text), text, value, precision, inferred=_inferred(value, text))
+            yield above
+
+
+def _year_at(folded: str, start: int, above: DateReading | None, year: int | None) -> int | None:
+    """The year of a date that prints none: none of its own, that of the date it stands beside, the document's."""
+    if folded.endswith(RECURRING, 0, start):
+        return None
+    beside = above is not None and folded[above.end : start] in _BESIDE_EACH_OTHER  # 2030年6月20日、9月20日前
+    return int(above.value[:4]) if above and above.value and beside else year
+
+
+_BESIDE_EACH_OTHER = ("、", "和", "及", "与", "或")
 
 
 def find_time_limits(passage: Passage, year: int | None) -> tuple[DateReading, ...]:
     """Every time limit that the text sets for an action: 2020年底前完成, 于6月底前报送, 到2020年达到."""
     folded = passage.folded
-    return tuple(
-        reading._replace(text=passage.text[reading.start : reading.end])
-        for reading in find_dates(folded, year)
-        if _limits_an_action(folded, reading)
-    )
+    limits: list[DateReading] = []
+    for reading in reversed(find_dates(folded, year)):
+        if _limits_an_action(folded, reading) or (limits and _shares_limit(folded, reading, limits[-1])):
+            limits.append(reading._replace(text=passage.text[reading.start : reading.end]))
+    return tuple(limits[::-1])
+
+
+def _shares_limit(folded: str, reading: DateReading, limit: DateReading) -> bool:
+    """Whether a date stands beside one that is a limit, whose 前 holds for it too: 6月20日、9月20日前."""
+    return folded[reading.end : limit.start] in _BESIDE_EACH_OTHER and points_ahead(folded, reading)
 
 
 # ---------------------------------------------------------------- reading one date

@@ -100,9 +100,9 @@ def read_listed(passage: Passage) -> tuple[Clause, ...]:
     return tuple(_clause(passage, place, 0)._replace(in_heading=True) for place in places)
 
 
-def clause_spans(folded: str) -> tuple[Span, ...]:
-    """Where clauses stand in a paragraph, brackets included; without the lists that only may be clauses."""
-    return tuple(Span(place.start, place.end) for place in _places(folded) if not place.bare)
+def clause_spans(folded: str, *, lists: bool = False) -> tuple[Span, ...]:
+    """Where clauses stand in a paragraph, brackets included; the lists that only may be clauses if `lists` asks."""
+    return tuple(Span(place.start, place.end) for place in _places(folded) if lists or not place.bare)
 
 
 def is_own_line(folded_line: str) -> bool:
@@ -302,7 +302,11 @@ def _is_list_of_organs(content: str) -> bool:
     """Whether the names of a list without any role are names of organs: 上海海关、市商务委."""
     if len(content) < _SHORTEST or _looks("no_list").search(content):
         return False
-    names = [name.full(content) for name in read_names(content).names]
+    listed, open_list = read_names(content)
+    rest = content.rpartition("等")[2] if open_list else ""
+    if rest and not is_organ(rest):  # (企业技术中心、重点实验室等证明材料)
+        return False
+    names = [name.full(content) for name in listed]
     return not any(map(is_broken, names)) and 2 * sum(map(is_named_organ, names)) >= len(names) > 0
 
 
@@ -352,6 +356,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "first_limit": f"(?P<limit>{words['ONLY_TIME']})[,;]",
         "rule_hint": words["RULE_HINT"],
         "implied_units": words["IMPLIED_UNITS"],
+        "implied_word": words["IMPLIED_WORD"],
         "bracketed": words["BRACKETED"],
         "sentence": words["SENTENCE"],
         "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
@@ -403,7 +408,7 @@ def _tokens(content: str) -> Iterator[Token]:
 
 def _text(content: str, start: int, end: int, wanted: bool) -> Iterator[Token]:
     """The text between two marks without the stops around it."""
-    text = content[start:end].lstrip(_STOPS)
+    text = content[start:end].lstrip(_STOPS).removeprefix("由" if wanted else "")  # 责任单位:由市财政局牵头
     start = end - len(text)
     text = text.rstrip(_STOPS)
     limit = _looks("first_limit").match(text) if text[:1].isdigit() and not wanted else None
@@ -555,9 +560,13 @@ def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
     units: tuple[Unit, ...] = ()
     if found:
         role: Role = "implement" if "落实" in passage.folded[found.end() : end] else "responsible"
-        token = Token("TEXT", found[0], start_pos=found.start(), end_pos=found.end())
-        units, _ = _units(passage, 0, _Grant(token, None, role))
+        said = _looks("implied_word").search(passage.folded, found.end(), end)
+        units, _ = _units(passage, 0, _Grant(_token(found), said and _token(said), role))
     return Declared(_RULES[rule.type], passage.text[start:end].strip("()（）"), units, start, end)
+
+
+def _token(found: re.Match[str]) -> Token:
+    return Token("TEXT", found[0], start_pos=found.start(), end_pos=found.end())
 
 
 def _first_group(parts: Sequence[_Part]) -> int:

@@ -121,15 +121,20 @@ def _pattern(name: str) -> re.Pattern[str]:
     words = terminals("unit_list")
     locality, area, every = f"(?:{words['LOCALITY']}|{_MASK})", f"(?:{words['AREA']}|{_MASK})", f"(?:{words['EVERY']})"
     level, organ, tail, kind = (f"(?:{words[name]})" for name in ("LEVEL", "ORGAN", "TAIL", "KIND"))
+    field = f"(?:{every}(?:{locality}|、)*|.{{0,4}}?{level})?(?:{words['WORK']}|{words['SERVICE']})"
     patterns = {
-        "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|(?P<and>{words['AND']})",
+        "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|(?P<and>{words['AND']})|"
+               f"(?<=[局厅委办])(?<!总局)(?={level}(?:{words['WORK']})|各[区县市镇乡街])",  # a blank: 水务局　市住建局
         "open": words["OPEN"],
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
-        "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{tail}(?=$|[{_MASK}、,;。])|{words['AND']}|驻",
+        "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{words['AND']}|驻|"
+                   f"(?:{tail}|{words['SHARED']})(?=$|[{_MASK}、,;。])",
         "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).*(?:{words['MERE']})",
+        "some": f"(?:部门|单位|机构|[处科]室){_MASK}*$",
         "broken": words["BROKEN"],
         "prose": words["PROSE"],
         "every": every,
+        "shared_every": f"{every}(?:{locality}+(?={words['WORK']}))?",
         "whole": f"(?:{organ}|{kind}|^{every}.*{area}){_MASK}*$|{words['OPEN']}$",
         "begins": f"{every}|{level}|国家|中央|全国|全[省市区县]|行业|驻",
         "kind": f"{kind}{_MASK}*$",
@@ -146,13 +151,18 @@ def _pattern(name: str) -> re.Pattern[str]:
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$",
         "short_place": f"(?!{every}|{level})(?:..|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
-        "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$",
-        "rest_of_tail": f"(?:相关|有关)?(?P<area>{area})(?P<tail>{tail})$",
+        "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$",
+        "field": f"{field}[^{_MASK}]{{0,7}}$",  # of a kind of organs: 市教育、卫生健康部门
+        "rest_of_tail": f"(?:相关|有关)?(?:(?P<area>{area})(?P<tail>{tail})|(?P<kind>{words['SHARED']}))$",
         "head": f"(?!{words['OWN']})(?P<level>{level}(?![级直])|"
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
-        "headless": f"(?!.+(?:{words['AREA']})(?:{tail})?$)(?:{words['WORK']})",  # 文旅新区管委会 has its own place
+        # 文旅新区管委会 has its own place
+        "headless": f"(?!{words['OWN']}|.+(?:{words['AREA']})(?:{tail})?$)(?:{words['WORK']})",
+        "firm": f"(?:{words['FIRM']})$",
         "party": words["PARTY"],
+        "house": f"(?:国家|{level}委?|.{{1,4}}?{level})?(?:{words['WORK']}){words['HOUSE']}",
+        "division": f"(?!{every}|{level}|国)(?:{words['DIVISION']}|(?!{words['WORK']}).+(?:局|中心))$",
         "collective": f"{every}|.*(?:{every}|{words['BODY']}).*{kind}{_MASK}*$",
     }  # fmt: skip
     return re.compile(patterns[name])
@@ -175,13 +185,15 @@ _NEXT_CUT = re.compile("[、,;。]|$")
 
 
 def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
-    """Whether 和 stands between two whole names: 教育部和财政部, but not 有关部门和单位, 工业和信息化局."""
+    """Whether 和 stands between two whole names: 教育部和财政部, but not 协办处室和辅办单位, 工业和信息化局."""
     left = plain[max(start, cut.start() - _LONGEST) : cut.start()]
     right = plain[cut.end() : _next_cut(plain, cut.end())]
     if not _pattern("whole").search(left) or _pattern("only_kind").match(right):
         return False
     if _pattern("begins").match(right):
         return True
+    if _pattern("some").search(left) and _pattern("mere").fullmatch(right):
+        return False
     whole = _pattern("whole").search(right) or _pattern("place").match(right)
     return whole is not None and not _pattern("every").match(left)
 
@@ -212,12 +224,8 @@ def _without_rest(entries: Iterable[_Entry]) -> Iterator[_Entry]:
 def _before_rest(entry: _Entry, opened: re.Match[str]) -> _Entry:
     """The last name before 等, with the tail behind it that it lacks: 广州、东莞等市政府; 滨江新区等区政府."""
     last = _Entry(entry.plain[: opened.start()], entry.group, entry.start, entry.start + opened.start(), _NONE, _NONE)
-    found = _pattern("rest_of_tail").match(entry.plain, opened.end())
-    part = _left_out_tail(last) if found else ""
-    if not found or not part:
-        return last
-    start = found.start(part)
-    return _called(last, _NONE, "", Span(entry.start + start, entry.end), entry.plain[start:])
+    start = _left_out_from(last, _pattern("rest_of_tail").match(entry.plain, opened.end()))
+    return _called(last, _NONE, "", Span(entry.start + start, entry.end), entry.plain[start:]) if start > 0 else last
 
 
 def _called(entry: _Entry, head: Span, before: str, tail: Span, after: str) -> _Entry:
@@ -251,16 +259,16 @@ def _belong_together(last: str, plain: str) -> bool:
 
 
 def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
-    """The places of a list with the organ that only the last one names: 济南、青岛、烟台市政府; 甲区、乙新区管委会."""
+    """The names of a list with the tail that only the last one has: 济南、青岛、烟台市政府; 财政、住建部门."""
     tailed: list[_Entry] = []
     donor: _Entry | None = None
     found: re.Match[str] | None = None
     for entry in reversed(run):
-        part = _left_out_tail(entry) if donor and found else ""
-        if donor and found and part:
+        start = _left_out_from(entry, found)
+        if donor and start > 0:
             end = donor.tail.end or donor.end
-            tail = Span(end - len(donor.plain) + found.start(part), end)
-            tailed.append(_called(entry, _NONE, "", tail, donor.plain[found.start(part) :]))
+            tail = Span(end - len(donor.plain) + start, end)
+            tailed.append(_called(entry, _NONE, "", tail, donor.plain[start:]))
             continue
         every = _pattern("every").match(entry.plain)
         donor, found = entry, None if every else _pattern("tailed").match(entry.plain)
@@ -268,22 +276,32 @@ def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
     return tailed[::-1]
 
 
-def _left_out_tail(entry: _Entry) -> str:
-    """From where a place needs the tail of the last one: 济南 from the area (市政府), 滨海区 from the organ (政府)."""
-    if _pattern("short_place").match(entry.plain) and not is_organ(entry.plain):
-        return "area"
-    return "tail" if _pattern("place").match(entry.plain) else ""
+def _left_out_from(entry: _Entry, found: re.Match[str] | None) -> int:
+    """From where a name needs the tail of the last one, -1 where it lacks nothing.
+
+    济南 from the area (市政府), 滨海区 from the organ (政府), 财政 the kind of organs (部门).
+    """
+    if found is None or is_organ(entry.plain):
+        lacks = ""
+    elif found["kind"]:
+        lacks = "kind" if _pattern("field").match(entry.plain) else ""
+    elif _pattern("short_place").match(entry.plain):
+        lacks = "area"
+    else:
+        lacks = "tail" if _pattern("place").match(entry.plain) else ""
+    return found.start(lacks) if found and lacks else -1
 
 
 def _headed(run: Iterable[_Entry]) -> Iterator[_Entry]:
-    """The organs of a list with the level that only the first one names: 市发改委、商务局; 各开发区管委会、区县政府."""
-    level, party = _Head(_NONE, ""), _Head(_NONE, "")
+    """The organs of a list with the head that only the first one names: 市发改委、商务局; 省教育厅基教处、职教处."""
+    level = party = house = _NO_HEAD
     last: _Entry | None = None
     for entry in run:
         found = _pattern("head").match(entry.plain)
         every = _shared_every(last, entry)
+        house = _house(entry, house)
         if every.text or not found:
-            head = every if every.text else _shared_level(entry, level, party)
+            head = every if every.text else _shared_house(entry, house) or _shared_level(entry, level, party, last)
             entry = _called(entry, head.span, head.text, entry.tail, "") if head.text else entry
         else:
             level, party = _heads(entry, found, party)
@@ -292,10 +310,32 @@ def _headed(run: Iterable[_Entry]) -> Iterator[_Entry]:
 
 
 class _Head(NamedTuple):
-    """What stands before a name and is left out before those after it: 市, 市委, 厅, 各."""
+    """What stands before a name and is left out before those after it: 市, 市委, 厅, 各, 省教育厅."""
 
     span: Span
     text: str
+
+
+_NO_HEAD = _Head(_NONE, "")
+
+
+def _house(entry: _Entry, house: _Head) -> _Head:
+    """The organ whose divisions a list names, with its first one (省教育厅基础教育处); none behind another organ."""
+    if entry.plain[-1] not in _ENDS_OF_DIVISIONS:
+        return _NO_HEAD
+    if found := _pattern("house").match(entry.plain):
+        return _Head(Span(entry.start, entry.start + found.end()), found[0])
+    return house if house.text and _pattern("division").match(entry.plain) else _NO_HEAD
+
+
+_ENDS_OF_DIVISIONS = frozenset("处科室股司局心")
+
+
+def _shared_house(entry: _Entry, house: _Head) -> _Head | None:
+    """The organ before a bare division, of which only a 厅 has 局 and 中心; not before the first one, which has it."""
+    if not house.text or entry.start == house.span.start:
+        return None
+    return house if house.text[-1] == "厅" or entry.plain[-1] in "处科室股司" else None
 
 
 def _heads(entry: _Entry, found: re.Match[str], party: _Head) -> tuple[_Head, _Head]:
@@ -307,23 +347,24 @@ def _heads(entry: _Entry, found: re.Match[str], party: _Head) -> tuple[_Head, _H
     return level, party
 
 
-def _shared_level(entry: _Entry, level: _Head, party: _Head) -> _Head:
+def _shared_level(entry: _Entry, level: _Head, party: _Head, last: _Entry | None) -> _Head:
     """The level that an organ shares with those before it: 市发改委、商务局; 市委组织部、宣传部; 厅法规处、财务处."""
-    none = _Head(_NONE, "")
+    if _pattern("firm").match(entry.plain):
+        return level if last and last.plain.startswith(level.text) and len(level.text) == 1 else _NO_HEAD
     if _pattern("every").match(entry.plain):
-        return none
+        return _NO_HEAD
     if level.text == "厅":
-        return level if entry.plain[-1] in "处室科" else none
+        return level if entry.plain[-1] in "处室科" else _NO_HEAD
     if not _pattern("headless").match(entry.plain) or not is_organ(entry.plain):
-        return none
+        return _NO_HEAD
     return party if party.text and _pattern("party").match(entry.plain) else level
 
 
 def _shared_every(last: _Entry | None, entry: _Entry) -> _Head:
     """各, where it holds for this entry too: 各开发区管委会、区县政府; 各审批部门、服务单位."""
-    every = _pattern("every").match(last.plain) if last else None
+    every = _pattern("shared_every").match(last.plain) if last else None
     if last is None or every is None or _pattern("every").match(entry.plain) or not _alike(last, entry):
-        return _Head(_NONE, "")
+        return _NO_HEAD
     start = last.head.start if last.head.end else last.start
     return _Head(Span(start, start + every.end()), every[0])
 

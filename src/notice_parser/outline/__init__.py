@@ -14,14 +14,14 @@ from notice_parser.outline.front import Front, read_front
 from notice_parser.outline.kinds import Block, pattern, read_kinds
 from notice_parser.outline.lines import Line, read_lines, stretches, wrap_width
 from notice_parser.outline.marks import decide, find_candidates
-from notice_parser.outline.pages import page_numbers
-from notice_parser.outline.paragraphs import Page, cut, join
+from notice_parser.outline.pages import numbers_inside, page_numbers
+from notice_parser.outline.paragraphs import Page, Paragraph, cut, join
 from notice_parser.outline.parting import bare, parted
 from notice_parser.outline.tables import table_lines
 from notice_parser.outline.titles import known_titles, quoted_titles
 from notice_parser.outline.tree import Builder, Part, nest
 from notice_parser.outline.unfold import unfold
-from notice_parser.source import Remark, Span
+from notice_parser.source import Remark, Span, Spans, blotted
 
 _ENDED, _PAUSED = "。:;!?)”", ",、"
 _OPENING_LINES, _HEAD_LINES = 60, 8
@@ -38,31 +38,56 @@ class Outline(NamedTuple):
 
 def outline(text: str, folded: str, source: Source) -> Outline:
     """The tree of the notice that `text` is; `folded` is the same text with its look-alikes made one."""
-    lines, layout = bare(read_lines(text, folded))
-    kept, residue, pages = _without_residue(unfold(parted(lines, text)))
-    residue += [Block("RESIDUE", span) for span in layout]
-    page = wrap_width(kept)
-    if page is not None and (numbers := page_numbers(kept)):
-        pages = sorted([*pages, *(kept[index].span for index in numbers)])
-        residue += [Block("RESIDUE", kept[index].span, (), kept[index].squeezed) for index in numbers]
-        kept = [line for index, line in enumerate(kept) if index not in numbers]
+    inside = numbers_inside(folded)
+    folded = blotted(folded, inside, " ") if inside else folded
+    kept, width, residue, pages = _printed(text, folded, inside)
     front = read_front(kept)
     announced = _announced(front, kept)
-    contents = contents_lines(kept)
-    cells = table_lines(kept, page, announced) - contents
-    skipped = contents | cells | set(range(front.lines))
-    marks, remarks = decide(boxed(kept, find_candidates(kept, _broken(kept, page), skipped)))
-    own = [mark._replace(line=mark.line - front.lines) for mark in marks]
-    roles = {line - front.lines: "CONTENTS" for line in contents} | {cell - front.lines: "TABLE_TEXT" for cell in cells}
-    set_so = Page(page, tuple(pages), tuple(sorted(announced)), stretches(kept, page))
-    paragraphs = join(cut(kept[front.lines :], own, roles), set_so)
+    paragraphs, remarks = _paragraphs(text, kept, front, announced, width, pages)
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.kind == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))
     blocks = [_with_gaps(words, block) for block in blocks if block.kind != "RESIDUE"]
     parts, capped = nest(blocks)
     notice = _notice(words, Builder(text, folded), parts, source, residue)
+    listed = Spans(block.span for block in blocks if block.kind == "LISTED")  # 附件：1.…⏎2.… begins no item
+    remarks = [remark for remark in remarks if not listed.hold(remark.span.start)]
     return Outline(notice, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
+
+
+class _Printed(NamedTuple):
+    """The lines that are the notice's, the width at which they are wrapped, what was added, where page lines stood."""
+
+    lines: list[Line]
+    width: float | None
+    residue: list[Block]
+    pages: list[Span]
+
+
+def _printed(text: str, folded: str, inside: tuple[Span, ...]) -> _Printed:
+    """What a text prints; `inside` are the page numbers within its lines."""
+    lines, layout = bare(read_lines(text, folded))
+    kept, residue, pages = _without_residue(unfold(parted(lines, text)))
+    width = None if any(line.unfolded for line in kept) else wrap_width(kept)
+    numbers = page_numbers(kept) if width is not None else frozenset()
+    alone = [kept[index].span for index in numbers]
+    residue += [Block("RESIDUE", span) for span in (*layout, *inside, *alone)]
+    lines = [line for index, line in enumerate(kept) if index not in numbers] if numbers else kept
+    return _Printed(lines, width, residue, sorted([*pages, *inside, *alone]))
+
+
+def _paragraphs(
+    text: str, lines: list[Line], front: Front, announced: frozenset[str], width: float | None, pages: list[Span]
+) -> tuple[list[Paragraph], list[Remark]]:
+    """The paragraphs below the front, each with its mark, and what is remarkable about their marks."""
+    contents = contents_lines(lines)
+    cells = table_lines(lines, width, announced) - contents
+    skipped = contents | cells | set(range(front.lines))
+    marks, remarks = decide(boxed(lines, find_candidates(lines, _broken(lines, width), skipped)), text)
+    own = [mark._replace(line=mark.line - front.lines) for mark in marks]
+    roles = {line - front.lines: "CONTENTS" for line in contents} | {cell - front.lines: "TABLE_TEXT" for cell in cells}
+    page = Page(width, tuple(pages), tuple(sorted(announced)), stretches(lines, width))
+    return join(cut(lines[front.lines :], own, roles), page), remarks
 
 
 def _with_gaps(words: Words, block: Block) -> Block:

@@ -13,7 +13,7 @@ from notice_parser.clauses.document_number import read_document_number
 from notice_parser.grammar import anywhere, terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
-from notice_parser.outline.kinds import Block, day_start, is_organ, signer_pattern
+from notice_parser.outline.kinds import Block, day_start, is_behind_name, is_organ, signer_pattern
 from notice_parser.outline.labels import bare_labels, label_pattern
 from notice_parser.outline.organs import split_at, split_row
 from notice_parser.outline.titles import document_type, ending
@@ -237,11 +237,11 @@ def read_sign_off(words: Words, blocks: list[Block]) -> SignOff | None:
 def _rows(words: Words, blocks: list[Block]) -> Iterator[Block]:
     """The lines of a sign-off, a name that runs over two put together: 市推进…改革⏎协调领导小组办公室（代章）.
 
-    Its other name may stand below it, in brackets: 市健康委员会⏎（爱国卫生运动委员会）（代章）.
+    Its other name or a seal may stand below it, in brackets: 市健康委员会⏎（爱国卫生运动委员会）（代章）.
     """
     begun: list[Block] = []
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
-        if block.kind == "ORGAN" and (not is_organ(block.squeezed) or (below and _is_other_name(below))):
+        if block.kind == "ORGAN" and ((below and _goes_on_name(below)) or not _ends_name(block.squeezed)):
             begun.append(block)
             continue
         whole = merged(words, [*begun, block]) if block.kind == "ORGAN" else block
@@ -251,8 +251,12 @@ def _rows(words: Words, blocks: list[Block]) -> Iterator[Block]:
     yield from begun
 
 
-def _is_other_name(block: Block) -> bool:
-    return block.kind == "ORGAN" and ending("OTHER_NAME").match(block.squeezed) is not None
+def _goes_on_name(below: Block) -> bool:
+    return below.kind == "ORGAN" and is_behind_name(below.squeezed)
+
+
+def _ends_name(line: str) -> bool:
+    return is_organ(line) or is_behind_name(line)
 
 
 def _signing(passage: Passage, start: int, end: int) -> tuple[Organ, ...]:

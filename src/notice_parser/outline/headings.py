@@ -64,11 +64,11 @@ def _plain_sentence(folded: str, style: Style) -> Heading | None:
 
 
 def _says_more(folded: str, start: int) -> bool:
-    """Whether more than clauses stands behind a heading."""
+    """Whether more than clauses stands behind a heading, or than a list of organs: 建设平台。(市科技局)"""
     rest = folded[start:].lstrip(_LOOSE)
     if rest and rest[0] not in "([" and not is_own_line(rest):
         return True
-    outside = "".join(folded[a:b] for a, b in _between(start, len(folded), clause_spans(folded)))
+    outside = "".join(folded[a:b] for a, b in _between(start, len(folded), clause_spans(folded, lists=True)))
     return bool(outside.strip(_LOOSE))
 
 

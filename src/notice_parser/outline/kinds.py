@@ -555,7 +555,7 @@ def _is_label(paragraph: Paragraph) -> bool:
 def _may_sign(paragraph: Paragraph) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
     text = paragraph.squeezed
-    if text[:1] == "(" and not ending("OTHER_NAME").match(text):  # （此件公开发布） may stand above the organ too
+    if text[:1] == "(" and not is_behind_name(text):  # （此件公开发布） may stand above the organ too
         return False
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
         r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
@@ -570,6 +570,11 @@ def _is_signature(text: str) -> bool:
 def is_organ(text: str) -> bool:
     """Whether a line of the sign-off ends with an organ, or with the other name that it also has."""
     return ending("ORGAN_END").search(text) is not None or ending("OTHER_NAME").search(text) is not None
+
+
+def is_behind_name(line: str) -> bool:
+    """Whether a line belongs to the organ above it: its other name, or a seal (代章)."""
+    return ending("OTHER_NAME").match(line) is not None or ending("SEAL").match(line) is not None
 
 
 @cache

@@ -198,9 +198,9 @@ def _steps(style: Style, text: str) -> tuple[int, ...]:
 # ---------------------------------------------------------------- decision
 
 
-def decide(candidates: list[Mark]) -> tuple[list[Mark], list[Remark]]:
+def decide(candidates: list[Mark], source: str) -> tuple[list[Mark], list[Remark]]:
     """The candidates that are marks, in order, and what is remarkable about them and about those refused."""
-    sequence = _Sequence(candidates)
+    sequence = _Sequence(candidates, source)
     accepted: list[Mark] = []
     for index, candidate in enumerate(candidates):
         if candidate.where == "box":
@@ -216,8 +216,8 @@ def decide(candidates: list[Mark]) -> tuple[list[Mark], list[Remark]]:
 class _Sequence:
     """The numbering so far: the open levels, and the last number of each kind, which may run on across parents."""
 
-    def __init__(self, candidates: list[Mark]) -> None:
-        self._candidates = candidates
+    def __init__(self, candidates: list[Mark], source: str) -> None:
+        self._candidates, self._source = candidates, source
         self._open: list[Mark] = []
         self._last: dict[int, int] = {}
         self.remarks: list[Remark] = []
@@ -254,12 +254,11 @@ class _Sequence:
         expected = self._expected(mark)
         if mark.where in ("buried", "headed"):
             self._remark(
-                "marker-recovered",
-                f"“{mark.text}” stands in the middle of a line; a line break before it was expected",
-                mark,
+                "marker-recovered", "stands in the middle of a line; a line break before it was expected", mark
             )
         if expected is not None and mark.value not in (expected, 1):
-            self._remark(*_gap(mark, expected), mark)
+            runs_on = self._level(mark) is not None or mark.value > expected
+            self._remark(*(_gap(mark, expected) if runs_on else _first_missing(mark)), mark)
         while self._open and self._open[-1].rank >= mark.rank:
             self._open.pop()
         self._open.append(mark)
@@ -268,10 +267,12 @@ class _Sequence:
     def refuse(self, mark: Mark) -> None:
         if mark.where == "start" and mark.style != "decimal":
             expected = self._expected(mark) or 1
-            self._remark("marker-refused", f"“{mark.text}” begins no item here; {expected} was expected", mark)
+            self._remark("marker-refused", f"begins no item here; {expected} was expected", mark)
 
     def _remark(self, rule: str, message: str, mark: Mark) -> None:
-        self.remarks.append(Remark(rule, message, Span(mark.start, mark.end)))
+        """Tell what is remarkable about a mark, which is quoted as it is printed."""
+        printed = self._source[mark.start : mark.end]
+        self.remarks.append(Remark(rule, f"“{printed}” {message}", Span(mark.start, mark.end)))
 
     def _level(self, mark: Mark) -> Mark | None:
         """The open item of the same kind."""
@@ -321,8 +322,14 @@ class _Sequence:
         return False
 
 
+def _first_missing(mark: Mark) -> tuple[str, str]:
+    """三、 and （二） below it, without its （一）."""
+    first = ".".join(map(str, (*mark.steps[:-1], 1)))
+    return "numbering-gap", f"is the first here; {first} was expected before it"
+
+
 def _gap(mark: Mark, expected: int) -> tuple[str, str]:
     if mark.value > expected:
-        return "numbering-gap", f"“{mark.text}” follows {expected - 1}; {expected} was expected"
+        return "numbering-gap", f"follows {expected - 1}; {expected} was expected"
     rule = "numbering-repeat" if mark.value == expected - 1 else "numbering-back"
-    return rule, f"“{mark.text}” comes after {expected - 1}; {expected} was expected"
+    return rule, f"comes after {expected - 1}; {expected} was expected"

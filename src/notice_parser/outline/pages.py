@@ -1,10 +1,15 @@
-"""Page numbers that stand alone on their lines, where a printed page was taken over as text."""
+"""Page numbers where a printed page was taken over as text: alone on their lines, or inside one that runs on."""
 
 from __future__ import annotations
 
-from itertools import accumulate
+import re
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate, pairwise
 
+from notice_parser.grammar import terminals
 from notice_parser.outline.lines import Line
+from notice_parser.source import Span
 
 _FEWEST = 3  # pages
 _SHORTEST, _LONGEST = 120, 2000  # characters of a page; the cells of a table are shorter
@@ -41,6 +46,44 @@ def page_numbers(lines: list[Line]) -> set[int]:
         ending[number] = run
     whole = [run for run in runs if len(run) >= _FEWEST]
     return {index for run in [*whole, *(_book(lines, places, runs) if whole else ())] for index in run}
+
+
+def numbers_inside(folded: str) -> tuple[Span, ...]:
+    """Page numbers in dashes that a line runs on behind; several that rise, with a page of text between them.
+
+    >>> text = "页" * 300 + "- 7 -" + "页" * 300 + "- 8 -页"
+    >>> numbers_inside(text), numbers_inside(text.replace("8", "7"))
+    ((Span(start=300, end=305), Span(start=605, end=610)), ())
+    """
+    found = [mark for place in sorted(_dashes(folded)) if (mark := _inside().match(folded, place))]
+    if len(found) < 2 or not all(_is_page(*pair) for pair in pairwise(found)):
+        return ()
+    return tuple(Span(*mark.span()) for mark in found if not _is_alone(folded, mark))
+
+
+def _dashes(folded: str) -> Iterator[int]:
+    """Where dashes stand, which are few: looked for one by one, which is faster than a pattern."""
+    for dash in "-—":
+        place = folded.find(dash)
+        while place >= 0:
+            yield place
+            place = folded.find(dash, place + 1)
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    return re.compile(terminals("residue")["INSIDE"])
+
+
+def _is_page(above: re.Match[str], below: re.Match[str]) -> bool:
+    """Whether two numbers in dashes are as many pages apart as they say."""
+    steps = int(below["number"]) - int(above["number"])
+    return steps > 0 and _SHORTEST <= below.start() - above.end() <= _LONGEST * steps
+
+
+def _is_alone(folded: str, mark: re.Match[str]) -> bool:
+    """Whether a number has a line of its own, as most have."""
+    return folded[mark.start() - 1 : mark.start()] in ("", "\n") and folded[mark.end() : mark.end() + 1] in ("", "\n")
 
 
 def _book(lines: list[Line], places: list[int], runs: list[list[int]]) -> list[list[int]]:

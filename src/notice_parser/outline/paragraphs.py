@@ -14,7 +14,7 @@ from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, Stretch, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
-from notice_parser.outline.titles import is_title
+from notice_parser.outline.titles import ending, is_title
 from notice_parser.source import Span
 
 _INDENT = 2.0  # a paragraph's first line begins two characters in
@@ -27,6 +27,7 @@ _LOOK_AHEAD = 8
 _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
 _LONG_HEADING = 20
 _HEAD_OF_TITLE, _LINES_OF_TITLE = 4, 8
+_LINES_OF_SIGN_OFF = 4  # a name over three lines at most, and the date
 _HEAD = 30  # a document number and the fields of a site stand among the first lines
 _LONGEST_HEAD_LINE = 45
 
@@ -103,6 +104,10 @@ def _whole_blocks() -> re.Pattern[str]:
     """What is a paragraph of its own: a note, a label, a date alone, 目录."""
     kinds = closing("document", "NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED")
     return re.compile(f"{kinds.pattern}|{closing('layout', 'CONTENTS').pattern}")
+
+
+def _signed() -> re.Pattern[str]:
+    return closing("document", "SIGNED")
 
 
 def _number() -> re.Pattern[str]:
@@ -400,11 +405,22 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
         return False
     if closing("layout", "UNENDED").search(last) or _HANGING.match(words):
         return True
+    if _ENDED.search(last) and _signs(joint.pieces, joint.at):
+        return False
     if joint.full(width) or (_BRACKET.match(words) and _ENDED.search(last)):
         return True
     if _breaks_off(joint, width) or _in_sentence(joint.group, joint.piece):
         return True
     return joint.fill.holds(joint.piece.width, width) and _is_scrap(joint, width)
+
+
+def _signs(pieces: list[Piece], index: int) -> bool:
+    """Whether a sign-off begins here, however well its line would fit: ……反映。⏎××市××局（代章）⏎2023年5月30日"""
+    ahead = range(index + 1, min(index + _LINES_OF_SIGN_OFF, len(pieces)))
+    date = next((place for place in ahead if _signed().match(pieces[place].squeezed)), index)
+    organ = "".join(piece.squeezed for piece in pieces[index:date])
+    named = (ending("ORGAN_END").search(organ) or ending("OTHER_NAME").search(organ)) if organ else None
+    return named is not None and not _GOES_ON.search(organ)
 
 
 def _ends_answered(group: list[Piece]) -> bool:
