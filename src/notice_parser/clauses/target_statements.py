@@ -106,7 +106,7 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     nodes = _nodes(tree)
     measure = nodes.pop() if nodes[-1].data == "amount" else None
     behind = nodes.pop() if nodes[-1].data == "words" else None
-    head = ""
+    head = named = ""
     for node in nodes:
         amounts = _nodes(node, "amount")
         more = amounts[1:]
@@ -114,6 +114,9 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         if said is None:
             return
         act = said.verb if said.acts else act
+        if said.acts:
+            named = named or _first_named(said)
+            said = said._replace(indicator=named + said.indicator) if _LACKS.match(said.indicator) else said
         if said.change and not said.acts:
             head = head or _head(said.indicator)
             said = said._replace(indicator=said.indicator if said.indicator.startswith(head) else head + said.indicator)
@@ -122,6 +125,16 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
         if measure is not None and said.acts and node is nodes[-1]:
             yield said._replace(indicator=thing, amount=_amount(measure, None))
+
+
+def _first_named(said: Statement) -> str:
+    """营业收入 of 营业收入突破10亿元的企业, which 突破50亿元的企业 leaves out."""
+    match = _NAMES.match(said.indicator)
+    return match[0] if match else ""
+
+
+_LACKS = re.compile(r"(?:首次)?(?:突破|超过?|达到?)[0-9]")
+_NAMES = re.compile(rf"[^的]{{2,}}?(?={_LACKS.pattern}.*的.)")
 
 
 def _each(said: Statement) -> list[Statement]:
@@ -156,7 +169,7 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     if behind is not None and amount.is_share and (reached := _REACHED.match(phrase.mask, *_span(behind))):
         return Statement(_topic(words, phrase), reached[0], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
-        readings = (read(words, phrase, amount, behind) for read in (_described, _owed, _repeated))
+        readings = (read(words, phrase, amount, behind) for read in (_described, _owed, _repeated, _served, _spread))
         return next(filter(None, readings), None)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
@@ -259,7 +272,8 @@ _PIVOTS = re.compile(
 )  # 推动创新中心攻克技术10项: of the technologies
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
-    r"|投资|资金|外资|融资|交易|放款|销售|投放|成交|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|手续|环节|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
+    r"|投资|资金|外资|融资|交易|放款|销售|投放|成交|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|手续|环节|经费|贷款|价值|能耗|消耗|浓度|指数|带宽|时延"
+    r"|(?:可用|一致|准确|完整|及时|合规|稳定|可靠)性|(?:知晓|认可|信任|美誉|集中|关联|活跃|认知)度)在?$"
 )
 
 
@@ -285,15 +299,34 @@ def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statemen
     return Statement(_object(behind, phrase), None, None, amount, acts=True) if owed else None
 
 
+def _served(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """教师每年至少1个月在企业实训: how long somebody is to do something."""
+    served = _token(words, ("FREQUENCY",)) and amount.unit in ("天", "个月") and _AWAY.match(phrase.mask, *_span(behind))
+    return Statement(_topic(words, phrase), served[0], None, amount) if served else None
+
+
+def _spread(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """推动学校在10个左右领域开展培训: in how many places it is to be done."""
+    spread = phrase.mask.endswith("在", 0, _span(words).end) and _DONE_THERE.match(phrase.mask, *_span(behind))
+    return Statement(phrase(Span(*spread.span(1))), "在", None, amount) if spread else None
+
+
+_DONE_THERE = re.compile(
+    r"(?:的)?([^的]{1,24}?)[中内]?(?:全面|率先|大力|积极|先行)*(?:开展|实现|推广|推行|建立|建设|试点|布局|设立|实施|部署|应用)"
+)
+_AWAY = re.compile(r"[在到赴]|深入|参加")
+
+
 def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """每年调整1次专业: whatever is done so often."""
     act, thing = _topic(words, phrase), _object(behind, phrase)
     often = _token(words, ("FREQUENCY",)) and amount.unit in OCCASIONS and not _REPORTED.search(act + thing)
-    return Statement(thing, act, None, amount, acts=True) if often else None
+    whose = _AWAY.match(phrase.mask, *_span(behind)) and len(act) >= 2  # 教师每年至少2次到企业实训
+    return Statement(act if whose else thing, act, None, amount, acts=True) if often else None
 
 
 _EVERY = re.compile(
-    r"(?:每个?|各|所有[^、]{0,10})(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$"
+    r"(?:每个?|各|所有[^、]{0,16})(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$"
 )
 
 
@@ -342,7 +375,7 @@ def _opening_verb() -> re.Pattern[str]:
 
 def _chain() -> str:
     """A verb that stands beside the first: 新增、改造绿地面积."""
-    return f"(?:(?:或者|[、和或及])(?:{terminals('target')['ACT']}))?"
+    return f"(?:(?:或者|[、和或及]|并(?!网))(?:{terminals('target')['ACT']}))?"
 
 
 @cache
@@ -549,7 +582,7 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
     first = 1 if phrase.mask[start : start + 1] in _HERE else 2
-    stop = _OBJECT_ENDS.search(phrase.mask, min(start + first, end), end)
+    stop = _object_ends().search(phrase.mask, min(start + first, end), end)
     goes_on = stop and (
         "的" in phrase.mask[stop.start() : end] or phrase.mask[start : stop.start()] == "事项"
     )  # 规模达到1000亿元以上的产业集群 is one phrase
@@ -562,6 +595,28 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
 
 _TASK = re.compile(r"(?<=..)(?<!化)的?建设任务$")  # 完成3所学校的建设任务
 _COUNTED_ASIDE = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[)）]$")  # 系列活动（全年举办10期）
+
+
+@cache
+def _object_ends() -> re.Pattern[str]:
+    words = terminals("target_object")
+    return re.compile("|".join(words[name] for name in ("DOES", "GOES", "IS_DONE")))
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    return re.compile(terminals("target_object")["UNNAMED"])
+
+
+def named_later(said: Statement, phrase: Phrase, end: int) -> Statement | None:
+    """1个功能齐全,环境优美的公园: the thing that the clause behind `end` names; None where it names none."""
+    if not said.acts or not _unnamed().search(said.indicator):
+        return said
+    name = _NAMED_LATER.match(phrase.mask, end)
+    return said._replace(indicator=phrase(Span(*name.span(1)))) if name else None
+
+
+_NAMED_LATER = re.compile(r",[^,。;:0-9]{2,60}的([^,。;:、的]{2,16})(?=[,。;:]|$)")
 
 
 def _past_aside(phrase: Phrase, start: int, end: int) -> int:
@@ -605,14 +660,8 @@ _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|等|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
+    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|大力|积极|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|等|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
-_OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|(?<=会议)研究|全面(?=落地|推开|实施|完成|建成)|取得实效|见效|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
-    r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)|设置|采用|竣工|(?<=企业)上(?:云|平台)"
-)
-
-
 def _runs(words: Node) -> list[Span]:
     """The stretches of words between adverbs."""
     runs: list[Span] = []
@@ -642,7 +691,7 @@ def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount
     """An amount; the comparator before the `first` of several (分别超过75%、90%) and the verb 控制在 go for all."""
     tokens = [token for token in node.children if isinstance(token, Token)]
     low, high, *_ = *(_exact(token) for token in tokens if token.type in ("NUMBER", "FRACTION")), None
-    unit = next((str(token) for token in tokens if token.type == "UNIT"), "")
+    unit = next((str(token) for token in tokens if token.type == "UNIT"), "%" if low == _HALF else "")
     shared = _token(first, BEFORE_NUMBER) if first is not None else None
     said = next((token for token in [*tokens, shared] if token is not None and token.type in _COMPARATORS), None)
     other: Comparator = "le" if verb is not None and verb.type == "CAP" else "eq"
@@ -651,9 +700,14 @@ def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount
 
 def _exact(token: Token) -> Decimal:
     """The number of a token; 千 of 千亿元 is one too, since 亿 belongs to the unit, and so is the nothing of 万亿元."""
+    if token in ("一半", "半数"):
+        return _HALF
     part, _, whole = token.partition("/")
     number = read_number(f"{whole}分之{part}" if whole else str(token))
     return Decimal(SCALES.get(str(token), 1) if number is None else number)
+
+
+_HALF = Decimal(50)  # 一半 is 50%
 
 
 def _times(double: Token) -> Decimal:

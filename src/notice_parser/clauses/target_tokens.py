@@ -28,7 +28,14 @@ def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
     if _COMPARES.search(mask):
         mask = _baselines().sub(lambda match: BASELINE * len(match[0]), mask)
     mask = blotted(mask, (span for span in dates if mask[span.start] != BASELINE), TIME)
-    return _CLOSED_WORDS.sub(lambda match: CLOSED * len(match[0]), mask)
+    return _CLOSED_WORDS.sub(_closed, mask)
+
+
+def _closed(words: re.Match[str]) -> str:
+    """The signs for brackets or quotation marks and what is between; a verb of a number stays: “登门拜访”100家企业."""
+    inner, follows = words[0][1:-1], words.string[words.end() : words.end() + 1]
+    acts = follows.isdigit() and words[0][0] in "“\"" and _act().fullmatch(inner)
+    return CLOSED * 2 + inner if acts else CLOSED * len(words[0])
 
 
 def lex(mask: str, start: int, end: int) -> Iterator[Token]:
@@ -62,7 +69,7 @@ def may_count(mask: str, start: int, end: int) -> bool:
 
 # A figure, 翻番, 千亿, 三分之二, or a numeral before what is counted: one class of characters first, searched fast.
 _COUNTS = re.compile(
-    r"[0-9番亿分一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?<=分)(?=之)|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小课学节]))"
+    r"[0-9番亿分半一二两三四五六七八九十百千](?:(?<=[0-9番亿])|(?<=分)(?=之)|(?<=半)(?=数)|(?=[十百千万亿个家项名人次场所件座条户台批期轮种套倍届天年月小课学节半]))"
 )
 
 
@@ -89,8 +96,7 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     assert before is not None
     opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
     led = mask[place : amount.start()]
-    sizes = follows and not led and _SIZE.match(mask, amount.end())  # 建设1所80-150个托位的托育机构
-    if sizes or _is_idle(amount, before, led) or _qualifies(mask, amount, before, opens=opens):
+    if (follows and _tells_size(mask, place, amount, before)) or _is_idle(amount, before, led) or _qualifies(mask, amount, before, opens=opens):
         return None
     names = before[0] and not _goes_on(mask, amount) and _names_an_act(before, led)
     if names or _names_a_raise(amount, before, led) or _takes_time(amount, before):
@@ -102,10 +108,21 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     return before if _ends(mask, amount) else None
 
 
+def _tells_size(mask: str, place: int, amount: re.Match[str], before: re.Match[str]) -> bool:
+    """Whether an amount is that of a thing counted before it: 1所80-150个托位的托育机构, 1个面积不少于100平方米."""
+    led = Span(place, amount.start() - len(before[0]))
+    if led.start == amount.start():
+        return _SIZE.match(mask, amount.end()) is not None
+    counted = mask[place - 1] in _COUNTERS
+    return bool(counted and _SIZED.search(_unit(amount)) and _SIZED_BY.fullmatch(mask, *led))
+
+
 def _stands_alone(mask: str, amount: re.Match[str], led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
     if _unit(amount) == "%":
         return _ALL_REACH.match(mask, amount.end()) is not None
+    if led.endswith("在"):
+        return (led == "在" or _opening_act().match(led) is not None) and _IN_MANY.match(mask, amount.end()) is not None
     return _lists(mask, amount, led) or ("每" in led and amount["UNIT"] == "次")
 
 
@@ -118,13 +135,13 @@ def _goes_on(mask: str, amount: re.Match[str]) -> bool:
 
 
 def _names_an_act(before: re.Match[str], led: str) -> bool:
-    """Whether the word before an amount is what another act is about: 提供服务100次, 开展技能培训20场."""
+    """Whether the word before an amount is what another act is about: 提供服务100次, 新增社保查询、人才服务2项."""
     acts = before.groupdict().get("ACT")
     noun = acts and _ACT_NOUN.search(acts)
     if not acts or not noun:
         return False
-    run = led[: len(led) - len(before[0])].rpartition("、")[2]
-    return bool(noun.start() or _act().search(run))
+    above, mark, run = led[: len(led) - len(before[0])].rpartition("、")
+    return bool(noun.start() or _act().search(run) or (mark and run and _opening_act().match(above)))
 
 
 def _names_a_raise(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
@@ -149,8 +166,11 @@ _ACT_NOUN = re.compile(
 def _lists(mask: str, amount: re.Match[str], led: str) -> bool:
     """Whether examples stand between an act and its amount: 实施投资、科技、交通等20个重点工程."""
     listed = led.endswith("等") or "、" in led
-    counted = amount["UNIT"] and amount["UNIT"] != "类" and not _KINDS.match(mask, amount.end())
-    return bool(listed and counted and "的" not in led and not _ends(mask, amount) and _opening_act().match(led))
+    counted = amount["UNIT"] and not _KINDS.match(mask, amount.end())
+    if not listed or not counted or "的" in led or _ends(mask, amount):
+        return False
+    unread = _amounts().search(led.rpartition("、")[0])  # 组织好3个示范县、5个试点: neither, if not both
+    return unread is None and _opening_act().match(led) is not None
 
 
 _KINDS = re.compile(r"(?:部门|领域|方面|环节|层[面次]|维度|任务|子类|城市|地区|[省市县区州]|单位)")
@@ -176,6 +196,13 @@ def _ends(mask: str, amount: re.Match[str]) -> bool:
 
 _AFTERWORD = re.compile(r"的基础上|的?目标(?=[,。;、]|$)")  # 在确保占比达70%以上的基础上, 实现企业2万家目标
 _AFTERWORD_LAST = re.compile(r"(?<=[家个项户人名所处%上左右下亿万内件])(?:的基础上|的?目标)$")
+_COUNTERS = "个家所座处栋片"
+_SIZED_BY = re.compile(r"[^,。;:、的]{0,6}(?:面积|规模|产值|收入|容量|长度|能力)")
+# 在10个以上领域实现汇聚: how far an act is to spread.
+_IN_MANY = re.compile(
+    r"[^,。;:、的]{0,16}?(?:领域|行业|城市|[市县区镇村]|学校|企业|园区|场景|社区|街道|医院|机构)(?:全面|率先|大力|积极|先行)*"
+    r"(?:开展|实现|推广|推行|建立|建设|试点|布局|设立|实施|部署|应用)"
+)
 _SIZE = re.compile(r"[^,。;、0-9]{1,10}的[^,。;、0-9]")  # 80-150个托位的…
 _LONGEST_VERB = 14
 _STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
@@ -259,12 +286,15 @@ def _amounts() -> re.Pattern[str]:
     )
 
 
+_BATCH = "(?:首批|第一批)?"  # 建设首批50所学校
+
+
 @cache
 def _left(follows: bool) -> re.Pattern[str]:
     """A verb, perhaps with its scope (实现全市100个…), and a comparator."""
     verbs = either(*(["AND"] if follows else []), *VERBS)
     return re.compile(
-        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|全部|所有|提前|最快|平均|(?:全[国省市])?最[短长])?)?(?:{either(*BEFORE_NUMBER)})?$"
+        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|全部|所有|提前|最快|平均|(?:全[国省市])?最[短长])?{_BATCH})?(?:{either(*BEFORE_NUMBER)})?$"
     )
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lark import Token
 
 from notice_parser.clauses.dates import RECURRING, DateReading, find_dates, points_ahead
-from notice_parser.clauses.target_statements import OCCASIONS, Phrase, Statement, acted_on, names_place, read_statements
+from notice_parser.clauses.target_statements import OCCASIONS, Phrase, Statement, acted_on, named_later, names_place, read_statements
 from notice_parser.clauses.target_tokens import SCOPE, TIME, lex, masked, may_count, opens_with_act
 from notice_parser.grammar import terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
@@ -102,7 +102,7 @@ _THEME = re.compile(
 _DASH = re.compile(r" *(?:[—·●-]|[一二三四五六七八九十]是)")
 # A figure, 翻番, 每, 三分之二, 千亿, a time limit: one class of characters first, which is searched fast.
 _WORTH_A_LOOK = re.compile(
-    r"[0-9番每分亿间末底内年](?:(?<=[0-9番每])|(?<=分)(?=之)|(?<=[千万百十]亿)|(?<=[期年五”][间末底内])|(?<=[一二两三四五六七八九十全今]年))"
+    r"[0-9番每分亿半间末底内年](?:(?<=[0-9番每])|(?<=一半)|(?<=半)(?=数)|(?<=分)(?=之)|(?<=[千万百十]亿)|(?<=[期年五”][间末底内])|(?<=[一二两三四五六七八九十全今]年))"
 )
 
 
@@ -208,6 +208,8 @@ class _Reader:
         self._act = said[-1].verb if said and said[-1].acts else None
         around = self._around({token.type: token for token in tokens}, opened)
         at_least = any(token.type == "LEAST" for token in tokens)
+        end = tokens[-1].end_pos or 0
+        said = [named for one in said if (named := named_later(one, self._phrase, end))]
         for statement in map(self._completed, said):
             if _is_commitment(statement, around) and (_is_planned(around) or not self._tells(statement, tokens)):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
@@ -288,11 +290,19 @@ class _Reader:
         frequency = str(printed) if printed else carried
         self._frequency = frequency if frequency and frequency.startswith("每") else carried
         return _Around(
-            self.frame.deadline,
+            self._deadline(next(iter(tokens.values())).start_pos or 0, frequency),
             frequency,
             baseline and self._passage.text[baseline.start_pos : baseline.end_pos],
             self._modality,
         )
+
+    def _deadline(self, place: int, frequency: str | None) -> Deadline | None:
+        """The time limit in force; what is to be done every year takes only one of its own sentence."""
+        deadline = self.frame.deadline
+        if deadline is None or frequency is None or not frequency.startswith("每"):
+            return deadline
+        sentence = self._passage.at(self._mask.rfind("。", 0, place) + 1)
+        return deadline if deadline.span.start >= sentence else None
 
     def _target(self, said: Statement, around: _Around, tokens: list[Token]) -> TargetReading:
         amount, start, end = said.amount, tokens[0].start_pos or 0, tokens[-1].end_pos or 0
@@ -413,7 +423,7 @@ _BOUNDED = re.compile(r"以上|不低于|年内")
 # Each forced by texts of its kind: support policies (给予…万元奖励), rules and qualifications (应当, 方可, …的),
 # terms of procedure (公示期, 之日起), offices (1名联络员), counts of the text itself (3个方面).
 _GRANT = re.compile(
-    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|补助|补贴|资助(?!项目)|奖补|贴息)(?!资金用于[^,。;]*比例|性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现(?=[^,。;]{0,12}[奖补资])|扶持资金|免收|减征|抵免|贴费"
+    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|(?:补助|补贴)(?!申请|申领|办理|服务)|资助(?!项目)|奖补|贴息)(?!资金用于[^,。;]*比例|性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现(?=[^,。;]{0,12}[奖补资])|扶持资金|免收|减征|抵免|贴费"
     r"|补偿(?!机制|引导|资金|基金)|奖金|授信(?![^,。;]{0,8}(?:率|占比|数))[^,。;]{0,8}[0-9]|最高[^,。;、]{0,6}[0-9]"
 )
 # In a sentence that grants something only what is built or brought up is a target: 认定园区10家,给予一次性奖补.
@@ -426,7 +436,7 @@ _LENT = re.compile(r"带动就业[0-9]+人|(?:发放|力争)[^最单]*(?:贷款|
 _CAP = re.compile(r"最[高多]|不超过|每|单[个家户项]|总额|期限|标准|的$|的[,，]")
 _NO_COMMITMENT = re.compile(
     r"(?:支持|扶持)(?:金额|额度|比例|总额|资金)|财政(?:统筹)?(?:新增|安排|拨付|出资|投入)[^,。;]{0,6}[0-9]"
-    r"|应当|应该|应(?=[在于为]|不(?![低少]于[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
+    r"|(?:减[少免]|降低|下浮|优惠)(?:不低于|不少于)?[0-9.]+%(?:以上)?[^,。;、]{0,14}[费租税]|应当|应该|应(?=[在于为]|不(?![低少]于[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
     r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|^(?!在(?:确保|保证|保持)).*基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
@@ -451,6 +461,8 @@ _OVERALL = re.compile(
 _HEADS = re.compile(r"(?:[数量]|用户|规模|人次)$")  # what is counted without a unit: 用户数突破3000万
 _TERM = re.compile(r"(?:时间|时长|时限|用时)$")
 _TAUGHT = re.compile(r"(?:培训|实训|教育|锻炼|驻村|驻村工作)$")  # 每人每年集中培训不少于5天
+_SERVES = re.compile(r"(?:教师|干部|人员|领导|专家|医师|医生|队员|党员|学生|职工|成员)$")  # 教师每年至少1个月在企业实训
+_SETTLED = re.compile(r"(?:复核|验收|改造|整治|治理|修复|创建|认定|评定|复查|升级)$")  # 做好4家基地复核
 _SERVED = re.compile(r"(?:办理|办结|等候|等待|审批|接电|响应)(?:时间|时限)$")  # 窗口办理时间一般不超过20分钟
 _SHARED_OUT = ("实现", "完成", "覆盖", "推动")  # the acts that a percentage can be of: 完成80%市场监管所标准化建设
 
@@ -466,6 +478,10 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
         return not said.acts and _is_own_time(said, around)
     if said.acts:
         counts = verb.endswith(_SHARED_OUT) if said.amount.is_share else unit not in ("倍", "个百分点")
+        if verb.endswith("安排"):  # 安排专项资金200万元
+            counts = counts and "元" not in unit and not indicator.endswith("指标")
+        if verb in ("做好", "抓好"):
+            counts = counts and _SETTLED.search(indicator) is not None
         return counts and said.amount.comparator != "le" and not _NO_OBJECT.search(indicator)
     if said.amount.comparator in ("le", "lt") and _CAPPED.search(unit if not said.amount.is_share else indicator):
         return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator) or "平均" in indicator)
@@ -496,5 +512,6 @@ def _is_own_time(said: Statement, around: _Around) -> bool:
     firm = around.modality != "in_principle" or _SERVED.search(said.indicator)
     kept = said.amount.comparator in ("le", "lt") and firm and _TERM.search(said.indicator)
     often = around.frequency == "每天" or _TAUGHT.search(said.indicator)
+    often = often or _SERVES.search(said.indicator)
     daily = around.frequency and often and said.amount.comparator == "ge"
     return bool(kept or daily or _SHORTENED.search(said.verb or "") or "平均" in said.indicator)
