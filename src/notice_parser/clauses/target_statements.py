@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, SCOPE, VERBS, either
+from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, PART, SCOPE, VERBS, either
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
@@ -166,6 +166,9 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         return Statement("", verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     if behind is not None and all(_SCOPE.fullmatch(phrase.mask, *run) for run in _runs(words)):
         return _of_group(words, behind, phrase, amount)
+    part = _PART.match(phrase.mask, *_span(behind)) if behind is not None and amount.is_share else None
+    if part:  # 建成区50%以上的面积达到要求
+        return Statement(_topic(words, phrase) + part[1], part[2], None, amount)
     if behind is not None and amount.is_share and (reached := _REACHED.match(phrase.mask, *_span(behind))):
         return Statement(_topic(words, phrase), reached[0], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
@@ -216,7 +219,7 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if _PER_HEAD.match(phrase.mask, *run):  # 每万人拥有公共厕所6座
         return Statement(_topic(words, phrase), "拥有", None, amount, acts=True)
     verb = _inner_verb(phrase, run)
-    if verb and not (measured and limited and verb["ACT"]):
+    if verb and not (measured and limited and (verb["ACT"] or amount.is_share)):
         thing = _trimmed(phrase, verb.end(), run.end)
         led = verb.start() > run.start and not _PIVOTS.match(phrase.mask, run.start)
         whole = led and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
@@ -354,6 +357,7 @@ def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> S
     return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
 
 
+_PART = re.compile(rf"的?({PART.replace('的?', '')})(?:基本|全部)?(达到|实现|完成|建成)")
 _SPARED = re.compile(r"不予|免")  # 对8类行为不予实施处罚
 _DONE_TO = re.compile(r"[对为将把使让]")
 _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
@@ -392,7 +396,7 @@ def _shortening() -> re.Pattern[str]:
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
     return re.compile(
-        rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])(?:共|累计)?(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
+        rf"(?:(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心]|(?<=内)(?=新增))(?:共|累计|计划)?(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
     )
 
 
@@ -424,6 +428,9 @@ def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
 def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
     """The indicators of a list in full; 分别占比达30%: what stands behind 分别 belongs to each."""
     words, *tail = _nodes(tree, "words")
+    where = _SHARED_WHERE.fullmatch(_topic(words, phrase)) if count == 2 else None
+    if where:  # 甲和乙在各类绿地的应用比例
+        return [where[1] + where[3], where[2] + where[3]]
     return _restored(_parts(_topic(words, phrase), count), _topic(tail[0], phrase) if tail else "")
 
 
@@ -436,6 +443,7 @@ def _parts(text: str, count: int) -> list[str]:
     return parts
 
 
+_SHARED_WHERE = re.compile(r"([^、和在]{2,}?)[和与]([^、和在]{2,})(在.*[^、]率|在.*比[例重])")
 _CONJUNCTION = re.compile(r"(.{2,}?)(?:以及|和|及|与)(.{2,})$")
 
 
@@ -473,7 +481,7 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """建设50所高等职业学校和150个骨干专业."""
     verb = _token(tree, VERBS)
     subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
-    subject = "" if subject in ("并", "且", "要", "须", "应") else subject
+    subject = "" if _NO_SUBJECT.fullmatch(subject) else subject
     yield from _of_one_verb(_nodes(tree, "item"), phrase, str(verb), _CHANGES.get(verb.type) if verb else None, subject)
 
 
@@ -540,6 +548,7 @@ def _of_one_verb(
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
 
 
+_NO_SUBJECT = re.compile(r"(?:其中|并|且|要|须|应|计划|拟)*")
 _COUNTED_UP = re.compile(r"新增|净增|实现|举办|召开|推出")  # 信贷余额新增260亿元: the verb is no part of the indicator
 _PLACE = r"(?:全[省市县区]|重点县|[每各]个?(?:[省市县区镇村]|乡镇|街道))"
 _WHERE = re.compile(rf"{_PLACE}(?:{_PLACE}|\([^()]*\)|（[^（）]*）|累计)*")
@@ -653,7 +662,7 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|先行|用于|基本(?=实现)|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|先行|用于|基本(?=实现)|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|计划(?=[完建新改培引])|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(

@@ -32,8 +32,12 @@ def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
 
 
 def _closed(words: re.Match[str]) -> str:
-    """The signs for brackets or quotation marks and what is between; a verb of a number stays: “登门拜访”100家企业."""
+    """The signs for brackets or quotation marks and what is between, unless that is a verb before a number (“走访”100家
+    企业) or states what is to be reached (实现“产值达到50亿元”的目标).
+    """
     inner, follows = words[0][1:-1], words.string[words.end() : words.end() + 1]
+    if words[0][0] in "“\"" and _STATES.search(inner):
+        return f",{inner},"
     acts = follows.isdigit() and words[0][0] in "“\"" and _act().fullmatch(inner)
     return CLOSED * 2 + inner if acts else CLOSED * len(words[0])
 
@@ -79,6 +83,7 @@ def either(*names: str) -> str:
     return "|".join(f"(?P<{name}>{words[name]})" for name in names)
 
 
+_STATES = re.compile(r"[^0-9]{2,}(?:达到?|超过|突破)[0-9]")
 _COMPARES = re.compile(r"[比较基]")  # what a baseline cannot be without: looked for first, for speed
 _CLOSED_WORDS = re.compile(r"\((?!含\))[^()]*\)|《[^《》]*》|“[^“”\"]{0,60}[”\"]|\"[^\"]{0,60}\"|\[[^\[\]]*\]")
 
@@ -120,7 +125,7 @@ def _tells_size(mask: str, place: int, amount: re.Match[str], before: re.Match[s
 def _stands_alone(mask: str, amount: re.Match[str], led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
     if _unit(amount) == "%":
-        return _ALL_REACH.match(mask, amount.end()) is not None
+        return _PART_REACHES.match(mask, amount.end()) is not None or _ALL_REACH.match(mask, amount.end()) is not None
     if led.endswith("在"):
         return (led == "在" or _opening_act().match(led) is not None) and _IN_MANY.match(mask, amount.end()) is not None
     return _lists(mask, amount, led) or ("每" in led and amount["UNIT"] == "次")
@@ -194,8 +199,9 @@ def _ends(mask: str, amount: re.Match[str]) -> bool:
     return amount.end() == len(mask) or mask[amount.end()] in _STOPS
 
 
-_AFTERWORD = re.compile(r"的基础上|的?目标(?=[,。;、]|$)")  # 在确保占比达70%以上的基础上, 实现企业2万家目标
-_AFTERWORD_LAST = re.compile(r"(?<=[家个项户人名所处%上左右下亿万内件])(?:的基础上|的?目标)$")
+_AIM = "的?(?:[一二三四五六七八九十]大)?(?:总体|发展|工作|奋斗|预期|人才|建设)*目标"
+_AFTERWORD = re.compile(rf"的基础上|{_AIM}(?=[,。;、]|$)")  # 在确保占比达70%以上的基础上, 实现企业2万家目标
+_AFTERWORD_LAST = re.compile(rf"(?<=[家个项户人名所处%上左右下亿万内件])(?:的基础上|{_AIM})$")
 _COUNTERS = "个家所座处栋片"
 _SIZED_BY = re.compile(r"[^,。;:、的]{0,6}(?:面积|规模|产值|收入|容量|长度|能力)")
 # 在10个以上领域实现汇聚: how far an act is to spread.
@@ -230,15 +236,21 @@ def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens
         return True
     acts = any(before.groupdict().get(name) for name in ("ACT", "ADD", "AND"))
     sized = _SIZED.search(_unit(amount)) is not None
+    if _unit(amount) == "%" and _PART_REACHES.match(mask, amount.end()):
+        return False
     if _OF.match(mask, amount.end()):
         return not (acts and not sized) and not (opens and _unit(amount) == "%")
     bounded = bool(amount["OR_MORE"] or (opens and amount["OR_LESS"]))  # 50万元以下账款清偿率
-    return (acts or opens) and sized and bounded and not _ends(mask, amount)
+    extent = acts and _LONG_OR_WIDE.fullmatch(_unit(amount))
+    return (acts or opens) and sized and bounded and not extent and not _ends(mask, amount)
 
 
-_OF = re.compile(rf"(?:{CLOSED}+|规模)?的(?!基础上|目标(?:[,。;、]|$))|政策|标准(?!化)")
+_OF = re.compile(rf"(?:{CLOSED}+|规模)?的(?!基础上|{_AIM}(?:[,。;、]|$))|政策|标准(?!化)")
+_LONG_OR_WIDE = re.compile(r"公里|万(?:亩|平方米|公顷)")  # 建设30公里以上绿道 is no road of that length
+PART = "(?:的?(?:面积|区域|范围|路段|人口))"
+_PART_REACHES = re.compile(rf"{PART}(?:基本|全部)?(?:达到|实现|完成|建成)")  # 建成区50%以上的面积达到要求
 _SIZED = re.compile(
-    r"元|千瓦|兆瓦|米|吨|亩|公里|公顷|人$|工作日|小时|天$|日$|个月"
+    r"元|千瓦|兆瓦|米|吨|亩|公里|公顷|人$|工作日|(?<!/)(?:小时|天|日)$|个月"
 )  # the units that size a thing rather than count it
 
 
@@ -312,7 +324,7 @@ def _act() -> re.Pattern[str]:
 @cache
 def _opening_act() -> re.Pattern[str]:
     words = terminals("target")
-    return re.compile(rf"(?:{TIME}|[要将]|加快|重点|积极|统筹|推动|持续|全面|用于)*(?:{words['ADD']}|{words['ACT']})")
+    return re.compile(rf"(?:{TIME}+[^,。;0-9{TIME}]{{2,14}}(?=重点))?(?:{TIME}|每年|[要将]|加快|重点|积极|统筹|推动|持续|全面|用于)*(?:{words['ADD']}|{words['ACT']})")
 
 
 @cache

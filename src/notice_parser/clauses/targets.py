@@ -185,6 +185,8 @@ class _Reader:
             return False
         if _MONEY.search(clause):
             return True
+        if self._act and clause[0].isdigit():  # 支持300名人才赴境外研修,1000名参加培训,对参加的给予补贴
+            return False
         return not (opens_with_act(clause) or (self._granted and not _CAP.search(clause)))
 
     def _is_helped(self, clause: str) -> bool:
@@ -194,7 +196,7 @@ class _Reader:
 
     def _pass(self, clause: re.Match[str]) -> None:
         """What a clause without a number leaves to the next: 力争到2020年, 每年发布清单, 交易额稳步提升."""
-        self._act = None
+        self._act = self._act if clause[0] == "其中" else None
         self._supported |= _GRANT.search(clause[0]) is not None and not may_count(self._mask, *clause.span())
         self._modality = _modality(clause[0]) or self._modality
         repeated = _EVERY.search(clause[0]) if "每" in clause[0] else None
@@ -226,9 +228,11 @@ class _Reader:
         if acted is not None:
             return said._replace(indicator=acted)
         said = self._before = _of_the_same(said, self._before)
-        if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到", "累计"):
+        if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到", "累计", "总计", "合计"):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
+        if said.indicator in _DONE:  # 实施公园改造,2033年底前完成80%
+            return said._replace(indicator=self._indicator or self._thing() or said.indicator)
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
         return said
 
@@ -324,6 +328,7 @@ class _Reader:
 
 
 _NEAR = 4  # clauses: one further back is about something else
+_DONE = ("完成", "建成", "新建", "改造")
 _HAS = ("建有", "设有", "拥有")
 # 各街道, 每个区, 鼓励20万人口以上的区 — not 各申报单位, whose means are a condition.
 _EVERYONE = re.compile(rf"{SCOPE}(?:[每各](?!类|种|申报|申请)|[^,。;:、0-9]{{0,6}}[0-9]+万?人口以上的)")
@@ -333,7 +338,10 @@ _SUBJECT = re.compile(
     rf"{TIME}*([^{TIME}]{{2,24}}?(?:率|额|量|规模|产值|增加值|收入|总数|投资|消费|外资|贷款)(?![先商者]))(?!先)"
 )
 _SENTENCES = re.compile(r"[^。;!?]+")
-_CLAUSES = re.compile(r"[^,:]+(?:(?<=[0-9]),(?=[0-9]{3})[^,:]+)*")
+# 2033年完成4座、2034年完成6座 are two.
+_CLAUSES = re.compile(
+    rf"(?:[^,:、]|、(?!{TIME})|(?<={TIME})、)+(?:(?<=[0-9]),(?=[0-9]{{3}})[^,:]+)*"
+)
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
 
 
@@ -423,11 +431,11 @@ _BOUNDED = re.compile(r"以上|不低于|年内")
 # Each forced by texts of its kind: support policies (给予…万元奖励), rules and qualifications (应当, 方可, …的),
 # terms of procedure (公示期, 之日起), offices (1名联络员), counts of the text itself (3个方面).
 _GRANT = re.compile(
-    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|(?:补助|补贴)(?!申请|申领|办理|服务)|资助(?!项目)|奖补|贴息)(?!资金用于[^,。;]*比例|性|贷款|政策|规模|机制|制度)|罚款|处罚|处以|兑现(?=[^,。;]{0,12}[奖补资])|扶持资金|免收|减征|抵免|贴费"
+    r"(?:给予|予以)[^,。;]{0,20}(?:元|[0-9]%|倍)|(?:奖励|(?:补助|补贴)(?!申请|申领|办理|服务)|(?<![选养拔持并])资助(?!项目|(?:不少于|至少)?[0-9]+[余多]?[名人家个位])|奖补|贴息)(?!资金用于[^,。;]*比例|性|贷款|政策|规模|机制|制度)|罚款|处罚|处以(?![上下内])|兑现(?=[^,。;]{0,12}[奖补资])|扶持资金|免收|减征|抵免|贴费"
     r"|补偿(?!机制|引导|资金|基金)|奖金|授信(?![^,。;]{0,8}(?:率|占比|数))[^,。;]{0,8}[0-9]|最高[^,。;、]{0,6}[0-9]"
 )
 # In a sentence that grants something only what is built or brought up is a target: 认定园区10家,给予一次性奖补.
-_MONEY = re.compile(r"元|^每|(?<!万)[人名]以上")
+_MONEY = re.compile(r"元|^每(?!年)|(?<!万)[人名]以上")
 _FORETOLD = re.compile(r"^[ (]*据[^,。;]{2,30}(?:预计|预测|估计|测算)")  # 据有关机构预测,到2035年全球规模超过60亿
 _DEMANDED = re.compile(rf"{_DEMAND}(?:包括|如下|为|:)|(?:以下|下列)(?:基本)?条件|方可")
 # What a grant helps to reach: 补助资金倾斜支持,每年安排的资金比例保持在60%以上; 给予补助,发放贷款3亿元以上.
@@ -436,7 +444,7 @@ _LENT = re.compile(r"带动就业[0-9]+人|(?:发放|力争)[^最单]*(?:贷款|
 _CAP = re.compile(r"最[高多]|不超过|每|单[个家户项]|总额|期限|标准|的$|的[,，]")
 _NO_COMMITMENT = re.compile(
     r"(?:支持|扶持)(?:金额|额度|比例|总额|资金)|财政(?:统筹)?(?:新增|安排|拨付|出资|投入)[^,。;]{0,6}[0-9]"
-    r"|(?:减[少免]|降低|下浮|优惠)(?:不低于|不少于)?[0-9.]+%(?:以上)?[^,。;、]{0,14}[费租税]|应当|应该|应(?=[在于为]|不(?![低少]于[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
+    r"|(?:减[少免]|降低|下浮|优惠)(?:不低于|不少于)?[0-9.]+%(?:以上)?[^,。;、]{0,14}[费租税]|应当|应该|应(?=[在于为]|不(?![低少]于(?:[^,。;、]{1,8}的)?[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|(?:全[省市县区])?[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
     r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|^(?!在(?:确保|保证|保持)).*基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
@@ -446,7 +454,7 @@ _NO_OBJECT = re.compile(
 _ARTICLES = ("政策", "措施", "举措")  # 落实13条政策: what the text itself is made of
 _NO_INDICATOR = ("上年",)
 _PLACES = tuple("省市县区旗镇乡村")  # 90%的市达到三星级
-_DURATION = re.compile(r"工作日|小时|分钟|秒|[天日]$|个月")
+_DURATION = re.compile(r"工作日|(?<!/)小时|分钟|秒|(?<!/)[天日]$|个月")
 _AGES = ("寿命", "年限")  # 平均受教育年限达到11.3年
 _SIZES = re.compile(
     r"(?:距离|间距|高度|宽度|厚度|深度|直径|净高|净空)$"
