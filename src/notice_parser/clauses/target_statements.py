@@ -69,7 +69,15 @@ def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> lis
         return []
     said = read_statements(tokens[:cut], phrase, act)  # a list that is no series: 余额达到5亿元、竣工200个
     act = said[-1].verb if said and said[-1].acts else None
-    return said + read_statements(tokens[cut + 1 :], phrase, act)
+    follows = read_statements(tokens[cut + 1 :], phrase, act)
+    return [_on_the_same(one, follows) for one in said] + [_on_the_same(one, said[-1:]) for one in follows]
+
+
+def _on_the_same(said: Statement, others: list[Statement]) -> Statement:
+    """新建13万亩、改造11万亩高标准农田: an act without a thing of its own is on that of the act beside it."""
+    alone = said.acts and said.verb is not None and said.indicator.endswith(said.verb)
+    shared = alone and others and others[0].acts and others[0].amount.unit == said.amount.unit
+    return said._replace(indicator=others[0].indicator) if shared else said
 
 
 def _parts_lists(tokens: list[Token], place: int) -> bool:
@@ -172,7 +180,7 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     if behind is not None and amount.is_share and (reached := _REACHED.match(phrase.mask, *_span(behind))):
         return Statement(_topic(words, phrase), reached[0], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
-        readings = (read(words, phrase, amount, behind) for read in (_described, _owed, _repeated, _served, _spread))
+        readings = (read(words, phrase, amount, behind) for read in _AROUND)
         return next(filter(None, readings), None)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
@@ -219,7 +227,7 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if _PER_HEAD.match(phrase.mask, *run):  # 每万人拥有公共厕所6座
         return Statement(_topic(words, phrase), "拥有", None, amount, acts=True)
     verb = _inner_verb(phrase, run)
-    if verb and not (measured and limited and (verb["ACT"] or amount.is_share)):
+    if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         thing = _trimmed(phrase, verb.end(), run.end)
         led = verb.start() > run.start and not _PIVOTS.match(phrase.mask, run.start)
         whole = led and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
@@ -280,6 +288,15 @@ _MEASURED = re.compile(
 )
 
 
+def _qualified(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """新增城区50平方公里达到海绵城市要求: what is counted stands before the number, what it is to reach behind."""
+    if not _runs(words) or not phrase.mask.startswith("达到", _span(behind).start):
+        return None
+    run = _runs(words)[-1]
+    verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
+    return _acting(verb, phrase(_trimmed(phrase, verb.end(), run.end)), amount) if verb else None
+
+
 def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """打造具有推广效应的100个产品, 实施科技、交通等20个工程: the description, or examples, stand before the number."""
     run = _runs(words)[-1]
@@ -328,6 +345,7 @@ def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Stat
     return Statement(act if whose else thing, act, None, amount, acts=True) if often else None
 
 
+_AROUND = (_described, _owed, _repeated, _served, _spread, _qualified)
 _EVERY = re.compile(
     r"(?:每个?|各|所有[^、]{0,16})(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$"
 )
@@ -396,7 +414,7 @@ def _shortening() -> re.Pattern[str]:
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
     return re.compile(
-        rf"(?:(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心]|(?<=内)(?=新增))(?:共|累计|计划)?(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
+        rf"(?:(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])|(?<=内)(?=新增))(?:共|累计|计划)?(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
     )
 
 

@@ -110,7 +110,7 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
         return before
     if reach.endswith("的"):
         return _described(mask, place, amount, before)
-    return before if _ends(mask, amount) else None
+    return before if _ends(mask, amount) or _QUALIFIED.match(mask, amount.end()) else None
 
 
 def _tells_size(mask: str, place: int, amount: re.Match[str], before: re.Match[str]) -> bool:
@@ -131,6 +131,7 @@ def _stands_alone(mask: str, amount: re.Match[str], led: str) -> bool:
     return _lists(mask, amount, led) or ("每" in led and amount["UNIT"] == "次")
 
 
+_QUALIFIED = re.compile(r"达到(?![0-9])")  # 新增城区50平方公里达到海绵城市要求
 _ALL_REACH = re.compile(r"(?:基本|全部)?(?:实现|达到|完成|建成|通过|用于)")  # 公共服务事项90%以上实现一网通办
 
 
