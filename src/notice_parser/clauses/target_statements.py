@@ -142,7 +142,7 @@ def _first_named(said: Statement) -> str:
 
 
 _LACKS = re.compile(r"(?:首次)?(?:突破|超过?|达到?)[0-9]")
-_NAMES = re.compile(rf"[^的]{{2,}}?(?={_LACKS.pattern}.*的.)")
+_NAMES = re.compile(rf"[^的]{{2,}}?(?={_LACKS.pattern}.*(?:的.|企业|项目))")
 
 
 def _each(said: Statement) -> list[Statement]:
@@ -174,11 +174,8 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         return Statement("", verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     if behind is not None and all(_SCOPE.fullmatch(phrase.mask, *run) for run in _runs(words)):
         return _of_group(words, behind, phrase, amount)
-    part = _PART.match(phrase.mask, *_span(behind)) if behind is not None and amount.is_share else None
-    if part:  # 建成区50%以上的面积达到要求
-        return Statement(_topic(words, phrase) + part[1], part[2], None, amount)
-    if behind is not None and amount.is_share and (reached := _REACHED.match(phrase.mask, *_span(behind))):
-        return Statement(_topic(words, phrase), reached[0], None, amount)
+    if behind is not None and amount.is_share and (reached := _PARTLY.match(phrase.mask, *_span(behind))):
+        return Statement(_topic(words, phrase) + (reached[1] or ""), reached[2], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
         readings = (read(words, phrase, amount, behind) for read in _AROUND)
         return next(filter(None, readings), None)
@@ -283,7 +280,7 @@ _PIVOTS = re.compile(
 )  # 推动创新中心攻克技术10项: of the technologies
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
-    r"|投资|资金|外资|融资|交易|放款|销售|投放|成交|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|手续|环节|经费|贷款|价值|能耗|消耗|浓度|指数|带宽|时延"
+    r"|投资|资金|外资|融资|交易|放款|销售|投放|成交|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|手续|环节|经费|贷款|价值|能耗|消耗|浓度|指数|系数|存栏|出栏|带宽|时延"
     r"|(?:可用|一致|准确|完整|及时|合规|稳定|可靠)性|(?:知晓|认可|信任|美誉|集中|关联|活跃|认知)度)在?$"
 )
 
@@ -321,7 +318,9 @@ def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statemen
 
 def _served(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """教师每年至少1个月在企业实训: how long somebody is to do something."""
-    served = _token(words, ("FREQUENCY",)) and amount.unit in ("天", "个月") and _AWAY.match(phrase.mask, *_span(behind))
+    served = (
+        _token(words, ("FREQUENCY",)) and amount.unit in ("天", "个月") and _AWAY.match(phrase.mask, *_span(behind))
+    )
     return Statement(_topic(words, phrase), served[0], None, amount) if served else None
 
 
@@ -375,13 +374,13 @@ def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> S
     return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
 
 
-_PART = re.compile(rf"的?({PART.replace('的?', '')})(?:基本|全部)?(达到|实现|完成|建成)")
 _SPARED = re.compile(r"不予|免")  # 对8类行为不予实施处罚
 _DONE_TO = re.compile(r"[对为将把使让]")
 _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3级以上标准: 企业 alone does not tell what is meant
 _REACHED = re.compile(
     r"(?:基本|全部|率先)?(?:达到|实现|完成|建成)|排名进入|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|入选|跻身|获批|(?:成功)?(?:上市|投产)$|开展|具备|配备|建有|设有|应用|采用|使用|上云|规范对接|(?<!交)通(?=公交|客车|硬化路|光纤|宽带|网)|设置|建立|进行|实施|设立|提供|安装|打造"
 )
+_PARTLY = re.compile(rf"(?:的?({PART}))?({_REACHED.pattern})")  # 建成区50%以上的面积达到要求
 _SCOPE = re.compile(SCOPE)
 
 
@@ -414,7 +413,8 @@ def _shortening() -> re.Pattern[str]:
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
     return re.compile(
-        rf"(?:(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])|(?<=内)(?=新增))(?:共|累计|计划)?(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
+        r"(?:(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])|(?<=内)(?=新增))(?:共|累计|计划)?"
+        rf"(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
     )
 
 
@@ -556,9 +556,12 @@ def _of_one_verb(
         amount = _amount(_nodes(item, "amount")[0], None)
         named = thing + shared or (
             subject
-            if _COUNTED_UP.search(verb)
-            and (len(subject) >= _SHORT or _MEASURED.search(subject))
-            and not _WHERE.fullmatch(subject)
+            if _is_occasion(subject, verb, amount)
+            or (
+                _COUNTED_UP.search(verb)
+                and (len(subject) >= _SHORT or _MEASURED.search(subject))
+                and not _WHERE.fullmatch(subject)
+            )
             else subject + verb
         )
         yield Statement(named, verb, change, amount, acts=True)
@@ -566,6 +569,14 @@ def _of_one_verb(
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
 
 
+def _is_occasion(subject: str, verb: str, amount: Amount) -> bool:
+    """Whether a subject is what is held so often (督导检查每月开展1次), not who holds it."""
+    held = len(subject) >= _SHORT and HELD.fullmatch(verb) and amount.unit in OCCASIONS
+    return bool(held and not ORGAN.search(subject))
+
+
+HELD = re.compile(r"(?:组织|开展|举办|召开|进行)+")
+ORGAN = re.compile(r"(?:单位|部门|企业|学校|院校|机构|乡镇|街道|社区|[省市县区镇乡村局委厅办院校级])$")
 _NO_SUBJECT = re.compile(r"(?:其中|并|且|要|须|应|计划|拟)*")
 _COUNTED_UP = re.compile(r"新增|净增|实现|举办|召开|推出")  # 信贷余额新增260亿元: the verb is no part of the indicator
 _PLACE = r"(?:全[省市县区]|重点县|[每各]个?(?:[省市县区镇村]|乡镇|街道))"
@@ -610,9 +621,7 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     start += phrase.mask.startswith("的", start)
     first = 1 if phrase.mask[start : start + 1] in _HERE else 2
     stop = _object_ends().search(phrase.mask, min(start + first, end), end)
-    goes_on = stop and (
-        "的" in phrase.mask[stop.start() : end] or phrase.mask[start : stop.start()] == "事项"
-    )  # 规模达到1000亿元以上的产业集群 is one phrase
+    goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
     bare = whole and stop and phrase(Span(start, stop.start())) in _GENERIC
     end = stop.start() if stop and not goes_on and not bare else end
     trail = _TRAILS.search(phrase.mask, start, end)
@@ -687,8 +696,10 @@ _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|大力|积极|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|等|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
+    r"(?:总共|共|合计|平均(?<=[^,。;:、]平均)|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|大力|积极|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|等|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
+
+
 def _runs(words: Node) -> list[Span]:
     """The stretches of words between adverbs."""
     runs: list[Span] = []

@@ -36,9 +36,10 @@ def _closed(words: re.Match[str]) -> str:
     企业) or states what is to be reached (实现“产值达到50亿元”的目标).
     """
     inner, follows = words[0][1:-1], words.string[words.end() : words.end() + 1]
-    if words[0][0] in "“\"" and _STATES.search(inner):
+    quoted = words[0][0] in '“"'
+    if quoted and follows in _END and _STATES.search(inner):
         return f",{inner},"
-    acts = follows.isdigit() and words[0][0] in "“\"" and _act().fullmatch(inner)
+    acts = quoted and follows.isdigit() and _act().fullmatch(inner)
     return CLOSED * 2 + inner if acts else CLOSED * len(words[0])
 
 
@@ -83,6 +84,7 @@ def either(*names: str) -> str:
     return "|".join(f"(?P<{name}>{words[name]})" for name in names)
 
 
+_END = ("", "的", ",", "。", ";")
 _STATES = re.compile(r"[^0-9]{2,}(?:达到?|超过|突破)[0-9]")
 _COMPARES = re.compile(r"[比较基]")  # what a baseline cannot be without: looked for first, for speed
 _CLOSED_WORDS = re.compile(r"\((?!含\))[^()]*\)|《[^《》]*》|“[^“”\"]{0,60}[”\"]|\"[^\"]{0,60}\"|\[[^\[\]]*\]")
@@ -101,7 +103,11 @@ def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> r
     assert before is not None
     opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
     led = mask[place : amount.start()]
-    if (follows and _tells_size(mask, place, amount, before)) or _is_idle(amount, before, led) or _qualifies(mask, amount, before, opens=opens):
+    if (
+        (follows and _tells_size(mask, place, amount, before))
+        or _is_idle(amount, before, led)
+        or _qualifies(mask, amount, before, opens=opens)
+    ):
         return None
     names = before[0] and not _goes_on(mask, amount) and _names_an_act(before, led)
     if names or _names_a_raise(amount, before, led) or _takes_time(amount, before):
@@ -235,6 +241,10 @@ def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens
     """Whether an amount only says which: 收入5亿元以上的企业, 500千瓦以上机组, 10PB级系统. 建设10个以上的… counts."""
     if mask.startswith("级", amount.end()):
         return True
+    if _unit(amount) == "岁" and (amount["OR_MORE"] or amount["OR_LESS"]) and not _ends(mask, amount):
+        return True  # 3岁以下婴幼儿入托率
+    if "元" in _unit(amount) and _SORTS.match(mask, amount.end()):
+        return True
     acts = any(before.groupdict().get(name) for name in ("ACT", "ADD", "AND"))
     sized = _SIZED.search(_unit(amount)) is not None
     if _unit(amount) == "%" and _PART_REACHES.match(mask, amount.end()):
@@ -248,8 +258,9 @@ def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens
 
 _OF = re.compile(rf"(?:{CLOSED}+|规模)?的(?!基础上|{_AIM}(?:[,。;、]|$))|政策|标准(?!化)")
 _LONG_OR_WIDE = re.compile(r"公里|万(?:亩|平方米|公顷)")  # 建设30公里以上绿道 is no road of that length
-PART = "(?:的?(?:面积|区域|范围|路段|人口))"
-_PART_REACHES = re.compile(rf"{PART}(?:基本|全部)?(?:达到|实现|完成|建成)")  # 建成区50%以上的面积达到要求
+PART = "面积|区域|范围|路段|人口"
+_PART_REACHES = re.compile(rf"的?(?:{PART})(?:基本|全部)?(?:达到|实现|完成|建成)")  # 建成区50%以上的面积达到要求
+_SORTS = re.compile(r"(?:企业|项目|产业|集群|产业链|园区|品牌|乡镇|镇|县|村)[0-9]")  # 收入超100亿元企业3家
 _SIZED = re.compile(
     r"元|千瓦|兆瓦|米|吨|亩|公里|公顷|人$|工作日|(?<!/)(?:小时|天|日)$|个月"
 )  # the units that size a thing rather than count it
@@ -307,7 +318,7 @@ def _left(follows: bool) -> re.Pattern[str]:
     """A verb, perhaps with its scope (实现全市100个…), and a comparator."""
     verbs = either(*(["AND"] if follows else []), *VERBS)
     return re.compile(
-        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|全部|所有|提前|最快|平均|(?:全[国省市])?最[短长])?{_BATCH})?(?:{either(*BEFORE_NUMBER)})?$"
+        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|全部|所有|剩余|其余|提前|最快|平均|每[百千万]{{1,2}}人口?|(?:全[国省市])?最[短长])?{_BATCH})?(?:{either(*BEFORE_NUMBER)})?$"
     )
 
 
@@ -325,7 +336,9 @@ def _act() -> re.Pattern[str]:
 @cache
 def _opening_act() -> re.Pattern[str]:
     words = terminals("target")
-    return re.compile(rf"(?:{TIME}+[^,。;0-9{TIME}]{{2,14}}(?=重点))?(?:{TIME}|每年|[要将]|加快|重点|积极|统筹|推动|持续|全面|用于)*(?:{words['ADD']}|{words['ACT']})")
+    return re.compile(
+        rf"(?:{TIME}+[^,。;0-9{TIME}]{{2,14}}(?=重点))?(?:{TIME}|每年|[要将]|加快|重点|积极|统筹|推动|持续|全面|用于)*(?:{words['ADD']}|{words['ACT']})"
+    )
 
 
 @cache
@@ -337,7 +350,7 @@ def _breaking() -> re.Pattern[str]:
 @cache
 def _share() -> re.Pattern[str]:
     """不得少于团费总数的60%: the comparator stands before the whole that is shared."""
-    return re.compile(rf"(?:{either('CAP', *BEFORE_NUMBER)})[^、]{{2,20}}的$")
+    return re.compile(rf"(?:{either('CAP', 'REACH', *BEFORE_NUMBER)})(?!比)[^、]{{2,20}}的$")
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -11,7 +11,17 @@ from typing import NamedTuple
 from lark import Token
 
 from notice_parser.clauses.dates import RECURRING, DateReading, find_dates, points_ahead
-from notice_parser.clauses.target_statements import OCCASIONS, Phrase, Statement, acted_on, named_later, names_place, read_statements
+from notice_parser.clauses.target_statements import (
+    HELD,
+    OCCASIONS,
+    ORGAN,
+    Phrase,
+    Statement,
+    acted_on,
+    named_later,
+    names_place,
+    read_statements,
+)
 from notice_parser.clauses.target_tokens import SCOPE, TIME, lex, masked, may_count, opens_with_act
 from notice_parser.grammar import terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
@@ -206,16 +216,29 @@ class _Reader:
         self._led.append(Span(*clause.span()))
 
     def _clause(self, tokens: list[Token], opened: bool) -> Iterator[TargetReading]:
-        said = read_statements(tokens, self._phrase, self._act)
+        said = read_statements(tokens, self._phrase, self._act or self._whole(tokens))
+        if not self._act and self._whole(tokens):
+            said = [one for one in said if not one.acts or self._is_part(one)]
         self._act = said[-1].verb if said and said[-1].acts else None
         around = self._around({token.type: token for token in tokens}, opened)
         at_least = any(token.type == "LEAST" for token in tokens)
         end = tokens[-1].end_pos or 0
         said = [named for one in said if (named := named_later(one, self._phrase, end))]
-        for statement in map(self._completed, said):
+        often = _frequencies(tokens, len(said)) or [around.frequency] * len(said)
+        for statement, frequency in zip(map(self._completed, said), often, strict=True):
+            around = around._replace(frequency=frequency)
             if _is_commitment(statement, around) and (_is_planned(around) or not self._tells(statement, tokens)):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
         self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
+
+    def _whole(self, tokens: list[Token]) -> str | None:
+        """The verb of what was to be reached in the clause before, where this one parts it: 其中风电300万千瓦."""
+        whole = self._before if self._mask.startswith("其中", tokens[0].start_pos or 0) else None
+        return whole.verb or "达到" if whole is not None and not whole.acts else None
+
+    def _is_part(self, said: Statement) -> bool:
+        whole = self._before
+        return whole is not None and _same_unit(whole.amount.unit, said.amount.unit)
 
     def _tells(self, said: Statement, tokens: list[Token]) -> bool:
         """Whether a statement tells what there is (全市拥有企业300家), not what all are to have (各区建有1所学校)."""
@@ -231,8 +254,12 @@ class _Reader:
         if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到", "累计", "总计", "合计"):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
+        if said.acts and said.indicator == said.verb and self._acted and _same_unit(self._acted, said.amount.unit):
+            return said._replace(indicator=self._indicator)  # 新建高标准农田2万亩,改造提升1万亩
         if said.indicator in _DONE:  # 实施公园改造,2033年底前完成80%
             return said._replace(indicator=self._indicator or self._thing() or said.indicator)
+        if said.indicator.startswith("占") and self._indicator:
+            return said._replace(indicator=self._indicator + said.indicator)  # 余额突破500亿元、占各项贷款比重提高2%
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
         return said
 
@@ -240,8 +267,10 @@ class _Reader:
         """What the clause before acts on, where this one only tells how often or where."""
         if said.acts and said.amount.unit in OCCASIONS and not (said.indicator or said.verb):
             return self._thing()
-        if said.acts and said.indicator == said.verb and _HELD.fullmatch(said.indicator):
+        if said.acts and said.indicator == said.verb and HELD.fullmatch(said.indicator):
             return self._thing() or said.indicator  # 开展业务培训,每季度至少组织一次
+        if said.acts and said.amount.unit in OCCASIONS and _held_by(said):
+            return self._indicator or self._thing() or said.indicator
         if said.acts and names_place(said):
             return self._indicator or self._thing() or said.indicator  # 每个乡镇至少建设1处
         return None
@@ -327,21 +356,23 @@ class _Reader:
         )
 
 
+def _same_unit(one: str, other: str) -> bool:
+    """Whether two units are one but for their scale: 万亩, 亩."""
+    return one[scale_of(one)[1] :] == other[scale_of(other)[1] :]
+
+
 _NEAR = 4  # clauses: one further back is about something else
 _DONE = ("完成", "建成", "新建", "改造")
 _HAS = ("建有", "设有", "拥有")
 # 各街道, 每个区, 鼓励20万人口以上的区 — not 各申报单位, whose means are a condition.
 _EVERYONE = re.compile(rf"{SCOPE}(?:[每各](?!类|种|申报|申请)|[^,。;:、0-9]{{0,6}}[0-9]+万?人口以上的)")
-_HELD = re.compile(r"(?:组织|开展|举办|召开|进行)+")
 _EVERY = re.compile(r"每(?:半|两)?个?(?:年|季度|月|周)")
 _SUBJECT = re.compile(
     rf"{TIME}*([^{TIME}]{{2,24}}?(?:率|额|量|规模|产值|增加值|收入|总数|投资|消费|外资|贷款)(?![先商者]))(?!先)"
 )
 _SENTENCES = re.compile(r"[^。;!?]+")
 # 2033年完成4座、2034年完成6座 are two.
-_CLAUSES = re.compile(
-    rf"(?:[^,:、]|、(?!{TIME})|(?<={TIME})、)+(?:(?<=[0-9]),(?=[0-9]{{3}})[^,:]+)*"
-)
+_CLAUSES = re.compile(rf"[^,:、]+(?:(?:、(?!{TIME})|(?<={TIME})、|(?<=[0-9]),(?=[0-9]{{3}}))[^,:、]*)*")
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
 
 
@@ -349,6 +380,13 @@ _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_
 def _modal() -> re.Pattern[str]:
     words = terminals("target")
     return re.compile("|".join(f"(?P<{name}>{words[name]})" for name in _MODALITIES))
+
+
+def _held_by(said: Statement) -> bool:
+    """Whether a statement tells who holds something so often, and not what: 重点单位每半年开展1次."""
+    verb = said.verb or ""
+    whose = said.indicator.removesuffix(verb) if HELD.fullmatch(verb) else ""
+    return ORGAN.search(whose) is not None
 
 
 def _modality(clause: str) -> Modality | None:
@@ -361,7 +399,7 @@ def _of_the_same(said: Statement, before: Statement | None) -> Statement:
     """省级事项网上可办率不低于90%,市县级不低于70%: one that only tells whose has the noun of the one before."""
     if before is None or said.amount.unit != before.amount.unit or not (said.bare or (said.acts and before.acts)):
         return said
-    if not _WHOSE.fullmatch(said.indicator) or len(before.indicator) < _LONG:
+    if not _WHOSE.fullmatch(said.indicator) or len(before.indicator) < _LONG or _PLACE.fullmatch(before.indicator):
         return said
     noun = _WHOSE_NOUN.match(before.indicator)
     named = said.indicator + (noun[1] if noun else before.indicator)
@@ -370,11 +408,22 @@ def _of_the_same(said: Statement, before: Statement | None) -> Statement:
 
 _LONG = 5
 _WHOSE = re.compile(r"[^的、]{0,4}(?:[省市县区乡镇村]级?|城[市区]|县城|农村|每个[市县区]|复杂事项|其他事项|[级类])")
+_PLACE = re.compile(r"[省市县区旗镇乡村](?:[（(][^（()）]*[)）])?")  # 县（市、区）
 _WHOSE_NOUN = re.compile(r"(?:[^的、]{1,5}?级|一般事项|城市|农村)(.{4,})")
 
 
 def _plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _frequencies(tokens: list[Token], count: int) -> list[str | None]:
+    """How often each of `count` amounts is due, where a clause says so for each: 县级每年2次、乡镇每季度1次."""
+    found: list[str | None] = []
+    often = ""
+    for token in tokens:
+        often = str(token) if token.type == "FREQUENCY" else often
+        found += [often] if token.type == "NUMBER" and often else []
+    return found if len(found) == count and len(set(found)) > 1 else []
 
 
 def _at_least(said: Statement) -> Statement:
@@ -444,15 +493,16 @@ _LENT = re.compile(r"带动就业[0-9]+人|(?:发放|力争)[^最单]*(?:贷款|
 _CAP = re.compile(r"最[高多]|不超过|每|单[个家户项]|总额|期限|标准|的$|的[,，]")
 _NO_COMMITMENT = re.compile(
     r"(?:支持|扶持)(?:金额|额度|比例|总额|资金)|财政(?:统筹)?(?:新增|安排|拨付|出资|投入)[^,。;]{0,6}[0-9]"
-    r"|(?:减[少免]|降低|下浮|优惠)(?:不低于|不少于)?[0-9.]+%(?:以上)?[^,。;、]{0,14}[费租税]|应当|应该|应(?=[在于为]|不(?![低少]于(?:[^,。;、]{1,8}的)?[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|(?:全[省市县区])?[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
+    r"|(?:减[少免]|降低|下浮|优惠)(?:不低于|不少于)?[0-9.]+%(?:以上)?[^,。;、]{0,14}(?:(?<!消)费|[租税])|应当|应该|应(?=[在于为]|不(?![低少]于(?:[^,。;、]{1,8}的)?[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|(?:全[省市县区])?[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
     r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|^(?!在(?:确保|保证|保持)).*基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
-    r"(?:方面|阶段|环节|步骤|层次|维度|联络员|联系电话|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标|分类|子类"
+    r"(?:方面|阶段|环节|步骤|层次|维度|资金池|联络员|联系电话|负责人|领导|工作人员|同志|联系人|部分|领域|基金|专项资金|分项|级指标|分类|子类"
     r"|^(?:重点|主要|具体)?(?:任务|工作|措施|举措|内容|事项))$"
 )
 _ARTICLES = ("政策", "措施", "举措")  # 落实13条政策: what the text itself is made of
 _NO_INDICATOR = ("上年",)
+_OF_LAST_YEAR = re.compile(r"上一?年度")
 _PLACES = tuple("省市县区旗镇乡村")  # 90%的市达到三星级
 _DURATION = re.compile(r"工作日|(?<!/)小时|分钟|秒|(?<!/)[天日]$|个月")
 _AGES = ("寿命", "年限")  # 平均受教育年限达到11.3年
@@ -486,14 +536,44 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
         return not said.acts and _is_own_time(said, around)
     if said.acts:
         counts = verb.endswith(_SHARED_OUT) if said.amount.is_share else unit not in ("倍", "个百分点")
-        if verb.endswith("安排"):  # 安排专项资金200万元
-            counts = counts and "元" not in unit and not indicator.endswith("指标")
-        if verb in ("做好", "抓好"):
-            counts = counts and _SETTLED.search(indicator) is not None
-        return counts and said.amount.comparator != "le" and not _NO_OBJECT.search(indicator)
+        counts = counts and not any(verb.endswith(acts) and free(said) for acts, free in _BUT.items())
+        return counts and said.amount.comparator != "le" and not _names_nothing(said)
     if said.amount.comparator in ("le", "lt") and _CAPPED.search(unit if not said.amount.is_share else indicator):
         return bool(_SHORTENED.search(verb) or _FORMALITY.search(indicator) or "平均" in indicator)
     return unit != "位" and (verb != "为" or said.amount.is_share or around.modality in ("strive", "ensure"))
+
+
+def _names_nothing(said: Statement) -> bool:
+    """Whether an object is none (3个方面, 5项举措); 推动60个事项实现“掌上办” has one."""
+    moved = said.indicator == "事项" and said.verb is not None and said.verb.endswith(_MOVES)
+    return not moved and _NO_OBJECT.search(said.indicator) is not None
+
+
+_MOVES = ("推动", "推进", "促进", "实现")
+
+
+def _is_allotted(said: Statement) -> bool:
+    """安排专项资金200万元, 安排2名工作人员: what an organ spends on itself or on others."""
+    return "元" in said.amount.unit or said.amount.unit == "名" or said.indicator.endswith("指标")
+
+
+def _is_cared_for(said: Statement) -> bool:
+    """做好5项工作: nothing that will be done some day, as 做好4家基地复核 is."""
+    return _SETTLED.search(said.indicator) is None
+
+
+def _is_given(said: Statement) -> bool:
+    """做好新修订7部法规的贯彻实施工作: the laws are there already."""
+    return _ABOUT.search(said.indicator) is not None
+
+
+_ABOUT = re.compile(r"的.{1,8}(?:工作|情况|任务)$")
+# Acts that bind only to some things, and what shows that one does not.
+_BUT: dict[str | tuple[str, ...], Callable[[Statement], bool]] = {
+    "安排": _is_allotted,
+    ("做好", "抓好"): _is_cared_for,
+    ("修订", "制定", "出台", "发布", "印发"): _is_given,
+}
 
 
 def _is_hollow(said: Statement) -> bool:
@@ -502,6 +582,7 @@ def _is_hollow(said: Statement) -> bool:
     return (
         (len(indicator) < 2 and indicator not in _PLACES)
         or indicator.endswith(_NO_INDICATOR)
+        or _OF_LAST_YEAR.search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value)
         or (unit == "条" and indicator.endswith(_ARTICLES))
         or (unit in ("万", "亿") and not _HEADS.search(indicator))
@@ -519,7 +600,8 @@ def _is_own_time(said: Statement, around: _Around) -> bool:
     """Whether a time is one that the organ shortens or keeps (办理时限不超过5天), or of each day (每天不少于1小时)."""
     firm = around.modality != "in_principle" or _SERVED.search(said.indicator)
     kept = said.amount.comparator in ("le", "lt") and firm and _TERM.search(said.indicator)
+    days = said.indicator.endswith("天数")
     often = around.frequency == "每天" or _TAUGHT.search(said.indicator)
     often = often or _SERVES.search(said.indicator)
     daily = around.frequency and often and said.amount.comparator == "ge"
-    return bool(kept or daily or _SHORTENED.search(said.verb or "") or "平均" in said.indicator)
+    return bool(days or kept or daily or _SHORTENED.search(said.verb or "") or "平均" in said.indicator)
