@@ -115,12 +115,15 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     measure = nodes.pop() if nodes[-1].data == "amount" else None
     behind = nodes.pop() if nodes[-1].data == "words" else None
     head = named = ""
+    reached = False
     for node in nodes:
         amounts = _nodes(node, "amount")
         more = amounts[1:]
         said = _statement(node, phrase, act, behind if node is nodes[-1] and not more else None)
         if said is None:
             return
+        said = said._replace(bare=said.bare and not reached)  # 游客达到9万人次、收入5亿元
+        reached = reached or not (said.acts or said.bare)
         act = said.verb if said.acts else act
         if said.acts:
             named = named or _first_named(said)
@@ -427,6 +430,8 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     names = _names(tree, phrase, max(len(amounts), 2))
     if len(amounts) == 1:  # 覆盖率、合格率分别达到95%
         amounts *= len(names)
+    if len(names) == 1:  # 牛羊饲养量分别达到2万头、9万只
+        names *= len(amounts)
     if len(names) == len(amounts):
         for name, amount in zip(names, amounts, strict=True):
             read = _amount(amount, verb, first=amounts[0])
@@ -467,15 +472,16 @@ _CONJUNCTION = re.compile(r"(.{2,}?)(?:以及|和|及|与)(.{2,})$")
 
 def _restored(names: list[str], tail: str) -> list[str]:
     """The shared head and tail put back: 马铃薯种植、收获机械化率 is 马铃薯种植机械化率 and 马铃薯收获机械化率."""
-    if not tail and not any(_MEASURED.search(name) for name in names[:-1]):
+    if not tail:
         shared = _TAIL.search(names[-1])
-        tail = shared[0] if shared else ""
+        whole = shared and "排" not in shared[0] and any(_MEASURED.search(name) for name in names[:-1])
+        tail = shared[0] if shared and not whole else ""  # 化学需氧量、氨氮减排量: the first is a substance
     tail = _behind_shared(names) or tail
     cores = [name.removesuffix(tail) for name in names]
     if not tail or len(cores) < 2:
         return names
     first, second = len(cores[0]), len(cores[1])
-    head = cores[0][: first - second] if second <= _SHORT and first - second >= 2 else ""
+    head = cores[0][: first - second] if second <= _SHORT and first - second >= 2 and "排" not in tail else ""
     return [(core if core.startswith(head) else head + core) + tail for core in cores]
 
 
@@ -488,7 +494,7 @@ def _behind_shared(names: list[str]) -> str:
 
 _SHORT = 4
 _TAIL = re.compile(
-    r"(?:(?<=..)..(?:时间|时限)|(?:(?<=..)(?:市场|综合|平均|集中|无害化|资源化|生活垃圾|生活污水|耕种收))*(?:..化率|..率)|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限)$"
+    r"(?:(?<=..)..(?:时间|时限)|(?:(?<=..)(?:市场|综合|平均|集中|无害化|资源化|生活垃圾|生活污水|耕种收))*(?:..化率|..率)|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限|(?:重点工程)?减排量|排放总?量)$"
 )
 
 
@@ -550,6 +556,8 @@ def _of_one_verb(
 ) -> Iterator[Statement]:
     whole = len(items) > 1 and _PIVOTS.match(verb[-2:]) is not None  # 支持30家企业建A、5家企业建B: 企业 tells neither
     things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
+    if len(items) > 1 and _units(items) == 1:  # 改造10个、15个市场
+        things = [thing or things[-1] for thing in things]
     noun = _GRADE.match(things[-1])
     for item, thing in zip(items, things, strict=True):
         shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
@@ -569,6 +577,11 @@ def _of_one_verb(
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
 
 
+def _units(items: list[Node]) -> int:
+    """How many different units the amounts of items have."""
+    return len({_amount(_nodes(item, "amount")[0], None).unit for item in items})
+
+
 def _is_occasion(subject: str, verb: str, amount: Amount) -> bool:
     """Whether a subject is what is held so often (督导检查每月开展1次), not who holds it."""
     held = len(subject) >= _SHORT and HELD.fullmatch(verb) and amount.unit in OCCASIONS
@@ -577,7 +590,7 @@ def _is_occasion(subject: str, verb: str, amount: Amount) -> bool:
 
 HELD = re.compile(r"(?:组织|开展|举办|召开|进行)+")
 ORGAN = re.compile(r"(?:单位|部门|企业|学校|院校|机构|乡镇|街道|社区|[省市县区镇乡村局委厅办院校级])$")
-_NO_SUBJECT = re.compile(r"(?:其中|并|且|要|须|应|计划|拟)*")
+_NO_SUBJECT = re.compile(r"(?:其中|并|且|要|须|应|计划|拟|第[一二三四五]年)*")
 _COUNTED_UP = re.compile(r"新增|净增|实现|举办|召开|推出")  # 信贷余额新增260亿元: the verb is no part of the indicator
 _PLACE = r"(?:全[省市县区]|重点县|[每各]个?(?:[省市县区镇村]|乡镇|街道))"
 _WHERE = re.compile(rf"{_PLACE}(?:{_PLACE}|\([^()]*\)|（[^（）]*）|累计)*")
@@ -669,9 +682,11 @@ def acted_on(phrase: Phrase, clause: Span) -> str:
             start = phrase.mask.rfind("的", *thing) + 1 if thing.end - thing.start > _LONG else thing.start
             ends = _MATTER.search(phrase.mask, *thing)
             return phrase(Span(max(start, thing.start), ends.start() if ends else thing.end))
-    return ""
+    done_to = _DONE_TO_THEM.match(phrase.mask, *clause)
+    return phrase(Span(*done_to.span(1))) if done_to else ""
 
 
+_DONE_TO_THEM = re.compile(r"对([^,。;、]{2,20})(?:进行|实施|开展)")
 _NO_THING = re.compile(r"等|(?:工作|活动|力度|机制|制度|体系|模式|方式|水平|能力)$|的")
 _LONG = 20  # 集日间照料、康复训练等功能于一体的服务中心: what it has is not its name
 _HERE = tuple("区县镇乡村")  # 1个区|开展试点
@@ -689,7 +704,7 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 _LEAD = (
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|先行|用于|基本(?=实现)|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|计划(?=[完建新改培引])|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|先行|用于|基本(?=实现|建成|完成)|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|(?:计划|拟)(?=[完建新改培引])|预计(?=[建新])|再(?=[建新])|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(
@@ -732,6 +747,8 @@ def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount
     unit = next((str(token) for token in tokens if token.type == "UNIT"), "%" if low == _HALF else "")
     shared = _token(first, BEFORE_NUMBER) if first is not None else None
     said = next((token for token in [*tokens, shared] if token is not None and token.type in _COMPARATORS), None)
+    if len(unit) > 2 and unit[1] in "余多":  # 1.2万余户
+        return Amount(low or Decimal(0), None, unit[0] + unit[2:], "gt")
     other: Comparator = "le" if verb is not None and verb.type == "CAP" else "eq"
     return Amount(low or Decimal(0), high, unit, "range" if high else _COMPARATORS[said.type] if said else other)
 

@@ -143,7 +143,12 @@ _ALL_REACH = re.compile(r"(?:基本|全部)?(?:实现|达到|完成|建成|通�
 
 def _goes_on(mask: str, amount: re.Match[str]) -> bool:
     """Whether what is counted stands behind the amount, perhaps in quotation marks."""
-    return not _ends(mask, amount) or mask.startswith(CLOSED, amount.end())
+    return bool(
+        not _ends(mask, amount) or mask.startswith(CLOSED, amount.end()) or _SHARED.match(mask, amount.end())
+    )
+
+
+_SHARED = re.compile(r"[、和及][0-9.]+[万亿]?[个家座处所条项户人](?![,。;、])")  # 新建改造10个、15个市场
 
 
 def _names_an_act(before: re.Match[str], led: str) -> bool:
@@ -191,8 +196,12 @@ _KINDS = re.compile(r"(?:部门|领域|方面|环节|层[面次]|维度|任务|�
 def _described(mask: str, place: int, amount: re.Match[str], before: re.Match[str]) -> re.Match[str] | None:
     """What 的 before an amount makes of it: a share of a whole, things described (…的60个场景), or a mere measure."""
     if _unit(amount) == "%":
-        return _share().search(mask, place, amount.start())
+        part = _share().search(mask, place, amount.start())
+        return _compared().search("") if not part and _DONE_OF.search(mask, place, amount.start()) else part
     return None if _SIZED.search(_unit(amount)) else before
+
+
+_DONE_OF = re.compile(r"完成[^、]{2,14}的$")  # 完成年度任务的80%
 
 
 def _unit(amount: re.Match[str]) -> str:
@@ -318,7 +327,7 @@ def _left(follows: bool) -> re.Pattern[str]:
     """A verb, perhaps with its scope (实现全市100个…), and a comparator."""
     verbs = either(*(["AND"] if follows else []), *VERBS)
     return re.compile(
-        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|全部|所有|剩余|其余|提前|最快|平均|每[百千万]{{1,2}}人口?|(?:全[国省市])?最[短长])?{_BATCH})?(?:{either(*BEFORE_NUMBER)})?$"
+        rf"(?:(?:{verbs})(?:全[省市县区国州盟旗]|我[省市县区]|承诺(?:时限)?|全部|所有|剩余|其余|提前|最快|平均|每[百千万]{{1,2}}人口?|每人每[年月]|(?:全[国省市])?最[短长])?{_BATCH})?(?:{either(*BEFORE_NUMBER)})?$"
     )
 
 

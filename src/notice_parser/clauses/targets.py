@@ -145,6 +145,7 @@ class _Reader:
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._indicator = ""  # the last one of the sentence
+        self._periods: list[tuple[int, Deadline]] = []  # time limits that stand side by side, and where each ends
         self._led: list[Span] = []  # the clauses before in the sentence that have no number
         self._before: Statement | None = None  # the statement before, in the same sentence
         self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
@@ -158,7 +159,7 @@ class _Reader:
         for sentence in _SENTENCES.finditer(self._mask):
             words = sentence[0]
             self._modality, self._frequency, self._act, self._indicator = None, None, None, ""
-            self._before, self._led = None, []
+            self._before, self._led, self._periods = None, [], []
             if not may_count(self._mask, *sentence.span()):
                 self._open_frame(sentence.end(), sentence)
                 continue
@@ -224,12 +225,24 @@ class _Reader:
         at_least = any(token.type == "LEAST" for token in tokens)
         end = tokens[-1].end_pos or 0
         said = [named for one in said if (named := named_later(one, self._phrase, end))]
+        said = [] if self._lacks_names(said, tokens) else said
         often = _frequencies(tokens, len(said)) or [around.frequency] * len(said)
-        for statement, frequency in zip(map(self._completed, said), often, strict=True):
-            around = around._replace(frequency=frequency)
+        limits = self._limits(tokens, len(said)) or [around.deadline] * len(said)
+        for statement, frequency, deadline in zip(map(self._completed, said), often, limits, strict=True):
+            around = around._replace(frequency=frequency, deadline=deadline)
             if _is_commitment(statement, around) and (_is_planned(around) or not self._tells(statement, tokens)):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
         self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
+
+    def _limits(self, tokens: list[Token], count: int) -> list[Deadline | None]:
+        """The time limit of each amount, where as many stand side by side: 2034年、2035年分别达到80%、90%."""
+        apart = any(token.type == "SEPARATELY" for token in tokens) and count > 1
+        return [deadline for _, deadline in self._periods] if apart and len(self._periods) == count else []
+
+    def _lacks_names(self, said: list[Statement], tokens: list[Token]) -> bool:
+        """Whether amounts are said to differ (满足率分别超过70%和50%) and neither names nor times tell in what."""
+        apart = any(token.type == "SEPARATELY" for token in tokens) and len(said) > 1 and len(self._periods) < 2
+        return apart and len({(one.indicator, one.amount.unit) for one in said}) == 1
 
     def _whole(self, tokens: list[Token]) -> str | None:
         """The verb of what was to be reached in the clause before, where this one parts it: 其中风电300万千瓦."""
@@ -257,7 +270,8 @@ class _Reader:
         if said.acts and said.indicator == said.verb and self._acted and _same_unit(self._acted, said.amount.unit):
             return said._replace(indicator=self._indicator)  # 新建高标准农田2万亩,改造提升1万亩
         if said.indicator in _DONE:  # 实施公园改造,2033年底前完成80%
-            return said._replace(indicator=self._indicator or self._thing() or said.indicator)
+            self._indicator = self._indicator or self._thing()
+            return said._replace(indicator=self._indicator or said.indicator)
         if said.indicator.startswith("占") and self._indicator:
             return said._replace(indicator=self._indicator + said.indicator)  # 余额突破500亿元、占各项贷款比重提高2%
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
@@ -312,7 +326,10 @@ class _Reader:
             self.frame = Frame(looks_back=True)
             return False
         text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
-        self.frame = Frame(Deadline(text, date.value, date.precision, date.repaired, date.inferred, span))
+        deadline = Deadline(text, date.value, date.precision, date.repaired, date.inferred, span)
+        beside = self._periods and self._mask[self._periods[-1][0] : date.start] in ("、", "和", "及")
+        self._periods = [*(self._periods if beside else ()), (date.end, deadline)]
+        self.frame = Frame(deadline)
         return True
 
     def _around(self, tokens: dict[str, Token], opened: bool) -> _Around:
@@ -493,7 +510,7 @@ _LENT = re.compile(r"带动就业[0-9]+人|(?:发放|力争)[^最单]*(?:贷款|
 _CAP = re.compile(r"最[高多]|不超过|每|单[个家户项]|总额|期限|标准|的$|的[,，]")
 _NO_COMMITMENT = re.compile(
     r"(?:支持|扶持)(?:金额|额度|比例|总额|资金)|财政(?:统筹)?(?:新增|安排|拨付|出资|投入)[^,。;]{0,6}[0-9]"
-    r"|(?:减[少免]|降低|下浮|优惠)(?:不低于|不少于)?[0-9.]+%(?:以上)?[^,。;、]{0,14}(?:(?<!消)费|[租税])|应当|应该|应(?=[在于为]|不(?![低少]于(?:[^,。;、]{1,8}的)?[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|(?:全[省市县区])?[0-9])|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
+    r"|(?:减[少免]|降低|下浮|优惠)(?:不低于|不少于)?[0-9.]+%(?:以上)?[^,。;、]{0,14}(?:(?<!消)费|[租税])|应当|应该|应(?=[在于为]|不(?![低少]于(?:[^,。;、]{1,8}的)?[0-9.]+%))|可以|可按|不得(?![低少]于)|有权|视为|方可|标准为|凡|如果|^[如若且]|^(?:申报|申请|参评)(?:人|主体|企业|单位|项目)|^对(?!外|(?:全[省市县区])?[0-9]|[^,。;、]{2,14}每(?:年|半年|季度|月|周))|近[0-9]|年龄|注册资本|保证金[^,。;]{0,8}[0-9]|以下简称"
     r"|一般不[少低超高得](?![^,。;]{0,6}(?:分钟|小时|工作日|天))|的$|^(?!在(?:确保|保证|保持)).*基础上$|^[^0-9一二两三四五六七八九十]*(?:符合|具备|满足(?!率|度))|按不|期限[为不]|有效期|公示期|之日起|字以内|页以内"
 )
 _NO_OBJECT = re.compile(
@@ -582,6 +599,7 @@ def _is_hollow(said: Statement) -> bool:
     return (
         (len(indicator) < 2 and indicator not in _PLACES)
         or indicator.endswith(_NO_INDICATOR)
+        or (said.amount.is_share and indicator in _DONE)
         or _OF_LAST_YEAR.search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value)
         or (unit == "条" and indicator.endswith(_ARTICLES))
