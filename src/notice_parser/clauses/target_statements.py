@@ -124,6 +124,7 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
             return
         said = said._replace(bare=said.bare and not reached)  # 游客达到9万人次、收入5亿元
         reached = reached or not (said.acts or said.bare)
+        act = act or _built(node, phrase)
         act = said.verb if said.acts else act
         if said.acts:
             named = named or _first_named(said)
@@ -136,6 +137,16 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
         if measure is not None and said.acts and node is nodes[-1]:
             yield said._replace(indicator=thing, amount=_amount(measure, None))
+
+
+def _built(node: Node, phrase: Phrase) -> str | None:
+    """建成 of 建成步道总长度超过9公里, from which a list goes on (驿站5个)."""
+    runs = [run for words in _nodes(node, "words") for run in _runs(words)]
+    verb = _opening_verb().match(phrase.mask, *runs[-1]) if runs else None
+    return verb["ACT"] if verb and verb["ACT"] in _BUILT else None
+
+
+_BUILT = ("建成", "新建", "完成", "形成")
 
 
 def _first_named(said: Statement) -> str:
@@ -234,10 +245,14 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         return _acting(verb, phrase(run if whole else thing), amount)
     part = _PART_OF.match(phrase.mask, *run) if amount.is_share else None
     if part:
-        return Statement(phrase(Span(run.start, part.end(1))), part[2], None, amount, bare=True)
+        return Statement(phrase(_trimmed(phrase, *run)), part[2], None, amount, bare=True)
+    if amount.is_share and phrase.mask.startswith("占", run.start) and len(_runs(words)) > 1:  # 课时原则上|占总课时
+        return Statement("".join(map(phrase, _runs(words))), "占", None, amount, bare=True)
     if measured and (limited or not (act or _FUNDS.search(phrase(run)))):
-        return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
-    if limit == "OVER" or (limit == "AT_LEAST" and not act):
+        built = verb and verb.start() == run.start and verb["ACT"] in _BUILT  # 建成步道总长度超过9公里
+        topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
+        return Statement(topic, None, None, amount, bare=not limited)
+    if limit == "OVER" or (not act and amount.comparator in ("ge", "gt")):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
     often = (
         _token(words, ("FREQUENCY",)) and amount.unit in ("次", "轮", "期", "场") and not _REPORTED.search(phrase(run))
@@ -703,6 +718,7 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 
 _LEAD = (
+    f"{CLOSED}*是指|"
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
     "|积极|着力|先行|用于|基本(?=实现|建成|完成)|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|(?:计划|拟)(?=[完建新改培引])|预计(?=[建新])|再(?=[建新])|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )

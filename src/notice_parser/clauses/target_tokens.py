@@ -143,9 +143,7 @@ _ALL_REACH = re.compile(r"(?:基本|全部)?(?:实现|达到|完成|建成|通�
 
 def _goes_on(mask: str, amount: re.Match[str]) -> bool:
     """Whether what is counted stands behind the amount, perhaps in quotation marks."""
-    return bool(
-        not _ends(mask, amount) or mask.startswith(CLOSED, amount.end()) or _SHARED.match(mask, amount.end())
-    )
+    return bool(not _ends(mask, amount) or mask.startswith(CLOSED, amount.end()) or _SHARED.match(mask, amount.end()))
 
 
 _SHARED = re.compile(r"[、和及][0-9.]+[万亿]?[个家座处所条项户人](?![,。;、])")  # 新建改造10个、15个市场
@@ -201,7 +199,7 @@ def _described(mask: str, place: int, amount: re.Match[str], before: re.Match[st
     return None if _SIZED.search(_unit(amount)) else before
 
 
-_DONE_OF = re.compile(r"完成[^、]{2,14}的$")  # 完成年度任务的80%
+_DONE_OF = re.compile(r"(?:完成|占)[^、]{2,14}的$")  # 完成年度任务的80%, 占总量的30%
 
 
 def _unit(amount: re.Match[str]) -> str:
@@ -359,7 +357,7 @@ def _breaking() -> re.Pattern[str]:
 @cache
 def _share() -> re.Pattern[str]:
     """不得少于团费总数的60%: the comparator stands before the whole that is shared."""
-    return re.compile(rf"(?:{either('CAP', 'REACH', *BEFORE_NUMBER)})(?!比)[^、]{{2,20}}的$")
+    return re.compile(rf"(?:{either('CAP', 'REACH', *BEFORE_NUMBER)})(?<!占)(?!比)[^、]{{2,20}}的$")
 
 
 @cache

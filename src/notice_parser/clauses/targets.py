@@ -272,7 +272,7 @@ class _Reader:
         if said.indicator in _DONE:  # 实施公园改造,2033年底前完成80%
             self._indicator = self._indicator or self._thing()
             return said._replace(indicator=self._indicator or said.indicator)
-        if said.indicator.startswith("占") and self._indicator:
+        if said.indicator.startswith("占") and not said.indicator.startswith("占比") and self._indicator:
             return said._replace(indicator=self._indicator + said.indicator)  # 余额突破500亿元、占各项贷款比重提高2%
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
         return said
