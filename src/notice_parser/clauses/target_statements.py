@@ -247,7 +247,7 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if part:
         return Statement(phrase(_trimmed(phrase, *run)), part[2], None, amount, bare=True)
     if amount.is_share and phrase.mask.startswith("占", run.start) and len(_runs(words)) > 1:  # 课时原则上|占总课时
-        return Statement("".join(map(phrase, _runs(words))), "占", None, amount, bare=True)
+        return Statement("".join(phrase(each) for each in _runs(words)), "占", None, amount, bare=True)
     if measured and (limited or not (act or _FUNDS.search(phrase(run)))):
         built = verb and verb.start() == run.start and verb["ACT"] in _BUILT  # 建成步道总长度超过9公里
         topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
@@ -431,7 +431,7 @@ def _shortening() -> re.Pattern[str]:
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
     return re.compile(
-        r"(?:(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])|(?<=内)(?=新增))(?:共|累计|计划)?"
+        r"(?:(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])|(?<=[内等域])(?=新增))(?:共|累计|计划)?"
         rf"(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
     )
 

@@ -144,6 +144,7 @@ class _Reader:
         self._modality: Modality | None = None
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
+        self._listed: str | None = None  # the first one of the sentence: 新增驿站9个,总计达20个;步道5条
         self._indicator = ""  # the last one of the sentence
         self._periods: list[tuple[int, Deadline]] = []  # time limits that stand side by side, and where each ends
         self._led: list[Span] = []  # the clauses before in the sentence that have no number
@@ -158,7 +159,9 @@ class _Reader:
         """The targets of the paragraph, in order."""
         for sentence in _SENTENCES.finditer(self._mask):
             words = sentence[0]
-            self._modality, self._frequency, self._act, self._indicator = None, None, None, ""
+            goes_on = self._mask.startswith(";", max(0, sentence.start() - 1)) and words[0] not in "每各全本其"
+            self._act, self._listed = (self._listed if goes_on else None), None
+            self._modality, self._frequency, self._indicator = None, None, ""
             self._before, self._led, self._periods = None, [], []
             if not may_count(self._mask, *sentence.span()):
                 self._open_frame(sentence.end(), sentence)
@@ -221,6 +224,7 @@ class _Reader:
         if not self._act and self._whole(tokens):
             said = [one for one in said if not one.acts or self._is_part(one)]
         self._act = said[-1].verb if said and said[-1].acts else None
+        self._listed = self._listed or self._act
         around = self._around({token.type: token for token in tokens}, opened)
         at_least = any(token.type == "LEAST" for token in tokens)
         end = tokens[-1].end_pos or 0
@@ -264,7 +268,7 @@ class _Reader:
         if acted is not None:
             return said._replace(indicator=acted)
         said = self._before = _of_the_same(said, self._before)
-        if said.indicator in ("", said.change and said.verb, "总体", "平均", "整体", "做到", "累计", "总计", "合计"):
+        if said.indicator in ("", said.change and said.verb, *_OF_THAT):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
         if said.acts and said.indicator == said.verb and self._acted and _same_unit(self._acted, said.amount.unit):
@@ -379,6 +383,7 @@ def _same_unit(one: str, other: str) -> bool:
 
 
 _NEAR = 4  # clauses: one further back is about something else
+_OF_THAT = ("总体", "平均", "整体", "做到", "累计", "总计", "合计")
 _DONE = ("完成", "建成", "新建", "改造")
 _HAS = ("建有", "设有", "拥有")
 # 各街道, 每个区, 鼓励20万人口以上的区 — not 各申报单位, whose means are a condition.
@@ -600,6 +605,7 @@ def _is_hollow(said: Statement) -> bool:
         (len(indicator) < 2 and indicator not in _PLACES)
         or indicator.endswith(_NO_INDICATOR)
         or (said.amount.is_share and indicator in _DONE)
+        or indicator in _OF_THAT
         or _OF_LAST_YEAR.search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value)
         or (unit == "条" and indicator.endswith(_ARTICLES))
