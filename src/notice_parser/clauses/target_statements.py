@@ -243,11 +243,8 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         led = verb.start() > run.start and not _PIVOTS.match(phrase.mask, run.start)
         whole = led and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
-    part = _PART_OF.match(phrase.mask, *run) if amount.is_share else None
-    if part:
-        return Statement(phrase(_trimmed(phrase, *run)), part[2], None, amount, bare=True)
-    if amount.is_share and phrase.mask.startswith("占", run.start) and len(_runs(words)) > 1:  # 课时原则上|占总课时
-        return Statement("".join(phrase(each) for each in _runs(words)), "占", None, amount, bare=True)
+    if amount.is_share and (part := _part_of(words, run, phrase)):
+        return Statement(part, "占", None, amount, bare=True)
     if measured and (limited or not (act or _FUNDS.search(phrase(run)))):
         built = verb and verb.start() == run.start and verb["ACT"] in _BUILT  # 建成步道总长度超过9公里
         topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
@@ -261,6 +258,14 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if act or often:  # 每半年考评一次
         return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
     return None
+
+
+def _part_of(words: Node, run: Span, phrase: Phrase) -> str:
+    """跨部门检查占检查总数, 课时占总课时 (with an adverb between): what is part of what."""
+    if _PART_OF.match(phrase.mask, *run):
+        return phrase(_trimmed(phrase, *run))
+    parted = phrase.mask.startswith("占", run.start) and len(_runs(words)) > 1
+    return "".join(phrase(each) for each in _runs(words)) if parted else ""
 
 
 def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None) -> Statement | None:
@@ -281,7 +286,7 @@ def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
 
 
 _PER_HEAD = re.compile(r"每[十百千]*[百千万][^、]{0,8}?拥有(?![量率的])")
-_PART_OF = re.compile(r"([^占]{3,})(占)(?![比用地有据道领])[^占]{2,}(?<![率重例])$")  # 跨部门检查占检查总数50%以上
+_PART_OF = re.compile(r"[^占]{3,}占(?![比用地有据道领])[^占]{2,}(?<![率重例])$")  # 跨部门检查占检查总数50%以上
 _REPORTED = re.compile(r"申报|报送|上报|报告|汇报|推荐")  # a duty to report is no target
 OCCASIONS = ("次", "场", "场次", "期", "轮", "批次", "课时", "个课时", "学时", "个学时", "节")
 

@@ -220,16 +220,9 @@ class _Reader:
         self._led.append(Span(*clause.span()))
 
     def _clause(self, tokens: list[Token], opened: bool) -> Iterator[TargetReading]:
-        said = read_statements(tokens, self._phrase, self._act or self._whole(tokens))
-        if not self._act and self._whole(tokens):
-            said = [one for one in said if not one.acts or self._is_part(one)]
-        self._act = said[-1].verb if said and said[-1].acts else None
-        self._listed = self._listed or self._act
+        said = self._said(tokens)
         around = self._around({token.type: token for token in tokens}, opened)
         at_least = any(token.type == "LEAST" for token in tokens)
-        end = tokens[-1].end_pos or 0
-        said = [named for one in said if (named := named_later(one, self._phrase, end))]
-        said = [] if self._lacks_names(said, tokens) else said
         often = _frequencies(tokens, len(said)) or [around.frequency] * len(said)
         limits = self._limits(tokens, len(said)) or [around.deadline] * len(said)
         for statement, frequency, deadline in zip(map(self._completed, said), often, limits, strict=True):
@@ -237,6 +230,17 @@ class _Reader:
             if _is_commitment(statement, around) and (_is_planned(around) or not self._tells(statement, tokens)):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
         self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
+
+    def _said(self, tokens: list[Token]) -> list[Statement]:
+        """What a clause states, without what it leaves nameless; its act goes on to the next."""
+        whole = None if self._act else self._whole(tokens)
+        said = read_statements(tokens, self._phrase, self._act or whole)
+        said = [one for one in said if not (whole and one.acts) or self._is_part(one)]
+        self._act = said[-1].verb if said and said[-1].acts else None
+        self._listed = self._listed or self._act
+        end = tokens[-1].end_pos or 0
+        said = [named for one in said if (named := named_later(one, self._phrase, end))]
+        return [] if self._lacks_names(said, tokens) else said
 
     def _limits(self, tokens: list[Token], count: int) -> list[Deadline | None]:
         """The time limit of each amount, where as many stand side by side: 2034年、2035年分别达到80%、90%."""
@@ -271,15 +275,21 @@ class _Reader:
         if said.indicator in ("", said.change and said.verb, *_OF_THAT):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
             return said._replace(indicator=self._indicator or said.indicator) if fits else said
-        if said.acts and said.indicator == said.verb and self._acted and _same_unit(self._acted, said.amount.unit):
-            return said._replace(indicator=self._indicator)  # 新建高标准农田2万亩,改造提升1万亩
-        if said.indicator in _DONE:  # 实施公园改造,2033年底前完成80%
-            self._indicator = self._indicator or self._thing()
-            return said._replace(indicator=self._indicator or said.indicator)
-        if said.indicator.startswith("占") and not said.indicator.startswith("占比") and self._indicator:
-            return said._replace(indicator=self._indicator + said.indicator)  # 余额突破500亿元、占各项贷款比重提高2%
+        borrowed = self._borrowed(said)
+        if borrowed:
+            return said._replace(indicator=borrowed)
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
         return said
+
+    def _borrowed(self, said: Statement) -> str:
+        """The indicator of one that has only a verb (改造提升1万亩, 完成80%) or is a part (占贷款比重提高2%)."""
+        if said.acts and said.indicator == said.verb and self._acted and _same_unit(self._acted, said.amount.unit):
+            return self._indicator
+        if said.indicator in _DONE:
+            self._indicator = self._indicator or self._thing()
+            return self._indicator
+        part = said.indicator.startswith("占") and not said.indicator.startswith("占比")
+        return self._indicator + said.indicator if part and self._indicator else ""
 
     def _acted_before(self, said: Statement) -> str | None:
         """What the clause before acts on, where this one only tells how often or where."""
