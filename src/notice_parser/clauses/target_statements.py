@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, SCOPE, VERBS, either
+from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, PART, SCOPE, VERBS, either
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
@@ -69,7 +69,15 @@ def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> lis
         return []
     said = read_statements(tokens[:cut], phrase, act)  # a list that is no series: 余额达到5亿元、竣工200个
     act = said[-1].verb if said and said[-1].acts else None
-    return said + read_statements(tokens[cut + 1 :], phrase, act)
+    follows = read_statements(tokens[cut + 1 :], phrase, act)
+    return [_on_the_same(one, follows) for one in said] + [_on_the_same(one, said[-1:]) for one in follows]
+
+
+def _on_the_same(said: Statement, others: list[Statement]) -> Statement:
+    """新建13万亩、改造11万亩高标准农田: an act without a thing of its own is on that of the act beside it."""
+    alone = said.acts and said.verb is not None and said.indicator.endswith(said.verb)
+    shared = alone and others and others[0].acts and others[0].amount.unit == said.amount.unit
+    return said._replace(indicator=others[0].indicator) if shared else said
 
 
 def _parts_lists(tokens: list[Token], place: int) -> bool:
@@ -106,14 +114,21 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     nodes = _nodes(tree)
     measure = nodes.pop() if nodes[-1].data == "amount" else None
     behind = nodes.pop() if nodes[-1].data == "words" else None
-    head = ""
+    head = named = ""
+    reached = False
     for node in nodes:
         amounts = _nodes(node, "amount")
         more = amounts[1:]
         said = _statement(node, phrase, act, behind if node is nodes[-1] and not more else None)
         if said is None:
             return
+        said = said._replace(bare=said.bare and not reached)  # 游客达到9万人次、收入5亿元
+        reached = reached or not (said.acts or said.bare)
+        act = act or _built(node, phrase)
         act = said.verb if said.acts else act
+        if said.acts:
+            named = named or _first_named(said)
+            said = said._replace(indicator=named + said.indicator) if _LACKS.match(said.indicator) else said
         if said.change and not said.acts:
             head = head or _head(said.indicator)
             said = said._replace(indicator=said.indicator if said.indicator.startswith(head) else head + said.indicator)
@@ -122,6 +137,26 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
         if measure is not None and said.acts and node is nodes[-1]:
             yield said._replace(indicator=thing, amount=_amount(measure, None))
+
+
+def _built(node: Node, phrase: Phrase) -> str | None:
+    """建成 of 建成步道总长度超过9公里, from which a list goes on (驿站5个)."""
+    runs = [run for words in _nodes(node, "words") for run in _runs(words)]
+    verb = _opening_verb().match(phrase.mask, *runs[-1]) if runs else None
+    return verb["ACT"] if verb and verb["ACT"] in _BUILT else None
+
+
+_BUILT = ("建成", "新建", "完成", "形成")
+
+
+def _first_named(said: Statement) -> str:
+    """营业收入 of 营业收入突破10亿元的企业, which 突破50亿元的企业 leaves out."""
+    match = _NAMES.match(said.indicator)
+    return match[0] if match else ""
+
+
+_LACKS = re.compile(r"(?:首次)?(?:突破|超过?|达到?)[0-9]")
+_NAMES = re.compile(rf"[^的]{{2,}}?(?={_LACKS.pattern}.*(?:的.|企业|项目))")
 
 
 def _each(said: Statement) -> list[Statement]:
@@ -153,10 +188,10 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         return Statement("", verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     if behind is not None and all(_SCOPE.fullmatch(phrase.mask, *run) for run in _runs(words)):
         return _of_group(words, behind, phrase, amount)
-    if behind is not None and amount.is_share and (reached := _REACHED.match(phrase.mask, *_span(behind))):
-        return Statement(_topic(words, phrase), reached[0], None, amount)
+    if behind is not None and amount.is_share and (reached := _PARTLY.match(phrase.mask, *_span(behind))):
+        return Statement(_topic(words, phrase) + (reached[1] or ""), reached[2], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
-        readings = (read(words, phrase, amount, behind) for read in (_described, _owed, _repeated))
+        readings = (read(words, phrase, amount, behind) for read in _AROUND)
         return next(filter(None, readings), None)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
@@ -203,17 +238,18 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if _PER_HEAD.match(phrase.mask, *run):  # 每万人拥有公共厕所6座
         return Statement(_topic(words, phrase), "拥有", None, amount, acts=True)
     verb = _inner_verb(phrase, run)
-    if verb and not (measured and limited and verb["ACT"]):
+    if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         thing = _trimmed(phrase, verb.end(), run.end)
         led = verb.start() > run.start and not _PIVOTS.match(phrase.mask, run.start)
         whole = led and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
-    part = _PART_OF.match(phrase.mask, *run) if amount.is_share else None
-    if part:
-        return Statement(phrase(Span(run.start, part.end(1))), part[2], None, amount, bare=True)
+    if amount.is_share and (part := _part_of(words, run, phrase)):
+        return Statement(part, "占", None, amount, bare=True)
     if measured and (limited or not (act or _FUNDS.search(phrase(run)))):
-        return Statement(_topic(words, phrase), None, None, amount, bare=not limited)
-    if limit == "OVER" or (limit == "AT_LEAST" and not act):
+        built = verb and verb.start() == run.start and verb["ACT"] in _BUILT  # 建成步道总长度超过9公里
+        topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
+        return Statement(topic, None, None, amount, bare=not limited)
+    if limit == "OVER" or (not act and amount.comparator in ("ge", "gt")):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
     often = (
         _token(words, ("FREQUENCY",)) and amount.unit in ("次", "轮", "期", "场") and not _REPORTED.search(phrase(run))
@@ -222,6 +258,14 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if act or often:  # 每半年考评一次
         return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
     return None
+
+
+def _part_of(words: Node, run: Span, phrase: Phrase) -> str:
+    """跨部门检查占检查总数, 课时占总课时 (with an adverb between): what is part of what."""
+    if _PART_OF.match(phrase.mask, *run):
+        return phrase(_trimmed(phrase, *run))
+    parted = phrase.mask.startswith("占", run.start) and len(_runs(words)) > 1
+    return "".join(phrase(each) for each in _runs(words)) if parted else ""
 
 
 def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None) -> Statement | None:
@@ -242,7 +286,7 @@ def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
 
 
 _PER_HEAD = re.compile(r"每[十百千]*[百千万][^、]{0,8}?拥有(?![量率的])")
-_PART_OF = re.compile(r"([^占]{3,})(占)(?![比用地有据道领])[^占]{2,}(?<![率重例])$")  # 跨部门检查占检查总数50%以上
+_PART_OF = re.compile(r"[^占]{3,}占(?![比用地有据道领])[^占]{2,}(?<![率重例])$")  # 跨部门检查占检查总数50%以上
 _REPORTED = re.compile(r"申报|报送|上报|报告|汇报|推荐")  # a duty to report is no target
 OCCASIONS = ("次", "场", "场次", "期", "轮", "批次", "课时", "个课时", "学时", "个学时", "节")
 
@@ -259,8 +303,18 @@ _PIVOTS = re.compile(
 )  # 推动创新中心攻克技术10项: of the technologies
 _MEASURED = re.compile(
     r"(?:率|额|量|比|比重|比例|占比|面积|规模|产值|增加值|收入|数|人数|人次|总数|数量|水平|强度|时间|时限|成本|产能|能力|增速"
-    r"|投资|资金|外资|融资|交易|放款|销售|投放|成交|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|手续|环节|经费|贷款|价值|能耗|消耗|浓度|指数)在?$"
+    r"|投资|资金|外资|融资|交易|放款|销售|投放|成交|里程|长度|周期|时长|费用|[密额满意]度|覆盖面|天数|资产|种类|减负|用时|手续|环节|经费|贷款|价值|能耗|消耗|浓度|指数|系数|存栏|出栏|带宽|时延"
+    r"|(?:可用|一致|准确|完整|及时|合规|稳定|可靠)性|(?:知晓|认可|信任|美誉|集中|关联|活跃|认知)度)在?$"
 )
+
+
+def _qualified(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """新增城区50平方公里达到海绵城市要求: what is counted stands before the number, what it is to reach behind."""
+    if not _runs(words) or not phrase.mask.startswith("达到", _span(behind).start):
+        return None
+    run = _runs(words)[-1]
+    verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
+    return _acting(verb, phrase(_trimmed(phrase, verb.end(), run.end)), amount) if verb else None
 
 
 def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
@@ -285,15 +339,37 @@ def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statemen
     return Statement(_object(behind, phrase), None, None, amount, acts=True) if owed else None
 
 
+def _served(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """教师每年至少1个月在企业实训: how long somebody is to do something."""
+    served = (
+        _token(words, ("FREQUENCY",)) and amount.unit in ("天", "个月") and _AWAY.match(phrase.mask, *_span(behind))
+    )
+    return Statement(_topic(words, phrase), served[0], None, amount) if served else None
+
+
+def _spread(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
+    """推动学校在10个左右领域开展培训: in how many places it is to be done."""
+    spread = phrase.mask.endswith("在", 0, _span(words).end) and _DONE_THERE.match(phrase.mask, *_span(behind))
+    return Statement(phrase(Span(*spread.span(1))), "在", None, amount) if spread else None
+
+
+_DONE_THERE = re.compile(
+    r"(?:的)?([^的]{1,24}?)[中内]?(?:全面|率先|大力|积极|先行)*(?:开展|实现|推广|推行|建立|建设|试点|布局|设立|实施|部署|应用)"
+)
+_AWAY = re.compile(r"[在到赴]|深入|参加")
+
+
 def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """每年调整1次专业: whatever is done so often."""
     act, thing = _topic(words, phrase), _object(behind, phrase)
     often = _token(words, ("FREQUENCY",)) and amount.unit in OCCASIONS and not _REPORTED.search(act + thing)
-    return Statement(thing, act, None, amount, acts=True) if often else None
+    whose = _AWAY.match(phrase.mask, *_span(behind)) and len(act) >= 2  # 教师每年至少2次到企业实训
+    return Statement(act if whose else thing, act, None, amount, acts=True) if often else None
 
 
+_AROUND = (_described, _owed, _repeated, _served, _spread, _qualified)
 _EVERY = re.compile(
-    r"(?:每个?|各|所有[^、]{0,10})(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$"
+    r"(?:每个?|各|所有[^、]{0,16})(?:设区的?市|[省市州县区旗镇乡村]|乡镇|街道|社区|行政村|学校|产业|园区)[^、]{0,6}$"
 )
 
 
@@ -327,6 +403,7 @@ _GENERIC = ("企业", "单位", "机构", "项目")  # 力争100家企业达到3
 _REACHED = re.compile(
     r"(?:基本|全部|率先)?(?:达到|实现|完成|建成)|排名进入|用于|按期|按时|如期|进入|通过|覆盖|入驻|对接|纳入|入选|跻身|获批|(?:成功)?(?:上市|投产)$|开展|具备|配备|建有|设有|应用|采用|使用|上云|规范对接|(?<!交)通(?=公交|客车|硬化路|光纤|宽带|网)|设置|建立|进行|实施|设立|提供|安装|打造"
 )
+_PARTLY = re.compile(rf"(?:的?({PART}))?({_REACHED.pattern})")  # 建成区50%以上的面积达到要求
 _SCOPE = re.compile(SCOPE)
 
 
@@ -342,7 +419,7 @@ def _opening_verb() -> re.Pattern[str]:
 
 def _chain() -> str:
     """A verb that stands beside the first: 新增、改造绿地面积."""
-    return f"(?:(?:或者|[、和或及])(?:{terminals('target')['ACT']}))?"
+    return f"(?:(?:或者|[、和或及]|并(?!网))(?:{terminals('target')['ACT']}))?"
 
 
 @cache
@@ -359,7 +436,8 @@ def _shortening() -> re.Pattern[str]:
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
     return re.compile(
-        rf"(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])(?:共|累计)?(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
+        r"(?:(?<=[省市县区州盟旗院校部局厅门业位构组馆人镇心])|(?<=[内等域])(?=新增))(?:共|累计|计划)?"
+        rf"(?:{either('ADD', 'ACT')}){_chain()}(?=..)"
     )
 
 
@@ -372,6 +450,8 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     names = _names(tree, phrase, max(len(amounts), 2))
     if len(amounts) == 1:  # 覆盖率、合格率分别达到95%
         amounts *= len(names)
+    if len(names) == 1:  # 牛羊饲养量分别达到2万头、9万只
+        names *= len(amounts)
     if len(names) == len(amounts):
         for name, amount in zip(names, amounts, strict=True):
             read = _amount(amount, verb, first=amounts[0])
@@ -391,6 +471,9 @@ def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
 def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
     """The indicators of a list in full; 分别占比达30%: what stands behind 分别 belongs to each."""
     words, *tail = _nodes(tree, "words")
+    where = _SHARED_WHERE.fullmatch(_topic(words, phrase)) if count == 2 else None
+    if where:  # 甲和乙在各类绿地的应用比例
+        return [where[1] + where[3], where[2] + where[3]]
     return _restored(_parts(_topic(words, phrase), count), _topic(tail[0], phrase) if tail else "")
 
 
@@ -403,20 +486,22 @@ def _parts(text: str, count: int) -> list[str]:
     return parts
 
 
+_SHARED_WHERE = re.compile(r"([^、和在]{2,}?)[和与]([^、和在]{2,})(在.*[^、]率|在.*比[例重])")
 _CONJUNCTION = re.compile(r"(.{2,}?)(?:以及|和|及|与)(.{2,})$")
 
 
 def _restored(names: list[str], tail: str) -> list[str]:
     """The shared head and tail put back: 马铃薯种植、收获机械化率 is 马铃薯种植机械化率 and 马铃薯收获机械化率."""
-    if not tail and not any(_MEASURED.search(name) for name in names[:-1]):
+    if not tail:
         shared = _TAIL.search(names[-1])
-        tail = shared[0] if shared else ""
+        whole = shared and "排" not in shared[0] and any(_MEASURED.search(name) for name in names[:-1])
+        tail = shared[0] if shared and not whole else ""  # 化学需氧量、氨氮减排量: the first is a substance
     tail = _behind_shared(names) or tail
     cores = [name.removesuffix(tail) for name in names]
     if not tail or len(cores) < 2:
         return names
     first, second = len(cores[0]), len(cores[1])
-    head = cores[0][: first - second] if second <= _SHORT and first - second >= 2 else ""
+    head = cores[0][: first - second] if second <= _SHORT and first - second >= 2 and "排" not in tail else ""
     return [(core if core.startswith(head) else head + core) + tail for core in cores]
 
 
@@ -429,7 +514,7 @@ def _behind_shared(names: list[str]) -> str:
 
 _SHORT = 4
 _TAIL = re.compile(
-    r"(?:(?<=..)..(?:时间|时限)|(?:(?<=..)(?:市场|综合|平均|集中|无害化|资源化|生活垃圾|生活污水|耕种收))*(?:..化率|..率)|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限)$"
+    r"(?:(?<=..)..(?:时间|时限)|(?:(?<=..)(?:市场|综合|平均|集中|无害化|资源化|生活垃圾|生活污水|耕种收))*(?:..化率|..率)|占比|比重|比例|增加值|产值规模|产值|总规模|规模|总额|总量|数量|面积|覆盖面|投资|收入|用时|时间|时限|(?:重点工程)?减排量|排放总?量)$"
 )
 
 
@@ -440,7 +525,7 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """建设50所高等职业学校和150个骨干专业."""
     verb = _token(tree, VERBS)
     subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
-    subject = "" if subject in ("并", "且", "要", "须", "应") else subject
+    subject = "" if _NO_SUBJECT.fullmatch(subject) else subject
     yield from _of_one_verb(_nodes(tree, "item"), phrase, str(verb), _CHANGES.get(verb.type) if verb else None, subject)
 
 
@@ -491,15 +576,20 @@ def _of_one_verb(
 ) -> Iterator[Statement]:
     whole = len(items) > 1 and _PIVOTS.match(verb[-2:]) is not None  # 支持30家企业建A、5家企业建B: 企业 tells neither
     things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
+    if len(items) > 1 and _units(items) == 1:  # 改造10个、15个市场
+        things = [thing or things[-1] for thing in things]
     noun = _GRADE.match(things[-1])
     for item, thing in zip(items, things, strict=True):
         shared = noun[1] if noun and len(items) > 1 and _GRADE_ALONE.fullmatch(thing) else ""
         amount = _amount(_nodes(item, "amount")[0], None)
         named = thing + shared or (
             subject
-            if _COUNTED_UP.search(verb)
-            and (len(subject) >= _SHORT or _MEASURED.search(subject))
-            and not _WHERE.fullmatch(subject)
+            if _is_occasion(subject, verb, amount)
+            or (
+                _COUNTED_UP.search(verb)
+                and (len(subject) >= _SHORT or _MEASURED.search(subject))
+                and not _WHERE.fullmatch(subject)
+            )
             else subject + verb
         )
         yield Statement(named, verb, change, amount, acts=True)
@@ -507,6 +597,20 @@ def _of_one_verb(
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
 
 
+def _units(items: list[Node]) -> int:
+    """How many different units the amounts of items have."""
+    return len({_amount(_nodes(item, "amount")[0], None).unit for item in items})
+
+
+def _is_occasion(subject: str, verb: str, amount: Amount) -> bool:
+    """Whether a subject is what is held so often (督导检查每月开展1次), not who holds it."""
+    held = len(subject) >= _SHORT and HELD.fullmatch(verb) and amount.unit in OCCASIONS
+    return bool(held and not ORGAN.search(subject))
+
+
+HELD = re.compile(r"(?:组织|开展|举办|召开|进行)+")
+ORGAN = re.compile(r"(?:单位|部门|企业|学校|院校|机构|乡镇|街道|社区|[省市县区镇乡村局委厅办院校级])$")
+_NO_SUBJECT = re.compile(r"(?:其中|并|且|要|须|应|计划|拟|第[一二三四五]年)*")
 _COUNTED_UP = re.compile(r"新增|净增|实现|举办|召开|推出")  # 信贷余额新增260亿元: the verb is no part of the indicator
 _PLACE = r"(?:全[省市县区]|重点县|[每各]个?(?:[省市县区镇村]|乡镇|街道))"
 _WHERE = re.compile(rf"{_PLACE}(?:{_PLACE}|\([^()]*\)|（[^（）]*）|累计)*")
@@ -549,10 +653,8 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
     first = 1 if phrase.mask[start : start + 1] in _HERE else 2
-    stop = _OBJECT_ENDS.search(phrase.mask, min(start + first, end), end)
-    goes_on = stop and (
-        "的" in phrase.mask[stop.start() : end] or phrase.mask[start : stop.start()] == "事项"
-    )  # 规模达到1000亿元以上的产业集群 is one phrase
+    stop = _object_ends().search(phrase.mask, min(start + first, end), end)
+    goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
     bare = whole and stop and phrase(Span(start, stop.start())) in _GENERIC
     end = stop.start() if stop and not goes_on and not bare else end
     trail = _TRAILS.search(phrase.mask, start, end)
@@ -562,6 +664,28 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
 
 _TASK = re.compile(r"(?<=..)(?<!化)的?建设任务$")  # 完成3所学校的建设任务
 _COUNTED_ASIDE = re.compile(r"[（(][^（()）]*[0-9][^（()）]*[)）]$")  # 系列活动（全年举办10期）
+
+
+@cache
+def _object_ends() -> re.Pattern[str]:
+    words = terminals("target_object")
+    return re.compile("|".join(words[name] for name in ("DOES", "GOES", "IS_DONE")))
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    return re.compile(terminals("target_object")["UNNAMED"])
+
+
+def named_later(said: Statement, phrase: Phrase, end: int) -> Statement | None:
+    """1个功能齐全,环境优美的公园: the thing that the clause behind `end` names; None where it names none."""
+    if not said.acts or not _unnamed().search(said.indicator):
+        return said
+    name = _NAMED_LATER.match(phrase.mask, end)
+    return said._replace(indicator=phrase(Span(*name.span(1)))) if name else None
+
+
+_NAMED_LATER = re.compile(r",[^,。;:0-9]{2,60}的([^,。;:、的]{2,16})(?=[,。;:]|$)")
 
 
 def _past_aside(phrase: Phrase, start: int, end: int) -> int:
@@ -578,9 +702,11 @@ def acted_on(phrase: Phrase, clause: Span) -> str:
             start = phrase.mask.rfind("的", *thing) + 1 if thing.end - thing.start > _LONG else thing.start
             ends = _MATTER.search(phrase.mask, *thing)
             return phrase(Span(max(start, thing.start), ends.start() if ends else thing.end))
-    return ""
+    done_to = _DONE_TO_THEM.match(phrase.mask, *clause)
+    return phrase(Span(*done_to.span(1))) if done_to else ""
 
 
+_DONE_TO_THEM = re.compile(r"对([^,。;、]{2,20})(?:进行|实施|开展)")
 _NO_THING = re.compile(r"等|(?:工作|活动|力度|机制|制度|体系|模式|方式|水平|能力)$|的")
 _LONG = 20  # 集日间照料、康复训练等功能于一体的服务中心: what it has is not its name
 _HERE = tuple("区县镇乡村")  # 1个区|开展试点
@@ -597,19 +723,16 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
 
 
 _LEAD = (
+    f"{CLOSED}*是指|"
     "其中|同时|并且|并|且|使得|使|将|把|推动|带动|促进|推进|实现|完成|达到|保障(?!性)|保持|按照|全力|进一步|不断|逐步|稳步|持续"
-    "|积极|着力|先行|用于|基本(?=实现)|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
+    "|积极|着力|先行|用于|基本(?=实现|建成|完成)|培育(?=.{4})|重点(?=培[育训养]|打造|支持|建[设成]|扶持|推[进动广]|发展|引[进导]|实施|开展|新建|改造|抓好|做[好强优])|大力|加快|全面|要|(?:计划|拟)(?=[完建新改培引])|预计(?=[建新])|再(?=[建新])|引导|支持(?=新增)|为(?=全)|深入(?!度)|对(?![外接口标照象话策])|公开|累计|提高|提升|降低|压缩|缩短|压减|减少|扩大|增加|、|的"
 )
 _JOINTLY = "参与|联合|牵头|主导|或"
 _LEADS = re.compile(
     f"(?:引导|推动|促进)[^将]{{2,12}}将|(?:鼓励|支持|指导)[^、]{{2,12}}(?:推进|推动|将)|(?:运用|通过|依托|利用)[^、]{{2,20}}(?:促进|推动|实现|带动)|(?:{_LEAD})+"
 )
 _TRAILS = re.compile(
-    r"(?:总共|共|合计|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|等|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
-)
-_OBJECT_ENDS = re.compile(
-    r"(?<=企业)(?:建设|获|新建|申报|上市|升级|实施)|(?<=机构)退出|(?<=会议)研究|全面(?=落地|推开|实施|完成|建成)|取得实效|见效|跻身|入选|荣获|逐步|牵头|听取|落地|落实(?!情况)|负责(?!人)|开展|参与|参加|入驻|(?<!线)上线(?!下)|投入|投产|投运|挂牌|实现|达到|完成"
-    r"|通过|纳入|进入|用于|率先|先行|按期|全部|基本|作为|给予|并(?!网)|设置|采用|竣工|(?<=企业)上(?:云|平台)"
+    r"(?:总共|共|合计|平均(?<=[^,。;:、]平均)|将|要|需|必?须|应|(?<=[率额量数利贷件])累计|实现|持续|(?<=[^,。;:、\ufdd0-\ufdd2])(?:每|各)个?(?:[省市县区镇村]|乡镇|街道)(?=$)|(?<![平人户年月日地亩])均|全部|不断|稳步|逐步|大力|积极|基本|阶段性|进一步|大幅|总体|整体|统一|按规定|再|一般|在|的|等|、|[由从](?!业)(?![^、]*(?:时间|时限|时长|用时|周期)$)(?:[^、的到]{0,12}|(?=[^、]*[0-9])[^、]{0,14}))+$"
 )
 
 
@@ -642,18 +765,25 @@ def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount
     """An amount; the comparator before the `first` of several (分别超过75%、90%) and the verb 控制在 go for all."""
     tokens = [token for token in node.children if isinstance(token, Token)]
     low, high, *_ = *(_exact(token) for token in tokens if token.type in ("NUMBER", "FRACTION")), None
-    unit = next((str(token) for token in tokens if token.type == "UNIT"), "")
+    unit = next((str(token) for token in tokens if token.type == "UNIT"), "%" if low == _HALF else "")
     shared = _token(first, BEFORE_NUMBER) if first is not None else None
     said = next((token for token in [*tokens, shared] if token is not None and token.type in _COMPARATORS), None)
+    if len(unit) > 2 and unit[1] in "余多":  # 1.2万余户
+        return Amount(low or Decimal(0), None, unit[0] + unit[2:], "gt")
     other: Comparator = "le" if verb is not None and verb.type == "CAP" else "eq"
     return Amount(low or Decimal(0), high, unit, "range" if high else _COMPARATORS[said.type] if said else other)
 
 
 def _exact(token: Token) -> Decimal:
     """The number of a token; 千 of 千亿元 is one too, since 亿 belongs to the unit, and so is the nothing of 万亿元."""
+    if token in ("一半", "半数"):
+        return _HALF
     part, _, whole = token.partition("/")
     number = read_number(f"{whole}分之{part}" if whole else str(token))
     return Decimal(SCALES.get(str(token), 1) if number is None else number)
+
+
+_HALF = Decimal(50)  # 一半 is 50%
 
 
 def _times(double: Token) -> Decimal:
