@@ -142,7 +142,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
     title = assemble.merged(words, of["TITLE"])
     metadata = assemble.read_metadata(words, of["METADATA"])
     number, dated = assemble.read_number(words, next(iter(of["NUMBER"]), None))
-    sign_off = assemble.read_sign_off(words, of["SIGN_OFF"] or of["DATED"] or _dated(dated))
+    sign_off = assemble.read_sign_off(words, of["SIGN_OFF"] or of["DATED"][:1] or _dated(dated))
     printed, others = _first([block for tail in tails for block in tail["PRINTED"]])
     printed_by, printed_on = assemble.read_printed(words, printed)
     listed = [entry for tail in tails for entry in assemble.read_listed(words, tail["LISTED"])]
