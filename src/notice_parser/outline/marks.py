@@ -227,7 +227,7 @@ class _Sequence:
             return False
         match mark.where:
             case "start":
-                return self._plausible(mark)
+                return self._plausible(index, mark)
             case "figure":
                 return self._continues(mark) or not self._open
             case "amount":
@@ -294,14 +294,16 @@ class _Sequence:
     def _shallower(self, mark: Mark) -> bool:
         return any(item.rank >= mark.rank for item in self._open)
 
-    def _plausible(self, mark: Mark) -> bool:
+    def _plausible(self, index: int, mark: Mark) -> bool:
         """At the start of a line: any mark but figures that jump, which are of a table or a wrapped amount."""
         expected = self._expected(mark)
         if mark.style in _INNER and not self._level(mark):
             return mark.value in (1, expected)
         if mark.style in _ALWAYS or mark.value == 1 or expected is None:
             return mark.value > 0
-        return expected - 2 * _NEAR <= mark.value <= expected + _NEAR
+        if expected - 2 * _NEAR <= mark.value <= expected + _NEAR:
+            return True
+        return self._has_next(index, mark) and self._level(mark) is not None
 
     def _fits_decimal(self, mark: Mark) -> bool:
         """1.2 stands under 1 or beside 1.1; a decimal that fits nowhere is an amount (2.5 3 torn off PM2.5)."""
