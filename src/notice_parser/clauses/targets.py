@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from lark import Token
 
-from notice_parser.clauses.dates import RECURRING, DateReading, find_dates, points_ahead
+from notice_parser.clauses.dates import DateReading, find_dates, points_ahead, recurs
 from notice_parser.clauses.target_statements import (
     HELD,
     OCCASIONS,
@@ -331,7 +331,7 @@ class _Reader:
         folded = self._passage.folded
         before = folded[max(0, date.start - 3) : date.start]
         bound = _UNTIL.search(before) or _BOUND.search(date.text)
-        of_no_year = date.precision in ("day", "month") or before.endswith(RECURRING)  # 每年10月组织两次
+        of_no_year = date.precision in ("day", "month") or recurs(before, len(before))  # 每年10月组织两次
         names = date.precision == "year" and not bound and _is_name(folded, date)
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
