@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
 from typing import NamedTuple, TypeVar
@@ -30,6 +29,7 @@ from notice_parser.clauses.targets import (
     starts_theme,
     states_goals,
 )
+from notice_parser.grammar import anywhere
 from notice_parser.model import (
     Attachment,
     Block,
@@ -54,7 +54,6 @@ from notice_parser.source import Passage, Span, Spans, joined
 
 Holder = TypeVar("Holder", Body, Section, Measure)
 
-_YEAR = re.compile(r"(?<![-—~0-9])(20[0-9]{2})年?(?![-—~0-9])")
 _READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
 
 
@@ -254,7 +253,7 @@ def _gaps(texts: Sequence[Paragraph | Text]) -> tuple[Span, ...]:
 
 def document_year(notice: Notice) -> int | None:
     """The year that 年底前 means: the one year of the title, else that of the date of issue or of the number."""
-    years = set(_YEAR.findall(notice.title.text)) if notice.title else set()
+    years = set(anywhere("date_words", "ONE_YEAR").findall(notice.title.text)) if notice.title else set()
     if len(years) == 1:
         return int(years.pop())
     date = notice.sign_off.date if notice.sign_off else None

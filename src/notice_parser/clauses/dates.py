@@ -11,12 +11,11 @@ from typing import NamedTuple
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.grammar import grammar, terminals
+from notice_parser.grammar import anywhere, closing, grammar, terminals
 from notice_parser.model import Precision
 from notice_parser.numerals import read_integer
 from notice_parser.source import Passage
 
-RECURRING = ("每年", "次年", "翌年")  # 每年10月底前 has no year of its own
 EARLIEST, LATEST = 1900, 2100  # a printed year outside these is damage (4549年, 0402年), and is not corrected
 
 
@@ -40,6 +39,16 @@ class _When(NamedTuple):
     day: int = 0
     shift: int = 0
     precision: Precision = "none"
+
+
+@cache
+def _anywhere(name: str) -> re.Pattern[str]:
+    return anywhere("date_words", name)
+
+
+@cache
+def _closing(name: str) -> re.Pattern[str]:
+    return closing("date_words", name)
 
 
 # A run of these tokens is worth a look; which of them make a date is the grammar's to say.
@@ -67,7 +76,7 @@ def read_date(folded: str, *, repair: bool = False, year: int | None = None) -> 
     """
     text = folded.replace(" ", "")
     value, precision = _read(text, year) or (None, None)
-    if value is None and repair and (parts := _DAMAGED.fullmatch(folded)):
+    if value is None and repair and (parts := _anywhere("DAMAGED").fullmatch(folded)):
         return _repaired(folded, parts)
     if precision is None:
         return None
@@ -93,13 +102,20 @@ def _dates(folded: str, year: int | None) -> Iterator[DateReading]:
 
 def _year_at(folded: str, start: int, above: DateReading | None, year: int | None) -> int | None:
     """The year of a date that prints none: none of its own, that of the date it stands beside, the document's."""
-    if folded.endswith(RECURRING, 0, start):
+    if recurs(folded, start):
         return None
-    beside = above is not None and folded[above.end : start] in _BESIDE_EACH_OTHER  # 2030年6月20日、9月20日前
+    beside = above is not None and _are_beside(folded, above.end, start)  # 2030年6月20日、9月20日前
     return int(above.value[:4]) if above and above.value and beside else year
 
 
-_BESIDE_EACH_OTHER = ("、", "和", "及", "与", "或")
+def recurs(folded: str, place: int) -> bool:
+    """Whether the word before a date there tells that it has no year of its own: 每年10月底前."""
+    return _closing("RECURRING").search(folded, max(0, place - 2), place) is not None
+
+
+def _are_beside(folded: str, end: int, start: int) -> bool:
+    """Whether only a mark or a conjunction stands between two dates."""
+    return _anywhere("BESIDE").fullmatch(folded, end, start) is not None
 
 
 def find_time_limits(passage: Passage, year: int | None) -> tuple[DateReading, ...]:
@@ -114,7 +130,7 @@ def find_time_limits(passage: Passage, year: int | None) -> tuple[DateReading, .
 
 def _shares_limit(folded: str, reading: DateReading, limit: DateReading) -> bool:
     """Whether a date stands beside one that is a limit, whose 前 holds for it too: 6月20日、9月20日前."""
-    return folded[reading.end : limit.start] in _BESIDE_EACH_OTHER and points_ahead(folded, reading)
+    return _are_beside(folded, reading.end, limit.start) and points_ahead(folded, reading)
 
 
 # ---------------------------------------------------------------- reading one date
@@ -167,18 +183,12 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 def _inferred(value: str | None, text: str) -> bool:
     """Whether the year of a value stands elsewhere: nothing in the text gives one."""
-    return value is not None and not _GIVES_YEAR.search(text)
-
-
-_GIVES_YEAR = re.compile(r"[0-9零〇O一二三四五六七八九]{4}|五”?(?:规划)?(?:期|末|时)")
+    return value is not None and not _anywhere("GIVES_YEAR").search(text)
 
 
 def _number(text: str) -> int:
     """The number in 5月, 十九日 or 第三季度; 99, which no date allows, where it cannot be read or is 0."""
-    return read_integer(_NO_NUMERAL.sub("", text)) or 99
-
-
-_NO_NUMERAL = re.compile(r"[^0-9零〇O一二三四五六七八九十]")
+    return read_integer("".join(_anywhere("NUMERALS").findall(text))) or 99
 
 
 def _numeric(when: _When, text: str) -> _When:
@@ -217,16 +227,10 @@ _MEANINGS: dict[str, Callable[[_When, str], _When]] = {
 def _repaired(folded: str, parts: re.Match[str]) -> DateReading:
     """The one calendar day that the figures left can mean (2017519, 2021年2月22); no value where there are two."""
     year = _number(parts["year"])
-    days = {(year, *pair) for pair in _month_and_day(_NUMERALS.findall(parts["rest"])) if _is_day(year, *pair)}
+    numerals = _anywhere("NUMERALS").findall(parts["rest"])
+    days = {(year, *pair) for pair in _month_and_day(numerals) if _is_day(year, *pair)}
     value = "{}-{:02}-{:02}".format(*days.pop()) if len(days) == 1 else None
     return DateReading(0, len(folded), folded, value, "day" if value else "none", repaired=value is not None)
-
-
-_NUMERALS = re.compile(r"[0-9零〇O一二三四五六七八九十]+")
-_DAMAGED = re.compile(
-    r" *(?P<year>(?:19|20)[0-9]{2}|[一二][零〇O一二三四五六七八九]{3})"
-    r"年?(?P<rest>[-/. 0-9零〇O一二三四五六七八九十月日]{2,9})"
-)
 
 
 def _month_and_day(numerals: list[str]) -> Iterator[tuple[int, int]]:
@@ -242,16 +246,13 @@ def _month_and_day(numerals: list[str]) -> Iterator[tuple[int, int]]:
 # ---------------------------------------------------------------- dates in running text
 
 
-# What a date begins with: tried first, for speed.
-_FIRST = "0-9〇零O一两二三四五六七八九十“用未今经通本当明来第上下年全过规试创实任"
-
-
 @cache
 def _runs() -> re.Pattern[str]:
     """A run of tokens that may be a date; the grammar says which of them are one."""
     words = terminals("date")
+    begins = terminals("date_words")["BEGINS"]
     opener, follower = ("|".join(words[name] for name in names) for names in (_OPENERS, _FOLLOWERS))
-    return re.compile(rf"(?=[{_FIRST}])(?<![0-9.第])(?:{opener})(?:{follower})*")
+    return re.compile(rf"(?={begins})(?<![0-9.第])(?:{opener})(?:{follower})*")
 
 
 @lru_cache(maxsize=4096)
@@ -265,13 +266,14 @@ def _limits_an_action(folded: str, reading: DateReading) -> bool:
     if not points_ahead(folded, reading) or _in_title(folded, reading.start):
         return False
     before, after = _beside(folded, reading)
-    return bool(_BY.search(reading.text) or _BY_BEFORE.search(before) or _DONE_AFTER.match(after))
+    by = _anywhere("BY").search(reading.text) or _closing("BY_BEFORE").search(before)
+    return bool(by or _anywhere("DONE_AFTER").match(after))
 
 
 def points_ahead(folded: str, reading: DateReading) -> bool:
     """Whether no word beside a date makes it a fact's, a validity's, or one that is looked back on."""
     before, after = _beside(folded, reading)
-    return not (_NO_LIMIT_BEFORE.search(before) or _NO_LIMIT_AFTER.match(after))
+    return not (_closing("TOLD_BEFORE").search(before) or _anywhere("TOLD_AFTER").match(after))
 
 
 def _beside(folded: str, reading: DateReading) -> tuple[str, str]:
@@ -284,17 +286,3 @@ def _in_title(folded: str, place: int) -> bool:
 
 
 _LONGEST_TITLE = 120
-
-
-# Words that tell a limit for an action from a fact, a validity, a span looked back on: the nearest ones on either
-# side of a date that has been found.
-_BY = re.compile(r"(?:前|内|底|末|终)$|^[用经].*时间$|[—~-].*时间$")
-_BY_BEFORE = re.compile(r"(?:到|至|时限[要求]{0,2}:|期限:|时间:)$")
-_DONE_AFTER = re.compile(r"(?:全部|全面|基本|力争|确保|[^,。;、]{0,2})?(?:完成|实现|达到|建成)")
-_NO_LIMIT_BEFORE = re.compile(
-    r"(?:截至|截止[到至]?|自|从|比|较|[高低优]于|近|同期|连续|满|对|[每各上](?:季度?)?"
-    r"|有效期[至到为]?|(?:延[长续]|有效|期限)[至到]|[0-9][—~-])$"
-)
-_NO_LIMIT_AFTER = re.compile(
-    r"前?(?:起|以来|开始|[一-龥]{0,4}基础上|基础|同期|以?后|施行|已|的(?!(?:主要|具体|总体|预期|发展|工作)*(?:目标|指标))|仍|未|无|不得|没有|发生|印发|发布|期间|之间|[,、]?有效)"
-)

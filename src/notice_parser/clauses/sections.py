@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
 from typing import Literal
 
-from notice_parser.grammar import terminals
+from notice_parser.grammar import anywhere
 from notice_parser.model import Body, Item, Paragraph, Text, Title
 
 Numbers = Literal["aims", "facts", "demands"]
@@ -17,12 +15,12 @@ _LINE = 80
 
 def numbers_of_document(title: Text | Title | None) -> Numbers:
     """Facts in a document whose title says that it tells what has been: 工作总结, 统计公报."""
-    return "facts" if title is not None and _pattern("REPORT").search(title.text) else "aims"
+    return "facts" if title is not None and anywhere("section", "REPORT").search(title.text) else "aims"
 
 
 def compares(folded: str) -> bool:
     """Whether growth against the year before is told again and again, as reports do that come without a title."""
-    return folded.count("同比") >= _OFTEN and len(_pattern("GROWN").findall(folded)) >= _OFTEN
+    return folded.count("同比") >= _OFTEN and len(anywhere("section", "GROWN").findall(folded)) >= _OFTEN
 
 
 def numbers_of_section(holder: Body | Item, above: Numbers, folded: str) -> Numbers:
@@ -30,11 +28,11 @@ def numbers_of_section(holder: Body | Item, above: Numbers, folded: str) -> Numb
     if isinstance(holder, Body):
         return above
     heading = holder.heading.text if holder.heading else ""
-    if heading and _pattern("LOOKS_BACK").fullmatch(heading):
+    if heading and anywhere("section", "LOOKS_BACK").fullmatch(heading):
         return "facts"
-    if _pattern("DEMANDS").search(heading or _first_words(holder, folded)):
+    if anywhere("section", "DEMANDS").search(heading or _first_words(holder, folded)):
         return "demands"
-    return "aims" if above == "facts" and _pattern("LOOKS_AHEAD").search(heading) else above
+    return "aims" if above == "facts" and anywhere("section", "LOOKS_AHEAD").search(heading) else above
 
 
 def _first_words(item: Item, folded: str) -> str:
@@ -43,8 +41,3 @@ def _first_words(item: Item, folded: str) -> str:
     if not isinstance(first, Paragraph):
         return ""
     return folded[first.span.start : min(first.span.end, first.span.start + _LINE)]
-
-
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(terminals("section")[name])
