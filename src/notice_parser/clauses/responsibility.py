@@ -55,7 +55,8 @@ class Clause(NamedTuple):
 
     `open_list`: the list is closed by 等. `bare`: units alone, a clause only in a notice that writes so. `own_line`:
     not in brackets; with nothing before it in its paragraph it covers nothing there, and the caller knows what it is
-    for. `first_group`: how many units stand before the first comma, 0 without a comma. `in_heading`: a heading ends so.
+    for. `first_group`: how many units stand before the first comma, 0 without a comma. `apart`: a sentence ends before
+    it. `in_heading`: a heading ends so.
     """
 
     start: int
@@ -70,6 +71,7 @@ class Clause(NamedTuple):
     covers_start: int
     covers_end: int
     first_group: int
+    apart: bool
     in_heading: bool = False
 
 
@@ -140,8 +142,8 @@ def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
 
 
 def _is_meant(clause: Clause, bare: int, answering: int) -> bool:
-    """Whether a bare list is a clause: there are several, or it is no single word in a notice with other clauses."""
-    beside = answering >= _ENOUGH and (bare > 1 or len(clause.units) > 1)
+    """Whether a bare list is a clause: there are several, or it is no word of a sentence in a notice with other clauses."""
+    beside = answering >= _ENOUGH and (bare > 1 or len(clause.units) > 1 or clause.apart)
     return bare >= _ENOUGH or (beside and not clause.in_heading)
 
 
@@ -468,6 +470,7 @@ def _clause(passage: Passage, place: _Place, covered: int) -> Clause:
         covers_start=covered,
         covers_end=place.start,
         first_group=_first_group(place.parts),
+        apart=passage.folded[place.start - 1 : place.start] in _BEFORE_CLAUSE,
     )
 
 

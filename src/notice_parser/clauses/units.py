@@ -149,8 +149,8 @@ def _pattern(name: str) -> re.Pattern[str]:
         "only_tail": "(?:人民)?政府$|管委会$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
-        "place": f"(?!{every}).{{2,}}{area}$",
-        "short_place": f"(?!{every}|{level})(?:..|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
+        "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$",
+        "short_place": f"(?!{every}|{level})(?:.[^县]|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$",
         "field": f"{field}[^{_MASK}]{{0,7}}$",  # of a kind of organs: 市教育、卫生健康部门
         "rest_of_tail": f"(?:相关|有关)?(?:(?P<area>{area})(?P<tail>{tail})|(?P<kind>{words['SHARED']}))$",
@@ -158,9 +158,11 @@ def _pattern(name: str) -> re.Pattern[str]:
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
         # 文旅新区管委会 has its own place
-        "headless": f"(?!{words['OWN']}|.+(?:{words['AREA']})(?:{tail})?$)(?:{words['WORK']})",
+        "headless": f"(?!{words['OWN']}|{words['STATE']}|.+(?:{words['AREA']})(?:{tail})?$)"
+                    f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
         "firm": f"(?:{words['FIRM']})$",
         "party": words["PARTY"],
+        "short": words["SHORT"],
         "house": f"(?:国家|{level}委?|.{{1,4}}?{level})?(?:{words['WORK']}){words['HOUSE']}",
         "division": f"(?!{every}|{level}|国)(?:{words['DIVISION']}|(?!{words['WORK']}).+(?:局|中心))$",
         "collective": f"{every}|.*(?:{every}|{words['BODY']}).*{kind}{_MASK}*$",
@@ -356,6 +358,8 @@ def _shared_level(entry: _Entry, level: _Head, party: _Head, last: _Entry | None
     if level.text == "厅":
         return level if entry.plain[-1] in "处室科" else _NO_HEAD
     if not _pattern("headless").match(entry.plain) or not is_organ(entry.plain):
+        return _NO_HEAD
+    if entry.plain[0] == level.text and _pattern("short").match(entry.plain):  # 市监局 of a city is whole
         return _NO_HEAD
     return party if party.text and _pattern("party").match(entry.plain) else level
 
