@@ -10,7 +10,18 @@ from typing import NamedTuple
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.clauses.units import Name, is_broken, is_named_organ, is_organ, is_plain_unit, is_unit, read_names
+from notice_parser.clauses.units import (
+    Name,
+    is_broken,
+    is_named_organ,
+    is_organ,
+    is_plain_unit,
+    is_unit,
+    lacks_level,
+    level_of,
+    read_names,
+    says_whose,
+)
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Role, RuleKind
 from notice_parser.source import Passage, Span, Spans
@@ -142,9 +153,9 @@ def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
 
 
 def _is_meant(clause: Clause, bare: int, answering: int) -> bool:
-    """Whether a bare list is a clause: there are several, or it is no word of a sentence in a notice with other clauses."""
-    beside = answering >= _ENOUGH and (bare > 1 or len(clause.units) > 1 or clause.apart)
-    return bare >= _ENOUGH or (beside and not clause.in_heading)
+    """Whether a bare list is a clause: there are several, or it is no word of a sentence and others are clauses."""
+    listed = bare > 1 or len(clause.units) > 1 or (clause.apart and all(says_whose(unit.name) for unit in clause.units))
+    return bare >= _ENOUGH or (listed and answering >= _ENOUGH and not clause.in_heading)
 
 
 _ENOUGH = 3
@@ -460,7 +471,7 @@ def _clause(passage: Passage, place: _Place, covered: int) -> Clause:
     return Clause(
         start=place.start,
         end=place.end,
-        units=tuple(unit for units, _ in lists for unit in units),
+        units=tuple(_across([units for units, _ in lists])),
         open_list=any(is_open for _, is_open in lists),
         limit=next((limit for part in asides if (limit := _limit(passage, place.inner, part))), None),
         remark="；".join(remark for part in asides if (remark := _remark(passage, place.inner, part))) or None,
@@ -526,6 +537,20 @@ def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...
     granted = [(name, grant if name.group == last or not grant.rest else _granted(grant.units, grant.rest))
                for name in names if not is_broken(name.full(folded))]  # fmt: skip
     return tuple(_unit(passage, inner, start, name.full(text), name, by) for name, by in granted), is_open
+
+
+def _across(lists: Sequence[tuple[Unit, ...]]) -> Iterator[Unit]:
+    """The units of a clause; the level of its first one holds for a list of another role that names none.
+
+    县教育局牵头,财政局、审计局配合.
+    """
+    first = lists[0][0] if lists and lists[0] else None
+    level = level_of(first.name) if first else ""
+    for units in lists:
+        lacking = bool(level and units and first and units[0].role != first.role)
+        for unit in units:
+            lacking = lacking and lacks_level(unit.name)
+            yield unit._replace(name=level + unit.name) if lacking else unit
 
 
 def _unit(passage: Passage, inner: int, start: int, full: str, name: Name, grant: _Grant) -> Unit:
