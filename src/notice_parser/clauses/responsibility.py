@@ -234,7 +234,7 @@ def _unclosed(folded: str) -> _Place | None:
 
 def _runs(folded: str) -> Iterator[_Place]:
     """The labelled lines or sentences without brackets that end a paragraph: 牵头单位：…。责任单位：…。"""
-    outside = _looks("bracketed").sub(_hidden, folded)
+    outside = _looks("aside").sub(_hidden, folded)
     for found in _looks("run").finditer(outside) if ":" in outside else ():
         parts = _parts(folded[found.start() : found.end()].replace("(", " ", int(found[0][0] in "([")))
         if parts:
@@ -352,7 +352,7 @@ _RULES: dict[str, RuleKind] = {
 }
 _GIVING = ("labelled", "mixed", "said", "joint", "bare")
 _STOPS = ",;。、: "
-_NESTED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_NESTED = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位): is a label
 
 
 @cache
@@ -371,6 +371,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "implied_units": words["IMPLIED_UNITS"],
         "implied_word": words["IMPLIED_WORD"],
         "bracketed": words["BRACKETED"],
+        "aside": f"{words['BRACKETED']}(?!:)",
         "sentence": words["SENTENCE"],
         "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
         "by": words["BY"],

@@ -160,11 +160,11 @@ def _pattern(name: str) -> re.Pattern[str]:
         "only_kind": f"(?:政府|管委会|{kind})(?:$|{words['AND']})",
         "localities": f"(?:{every})?(?:{locality}|、)+$",
         "areas": f"{locality}+{tail}{_MASK}*$",
-        "kind_only": f"(?!{level}|直属|{words['STATE']}).*{kind}{_MASK}*$",
+        "kind_only": f"(?!{level}|直属|{words['STATE']}|.*各).*{kind}{_MASK}*$",
         "one_zone": f"(?:{words['ZONE']})(?:{tail})?$",
         "named_zone": f"(?!{level}|{words['ZONE']})[^、]{{2,4}}(?:{words['ZONE']})(?:{tail})?$",  # 许昌高新区管委会
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
-        "lower_organ": f"(?:[区县旗盟]|乡镇)(?!级|直).*{organ}{_MASK}*$",
+        "lower_organ": f"(?:[区县旗盟州]|乡镇)(?!级|直).*{organ}{_MASK}*$",
         "every_party": f"{every}.*(?:党委|工委|[区县市旗{_MASK}]委|党组)$",
         "only_tail": "(?:人民)?政府$|管委会$",
         "levels": f"(?:中央?|{level}|、)+$",
