@@ -10,7 +10,18 @@ from typing import NamedTuple
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.clauses.units import Name, is_broken, is_named_organ, is_organ, is_plain_unit, is_unit, read_names
+from notice_parser.clauses.units import (
+    Name,
+    is_broken,
+    is_named_organ,
+    is_organ,
+    is_plain_unit,
+    is_unit,
+    lacks_level,
+    level_of,
+    read_names,
+    says_whose,
+)
 from notice_parser.grammar import grammar, terminals
 from notice_parser.model import Role, RuleKind
 from notice_parser.source import Passage, Span, Spans
@@ -55,7 +66,8 @@ class Clause(NamedTuple):
 
     `open_list`: the list is closed by 等. `bare`: units alone, a clause only in a notice that writes so. `own_line`:
     not in brackets; with nothing before it in its paragraph it covers nothing there, and the caller knows what it is
-    for. `first_group`: how many units stand before the first comma, 0 without a comma. `in_heading`: a heading ends so.
+    for. `first_group`: how many units stand before the first comma, 0 without a comma. `apart`: a sentence ends before
+    it. `in_heading`: a heading ends so.
     """
 
     start: int
@@ -70,6 +82,7 @@ class Clause(NamedTuple):
     covers_start: int
     covers_end: int
     first_group: int
+    apart: bool
     in_heading: bool = False
 
 
@@ -140,9 +153,9 @@ def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
 
 
 def _is_meant(clause: Clause, bare: int, answering: int) -> bool:
-    """Whether a bare list is a clause: there are several, or it is no single word in a notice with other clauses."""
-    beside = answering >= _ENOUGH and (bare > 1 or len(clause.units) > 1)
-    return bare >= _ENOUGH or (beside and not clause.in_heading)
+    """Whether a bare list is a clause: there are several, or it is no word of a sentence and others are clauses."""
+    listed = bare > 1 or len(clause.units) > 1 or (clause.apart and all(says_whose(unit.name) for unit in clause.units))
+    return bare >= _ENOUGH or (listed and answering >= _ENOUGH and not clause.in_heading)
 
 
 _ENOUGH = 3
@@ -221,7 +234,7 @@ def _unclosed(folded: str) -> _Place | None:
 
 def _runs(folded: str) -> Iterator[_Place]:
     """The labelled lines or sentences without brackets that end a paragraph: 牵头单位：…。责任单位：…。"""
-    outside = _looks("bracketed").sub(_hidden, folded)
+    outside = _looks("aside").sub(_hidden, folded)
     for found in _looks("run").finditer(outside) if ":" in outside else ():
         parts = _parts(folded[found.start() : found.end()].replace("(", " ", int(found[0][0] in "([")))
         if parts:
@@ -339,7 +352,7 @@ _RULES: dict[str, RuleKind] = {
 }
 _GIVING = ("labelled", "mixed", "said", "joint", "bare")
 _STOPS = ",;。、: "
-_NESTED = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_NESTED = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位): is a label
 
 
 @cache
@@ -358,6 +371,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "implied_units": words["IMPLIED_UNITS"],
         "implied_word": words["IMPLIED_WORD"],
         "bracketed": words["BRACKETED"],
+        "aside": f"{words['BRACKETED']}(?!:)",
         "sentence": words["SENTENCE"],
         "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
         "by": words["BY"],
@@ -458,7 +472,7 @@ def _clause(passage: Passage, place: _Place, covered: int) -> Clause:
     return Clause(
         start=place.start,
         end=place.end,
-        units=tuple(unit for units, _ in lists for unit in units),
+        units=tuple(_across([units for units, _ in lists])),
         open_list=any(is_open for _, is_open in lists),
         limit=next((limit for part in asides if (limit := _limit(passage, place.inner, part))), None),
         remark="；".join(remark for part in asides if (remark := _remark(passage, place.inner, part))) or None,
@@ -468,6 +482,7 @@ def _clause(passage: Passage, place: _Place, covered: int) -> Clause:
         covers_start=covered,
         covers_end=place.start,
         first_group=_first_group(place.parts),
+        apart=passage.folded[place.start - 1 : place.start] in _BEFORE_CLAUSE,
     )
 
 
@@ -523,6 +538,20 @@ def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...
     granted = [(name, grant if name.group == last or not grant.rest else _granted(grant.units, grant.rest))
                for name in names if not is_broken(name.full(folded))]  # fmt: skip
     return tuple(_unit(passage, inner, start, name.full(text), name, by) for name, by in granted), is_open
+
+
+def _across(lists: Sequence[tuple[Unit, ...]]) -> Iterator[Unit]:
+    """The units of a clause; the level of its first one holds for a list of another role that names none.
+
+    县教育局牵头,财政局、审计局配合.
+    """
+    first = lists[0][0] if lists and lists[0] else None
+    level = level_of(first.name) if first else ""
+    for units in lists:
+        lacking = bool(level and units and first and units[0].role != first.role)
+        for unit in units:
+            lacking = lacking and lacks_level(unit.name)
+            yield unit._replace(name=level + unit.name) if lacking else unit
 
 
 def _unit(passage: Passage, inner: int, start: int, full: str, name: Name, grant: _Grant) -> Unit:

@@ -112,6 +112,25 @@ def is_plain_unit(name: str) -> bool:
     return is_unit(name) and not is_broken(name) and words is None
 
 
+def says_whose(name: str) -> bool:
+    """Whether a name begins with whose it is: 市科委, 各有关单位, but not 实验室."""
+    return _pattern("begins").match(name) is not None
+
+
+@lru_cache(maxsize=4096)
+def lacks_level(name: str) -> bool:
+    """Whether an organ's name leaves out whose it is: 财政局, but not 市财政局, 上海海关 or 财政部."""
+    plain = _plain(name)
+    return not _pattern("head").match(plain) and _pattern("headless").match(plain) is not None and is_organ(name)
+
+
+@lru_cache(maxsize=4096)
+def level_of(name: str) -> str:
+    """The level that an organ's name begins with: 县 of 县财政局, nothing of 甲县财政局 and 各县财政局."""
+    found = _pattern("level").match(name)
+    return found[0] if found else ""
+
+
 _LONGEST = 45  # 省推进“三地一区”建设领导小组改革开放新高地执行小组成员单位 has 30
 
 
@@ -141,26 +160,30 @@ def _pattern(name: str) -> re.Pattern[str]:
         "only_kind": f"(?:政府|管委会|{kind})(?:$|{words['AND']})",
         "localities": f"(?:{every})?(?:{locality}|、)+$",
         "areas": f"{locality}+{tail}{_MASK}*$",
-        "kind_only": f"(?!{level}|直属).*{kind}{_MASK}*$",
+        "kind_only": f"(?!{level}|直属|{words['STATE']}|.*各).*{kind}{_MASK}*$",
         "one_zone": f"(?:{words['ZONE']})(?:{tail})?$",
+        "named_zone": f"(?!{level}|{words['ZONE']})[^、]{{2,4}}(?:{words['ZONE']})(?:{tail})?$",  # 许昌高新区管委会
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
-        "lower_organ": f"(?:[区县旗盟]|乡镇)(?!级|直).*{organ}{_MASK}*$",
+        "lower_organ": f"(?:[区县旗盟州]|乡镇)(?!级|直).*{organ}{_MASK}*$",
         "every_party": f"{every}.*(?:党委|工委|[区县市旗{_MASK}]委|党组)$",
         "only_tail": "(?:人民)?政府$|管委会$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
-        "place": f"(?!{every}).{{2,}}{area}$",
-        "short_place": f"(?!{every}|{level})(?:..|(?!.+{area}$).{{3,4}})$",  # 杭州 is 杭州市 cut short, 滨海区 is whole
+        "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$",
+        "short_place": f"(?!{every}|{level})(?:.[^县]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$",
         "field": f"{field}[^{_MASK}]{{0,7}}$",  # of a kind of organs: 市教育、卫生健康部门
         "rest_of_tail": f"(?:相关|有关)?(?:(?P<area>{area})(?P<tail>{tail})|(?P<kind>{words['SHARED']}))$",
         "head": f"(?!{words['OWN']})(?P<level>{level}(?![级直])|"
-                f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|政府))"
+                f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|党工委)|(?!{every}).{{1,4}}?{level}(?=政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
         # 文旅新区管委会 has its own place
-        "headless": f"(?!{words['OWN']}|.+(?:{words['AREA']})(?:{tail})?$)(?:{words['WORK']})",
+        "headless": f"(?!{words['OWN']}|{words['STATE']}|.+(?:{words['AREA']})(?:{tail})?$)"
+                    f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
         "firm": f"(?:{words['FIRM']})$",
+        "level": f"{level}(?={words['WORK']}|委|政府)",
         "party": words["PARTY"],
+        "short": words["SHORT"],
         "house": f"(?:国家|{level}委?|.{{1,4}}?{level})?(?:{words['WORK']}){words['HOUSE']}",
         "division": f"(?!{every}|{level}|国)(?:{words['DIVISION']}|(?!{words['WORK']}).+(?:局|中心))$",
         "collective": f"{every}|.*(?:{every}|{words['BODY']}).*{kind}{_MASK}*$",
@@ -195,7 +218,7 @@ def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
     if _pattern("some").search(left) and _pattern("mere").fullmatch(right):
         return False
     whole = _pattern("whole").search(right) or _pattern("place").match(right)
-    return whole is not None and not _pattern("every").match(left)
+    return whole is not None and bool(_pattern("named_zone").match(right) or not _pattern("every").match(left))
 
 
 def _next_cut(plain: str, start: int) -> int:
@@ -356,6 +379,8 @@ def _shared_level(entry: _Entry, level: _Head, party: _Head, last: _Entry | None
     if level.text == "厅":
         return level if entry.plain[-1] in "处室科" else _NO_HEAD
     if not _pattern("headless").match(entry.plain) or not is_organ(entry.plain):
+        return _NO_HEAD
+    if entry.plain[0] == level.text and _pattern("short").match(entry.plain):  # 市监局 of a city is whole
         return _NO_HEAD
     return party if party.text and _pattern("party").match(entry.plain) else level
 
