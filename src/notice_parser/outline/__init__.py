@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from notice_parser.grammar import closing
 from notice_parser.model import Notice, Source, Text
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
 from notice_parser.outline.boxes import boxed
 from notice_parser.outline.contents import contents_lines
 from notice_parser.outline.front import Front, read_front
-from notice_parser.outline.kinds import Block, pattern, read_kinds
+from notice_parser.outline.kinds import Block, read_kinds
 from notice_parser.outline.lines import Line, read_lines, stretches, wrap_width
 from notice_parser.outline.marks import decide, find_candidates
 from notice_parser.outline.pages import numbers_inside, page_numbers
@@ -97,7 +98,7 @@ def _with_gaps(words: Words, block: Block) -> Block:
 
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:
     """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
-    is_page, is_added = pattern("residue", "PAGE", "OMITTED").match, pattern("residue", "FOOTER", "BANNER").match
+    is_page, is_added = closing("residue", "PAGE", "OMITTED").match, closing("residue", "FOOTER", "BANNER").match
     edges = {*range(_TOP_LINES), *range(len(lines) - _BOTTOM_LINES, len(lines))}
     pages = {index for index, line in enumerate(lines) if len(line.squeezed) < _LONGEST_PAGE and is_page(line.squeezed)}
     found = pages | {index for index in edges if 0 <= index < len(lines) and is_added(lines[index].squeezed)}

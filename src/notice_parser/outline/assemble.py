@@ -24,13 +24,6 @@ _UNLABELLED = {
     "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency",
 }  # fmt: skip
 _PRINTED = re.compile(r"(?P<organ>.*?)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年.+?日?)印")
-_LIST_HEAD = re.compile(r"附(?:件|录|表)?:?")
-# 1.任务清单, 2.2023年度任务清单
-_LIST_ENTRY = re.compile(
-    r"(?:(?<=^)|(?<=[^0-9.]))(?:附件)?(?P<number>[0-9]{1,2}|[一二三四五六七八九十]{1,2})[.、:,]"
-    r"(?!(?!20[0-9]{2}年)[0-9])"
-)
-_LABEL_NUMBER = re.compile(r"[0-9]{1,2}|[一二三四五六七八九十]{1,3}")
 
 
 class Words:
@@ -338,9 +331,9 @@ def _runs(words: Words, blocks: list[Block]) -> list[list[Block]]:
 
 def _entries(words: Words, block: Block) -> list[Listed]:
     passage = words.passage(block)
-    head = _LIST_HEAD.match(passage.folded)
+    head = anywhere("attached", "LIST_HEAD").match(passage.folded)
     begin = head.end() if head else 0
-    starts = _rising(_LIST_ENTRY.finditer(passage.folded, begin), begin)
+    starts = _rising(anywhere("attached", "ENTRY").finditer(passage.folded, begin), begin)
     if not starts:
         return [Listed(None, _entry(words, passage, 0, len(passage.folded)))]
     ends = [match.start() for match in starts[1:]] + [len(passage.folded)]
@@ -368,7 +361,7 @@ def _entry(words: Words, passage: Passage, start: int, end: int) -> Text:
 
 def label_number(label: str) -> int | None:
     """The 2 of 附件2."""
-    found = _LABEL_NUMBER.search(label)
+    found = anywhere("attached", "NUMBER").search(label)
     return read_integer(found[0]) if found else None
 
 

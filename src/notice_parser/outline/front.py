@@ -7,8 +7,8 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
-from notice_parser.grammar import terminals
-from notice_parser.outline.kinds import Block, pattern
+from notice_parser.grammar import closing, terminals
+from notice_parser.outline.kinds import Block
 from notice_parser.outline.labels import is_metadata, labels
 from notice_parser.outline.lines import Line, offsets
 from notice_parser.outline.titles import document_type
@@ -78,7 +78,7 @@ def _undated(lines: list[Line]) -> Front | None:
         if (
             match
             and document_type(joined)
-            and (pattern("document", "NUMBER").match(following) or following.endswith(":"))
+            and (closing("document", "NUMBER").match(following) or following.endswith(":"))
         ):
             return Front(count, _entry_blocks(lines[:count], match))
     return None

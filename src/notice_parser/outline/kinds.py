@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from notice_parser.clauses.dates import find_dates
-from notice_parser.grammar import anywhere, terminals
+from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
@@ -40,21 +40,14 @@ class Block(NamedTuple):
         return self.kind
 
 
-@cache
-def pattern(grammar: str, *names: str) -> re.Pattern[str]:
-    """Any of these terminals, as the whole of a paragraph."""
-    words = terminals(grammar)
-    return re.compile(f"(?:{'|'.join(words[name] for name in names)})$")
-
-
-_LIST_HEAD = re.compile(r"附件?(?::(?:\(略\))?|\(略\):?)$")
-_LIST_NUMBER = re.compile(r"^(?:附件?:?)?(?:[0-9一二三四五六七八九十]{1,2}[.、:])?")
-_ATTACHMENT_ROW = re.compile(r"(?:附件)?[0-9一二三四五六七八九十]{1,2}[.、:]")
-_FIRST_ENTRY = re.compile(r"(?:附件)?[1一][.、:]")
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
-_EDITION = re.compile(r"\((?:(?:19|20)[0-9]{2}.{0,12}年?版?|试行|暂行|修订[稿版]?|征求意见稿|草案.{0,6}|.{0,10}版)\)$")
-_ENACTED = re.compile(r"\(.*(?:通过|公布|发布|施行|修订|修正|批准).*\)$")  # how a rule came about (题注)
-_LAST_ENTRY = re.compile(r".{6,200}\((?:19|20)[0-9]{2}年[0-9]{1,2}月[0-9]{0,2}日?\)$")
+
+
+@cache
+def _entry_lead() -> re.Pattern[str]:
+    """What stands before the title of an entry of the list of attachments: 附件：1."""
+    words = terminals("attached")
+    return re.compile(f"^(?:{words['LIST_HEAD']})?(?:{words['ROW']})?")
 
 
 def read_kinds(paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> list[Block]:
@@ -172,7 +165,7 @@ class _Reader:
         """A document number, and the date that may stand on its line."""
         paragraph = self.paragraphs[self.here]
         self._take(kind)
-        if pattern("document", "NUMBER_AND_DATE").match(paragraph.squeezed):
+        if closing("document", "NUMBER_AND_DATE").match(paragraph.squeezed):
             self.blocks[-1] = self.blocks[-1]._replace(kind="NUMBER_AND_DATE")
 
     def _title_length(self) -> int:
@@ -184,7 +177,7 @@ class _Reader:
                 break
             if joined and plain_title(joined) == plain_title(paragraph.squeezed):
                 return count - 1  # the second printing begins
-            if joined and _ENACTED.match(paragraph.squeezed):
+            if joined and closing("attached", "ENACTED").match(paragraph.squeezed):
                 break
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
@@ -198,7 +191,11 @@ class _Reader:
     def _edition(self, count: int) -> int:
         """1 where （2024—2026年） or （试行） stands on a line of its own below the title."""
         following = self._peek(count)
-        return int(following is not None and not following.mark and _EDITION.match(following.squeezed) is not None)
+        return int(
+            following is not None
+            and not following.mark
+            and closing("attached", "EDITION").match(following.squeezed) is not None
+        )
 
     def _title_may_end(self, count: int) -> bool:
         """A title is followed by a number, addressees, an empty line, or text; not by more of itself."""
@@ -250,11 +247,11 @@ class _Reader:
                 self._take(self._text_kind(paragraph))
 
     def _text_kind(self, paragraph: Paragraph) -> str:
-        if pattern("document", "CLOSING").match(paragraph.squeezed):
+        if closing("document", "CLOSING").match(paragraph.squeezed):
             return "CLOSING"
         if paragraph.squeezed.startswith("|") and paragraph.squeezed.endswith("|") and len(paragraph.squeezed) > 2:
             return "ROW"
-        return "BOX" if pattern("document", "BOX").match(paragraph.squeezed) else "TEXT"
+        return "BOX" if closing("document", "BOX").match(paragraph.squeezed) else "TEXT"
 
     def _item(self, paragraph: Paragraph) -> None:
         mark = paragraph.mark
@@ -281,9 +278,9 @@ class _Reader:
         paragraph = self._peek()
         if paragraph is None or paragraph.mark:
             return None
-        if pattern("document", "COPIED").match(paragraph.squeezed):
+        if closing("document", "COPIED").match(paragraph.squeezed):
             return "COPIED" if paragraph.squeezed.startswith("抄") else None
-        return "NOTE" if pattern("document", "NOTE").match(paragraph.squeezed) and self._nothing_follows() else None
+        return "NOTE" if closing("document", "NOTE").match(paragraph.squeezed) and self._nothing_follows() else None
 
     def _nothing_follows(self) -> bool:
         """Whether no item and no longer text follows."""
@@ -312,12 +309,12 @@ class _Reader:
         first = self._peek()
         if first is None or first.mark:
             return 0
-        copied = first.squeezed.startswith("抄") and pattern("document", "COPIED").match(first.squeezed)
+        copied = first.squeezed.startswith("抄") and closing("document", "COPIED").match(first.squeezed)
         for count in range(_FEW if copied else 1 + _is_printer(first)):
             paragraph = self._peek(count)
             if paragraph is None or paragraph.mark:
                 return 0
-            if pattern("document", "PRINTED").match(paragraph.squeezed):
+            if closing("document", "PRINTED").match(paragraph.squeezed):
                 return count + 1
         return 0
 
@@ -342,16 +339,16 @@ class _Reader:
         """Behind a sign-off, any paragraph in brackets is a note (附注)."""
         text = paragraph.squeezed
         bracketed = text.startswith("(") and text.endswith(")") and not paragraph.mark
-        return "NOTE" if bracketed or (not paragraph.mark and pattern("document", "NOTE").match(text)) else None
+        return "NOTE" if bracketed or (not paragraph.mark and closing("document", "NOTE").match(text)) else None
 
     def _listed_length(self) -> int:
         """How many paragraphs from here are the list of attachments: 附件：1.×××, 2.×××."""
         paragraph = self._peek()
         if paragraph is None or paragraph.mark:
             return 0
-        if _LIST_HEAD.match(paragraph.squeezed):
+        if closing("attached", "LIST_ALONE").match(paragraph.squeezed):
             return self._entries_below()
-        if not pattern("document", "LISTED").match(paragraph.squeezed):
+        if not closing("document", "LISTED").match(paragraph.squeezed):
             return 0
         if len(paragraph.squeezed) > _LONGEST_ENTRY * 2 or "。" in paragraph.squeezed[:-1]:
             return 0
@@ -368,7 +365,7 @@ class _Reader:
         rest, following = self._peek(count), self._peek(count + 1)
         if rest is None or following is None or not _may_be_title(rest, first=False):
             return False
-        return self._is_entry(following) and not _FIRST_ENTRY.match(_with_mark(following))
+        return self._is_entry(following) and not anywhere("attached", "FIRST_ROW").match(_with_mark(following))
 
     def _entries_below(self) -> int:
         """附件： alone on its line, and the entries below it: numbered ones, or a single title before the sign-off."""
@@ -384,7 +381,7 @@ class _Reader:
         short = len(following.squeezed) < _LONGEST_ENTRY and "。" not in following.squeezed
         if following.mark:
             return short and following.mark.style in ("arabic", "cn")
-        return short and _ATTACHMENT_ROW.match(following.squeezed) is not None
+        return short and anywhere("attached", "ROW").match(following.squeezed) is not None
 
     def _list_may_end(self, count: int, *, by_name: bool = True) -> bool:
         """A list of attachments closes the body: a sign-off, a note, another page or nothing follows."""
@@ -406,13 +403,13 @@ class _Reader:
     def _is_last_date(self) -> bool:
         """Whether a date alone stands here, which no item follows."""
         date, following = self._peek(), self._peek(1)
-        dated = date is not None and not date.mark and pattern("document", "SIGNED").match(date.squeezed)
+        dated = date is not None and not date.mark and closing("document", "SIGNED").match(date.squeezed)
         return bool(dated) and (following is None or not following.mark)
 
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
             self.blocks.append(Block("LISTED", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
-            self.titles.add(_LIST_NUMBER.sub("", _with_mark(paragraph)))
+            self.titles.add(_entry_lead().sub("", _with_mark(paragraph)))
         self.here += count
 
     def _sign_off_length(self) -> int:
@@ -421,7 +418,7 @@ class _Reader:
         while (paragraph := self._peek(count)) and count < _MOST_ORGANS:
             if paragraph.mark:
                 return 0
-            if pattern("document", "SIGNED", "ORGAN_AND_DATE").match(paragraph.squeezed):
+            if closing("document", "SIGNED", "ORGAN_AND_DATE").match(paragraph.squeezed):
                 return count + 1 if self._signs(count) else 0
             if not _may_sign(paragraph):
                 return 0
@@ -437,7 +434,7 @@ class _Reader:
 
     def _date_alone(self) -> bool:
         paragraph = self.paragraphs[self.here]
-        if pattern("document", "ORGAN_AND_DATE").match(paragraph.squeezed):
+        if closing("document", "ORGAN_AND_DATE").match(paragraph.squeezed):
             return _is_signature(_above_date(paragraph.squeezed))
         following = self._peek(1)
         before = self.paragraphs[self.here - 1].squeezed if self.here else ""
@@ -471,7 +468,7 @@ class _Reader:
         if not self.attached or not self.paragraphs[self.here].empty:
             return False
         members = self._peek(count) if (count := self._title_length()) else None
-        return members is not None and pattern("names", "FIRST_MEMBER").match(members.squeezed) is not None
+        return members is not None and closing("names", "FIRST_MEMBER").match(members.squeezed) is not None
 
     def _restarts(self) -> bool:
         """A title, then 一、 again although this document is past it: several documents stand in one file."""
@@ -499,15 +496,15 @@ class _Reader:
 def _head_kind(paragraph: Paragraph) -> str | None:
     text = paragraph.squeezed
     for kind in _PAPER:
-        if pattern("document", kind).match(text):
+        if closing("document", kind).match(text):
             return kind
     if is_metadata(paragraph.line):
         return "METADATA"
-    if len(text) < 60 and pattern("document", "NUMBER", "NUMBER_AND_DATE").match(text):
+    if len(text) < 60 and closing("document", "NUMBER", "NUMBER_AND_DATE").match(text):
         return "NUMBER"
-    if pattern("document", "SIGNED").match(text):
+    if closing("document", "SIGNED").match(text):
         return "DATED"
-    return "ISSUER_MARK" if text.endswith("文件") and pattern("document", "ISSUER_MARK").match(text) else None
+    return "ISSUER_MARK" if text.endswith("文件") and closing("document", "ISSUER_MARK").match(text) else None
 
 
 def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
@@ -520,10 +517,10 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         or not text
         or len(text) > _LONGEST_TITLE_LINE
         or text[-1] in "。:;,!?"
-        or pattern("document", "SIGNED").match(text)
+        or closing("document", "SIGNED").match(text)
     ):
         return False
-    if pattern("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
+    if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
         return False
     return not _SENTENCE.search(without_quotes(text))
 
@@ -539,17 +536,21 @@ def _is_addressee(paragraph: Paragraph) -> bool:
     return (
         text.endswith(":")
         and len(text) < _LONGEST_ADDRESSEE
-        and pattern("document", "ADDRESSEE").match(text) is not None
+        and closing("document", "ADDRESSEE").match(text) is not None
     )
 
 
 def _is_next_entry(rest: list[Paragraph]) -> bool:
     """Whether nothing but the head of a compendium's next entry follows: `5. ×××的通知（2023 年2 月27 日）`."""
-    return len(rest) == 1 and rest[0].mark is not None and _LAST_ENTRY.match(rest[0].squeezed) is not None
+    return (
+        len(rest) == 1
+        and rest[0].mark is not None
+        and closing("attached", "NEXT_ENTRY").match(rest[0].squeezed) is not None
+    )
 
 
 def _is_label(paragraph: Paragraph) -> bool:
-    return not paragraph.mark and pattern("document", "LABEL").match(paragraph.squeezed) is not None
+    return not paragraph.mark and closing("document", "LABEL").match(paragraph.squeezed) is not None
 
 
 def _may_sign(paragraph: Paragraph) -> bool:
@@ -590,9 +591,9 @@ def _is_printer(paragraph: Paragraph) -> bool:
 
 
 def _sign_off_kind(paragraph: Paragraph) -> str:
-    if pattern("document", "SIGNED").match(paragraph.squeezed):
+    if closing("document", "SIGNED").match(paragraph.squeezed):
         return "SIGNED"
-    if pattern("document", "ORGAN_AND_DATE").match(paragraph.squeezed):
+    if closing("document", "ORGAN_AND_DATE").match(paragraph.squeezed):
         return "ORGAN_AND_DATE"
     return (
         "SIGNER"
