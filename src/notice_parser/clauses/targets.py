@@ -271,10 +271,12 @@ class _Reader:
         kinds = [token.type for token in tokens]
         alone = kinds[:1] == ["WORDS"] and "WORDS" not in kinds[1:] and kinds.count("NUMBER") == 1
         before = self._before
-        if not alone or before is None or not before.verb or before.acts or before.change or not self.frame.deadline:
+        if not alone or not self.frame.deadline or self.frame.deadline.precision == "day":
             return []
-        said = read_statements(tokens, self._phrase, before.verb)
-        return [one for one in said if one.acts and _lists_on(one, before)]
+        said = read_statements(tokens, self._phrase, before.verb if before and before.verb else "达到")
+        sentence = self._mask.rfind("。", 0, tokens[0].start_pos) + 1
+        planned = self.frame.deadline.span.start >= self._passage.at(sentence)
+        return [one for one in said if one.acts and _lists_on(one, before, planned=planned)]
 
     def _is_part(self, said: Statement) -> bool:
         whole = self._before
@@ -355,6 +357,7 @@ class _Reader:
         bound = _closing("UNTIL").search(before) or _closing("BOUND").search(date.text)
         of_no_year = date.precision in ("day", "month") or recurs(before, len(before))  # 每年10月组织两次
         names = date.precision == "year" and not bound and _is_name(folded, date)
+        names = names or _anywhere("LEVEL").match(folded, date.end) is not None
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
         aims = _found(_anywhere("AIM"), self._mask[sentence.start() : end])
@@ -409,9 +412,12 @@ class _Reader:
         )
 
 
-def _lists_on(said: Statement, before: Statement) -> bool:
-    """Whether a bare thing and number go on a list: of the same unit, or people and money behind such."""
-    return len(said.indicator) >= _SHORT and _same_unit(said.amount.unit, before.amount.unit)
+def _lists_on(said: Statement, before: Statement | None, *, planned: bool) -> bool:
+    """Whether a bare thing and number go on a list: one of the same unit, or any that the sentence plans."""
+    if before is None or before.acts or not before.verb:
+        return planned and _closing("DONE_NOUN").search(said.indicator) is not None
+    alike = planned or _same_unit(said.amount.unit, before.amount.unit)
+    return alike and len(said.indicator) >= _SHORT and not (said.amount.is_share or is_occasion(said.amount.unit))
 
 
 _SHORT = 3
@@ -565,7 +571,7 @@ def _is_cared_for(said: Statement) -> bool:
 
 def _is_kept(said: Statement) -> bool:
     """落实9万亩耕地保护任务: an area that is laid down."""
-    return _is_allotted(said) or _closing("TASK").search(said.indicator) is None
+    return said.amount.unit == "项" or _is_allotted(said) or _closing("TASK").search(said.indicator) is None
 
 
 def _is_given(said: Statement) -> bool:
@@ -590,6 +596,7 @@ def _is_hollow(said: Statement) -> bool:
         or (said.amount.is_share and _anywhere("DONE").fullmatch(indicator) is not None)
         or _anywhere("SUMMED").fullmatch(indicator) is not None
         or _anywhere("LAST_YEAR").search(indicator) is not None
+        or _closing("DEPOSIT").search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value)
         or (unit == "条" and _closing("ARTICLES").search(indicator) is not None)
         or (unit in ("万", "亿") and not _closing("COUNTED").search(indicator))
