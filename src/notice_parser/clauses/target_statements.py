@@ -280,7 +280,7 @@ def _part_of(words: Node, run: Span, phrase: Phrase) -> str:
     if not phrase.mask.startswith("占", run.start) or phrase.mask.startswith("占比", run.start):
         return ""
     parted = len(_runs(words)) > 1  # else 占建成区面积的|35%
-    return "".join(map(phrase, _runs(words))) if parted else phrase(_trimmed(phrase, *run))
+    return "".join(phrase(each) for each in _runs(words)) if parted else phrase(_trimmed(phrase, *run))
 
 
 def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None) -> Statement | None:
@@ -312,6 +312,8 @@ def _qualified(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
         return None
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
+    if verb is None and _closing("MEASURED").search(phrase(_trimmed(phrase, *run))):  # 用地面积共计50平方公里达到要求
+        return Statement(_topic(words, phrase), "达到", None, amount, bare=True)
     return _acting(verb, phrase(_trimmed(phrase, verb.end(), run.end)), amount) if verb else None
 
 
@@ -319,7 +321,8 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     """打造具有推广效应的100个产品, 实施科技、交通等20个工程: the description, or examples, stand before the number."""
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run)
-    leads = phrase.mask[run.start : run.end].endswith(("的", "等", "及", "和", CLOSED)) or "、" in phrase.mask[run.start : run.end]
+    led = phrase.mask[run.start : run.end]
+    leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led
     if verb is None or not leads:
         return None
     thing = _object(behind, phrase)

@@ -596,6 +596,7 @@ def _is_hollow(said: Statement) -> bool:
         or (said.amount.is_share and _anywhere("DONE").fullmatch(indicator) is not None)
         or _anywhere("SUMMED").fullmatch(indicator) is not None
         or _anywhere("LAST_YEAR").search(indicator) is not None
+        or (said.bare and _closing("LARGE").search(indicator) is not None)
         or _closing("DEPOSIT").search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value)
         or (unit == "条" and _closing("ARTICLES").search(indicator) is not None)
