@@ -230,7 +230,9 @@ class _Reader:
         limits = self._limits(tokens, len(said)) or [around.deadline] * len(said)
         for statement, frequency, deadline in zip(map(self._completed, said), often, limits, strict=True):
             around = around._replace(frequency=frequency, deadline=deadline)
-            if _is_commitment(statement, around) and (_is_planned(around) or not self._tells(statement, tokens)):
+            if not _is_commitment(statement, around):
+                self._before = None if statement.acts or statement.bare else self._before  # 成员5人以上,其中博士2人
+            elif _is_planned(around) or not self._tells(statement, tokens):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
         self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
 
