@@ -182,6 +182,7 @@ def _head(indicator: str) -> str:
 
 def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None) -> Statement | None:
     """One statement; `behind` are words after its amount, which are its object, or which it must do without."""
+    behind = None if behind and _is_aside(behind, phrase) else behind
     words, double, verb = next(iter(_nodes(node, "words")), None), _token(node, ("DOUBLE",)), _token(node, VERBS)
     if words is not None and double is not None:
         return _doubled(words, double, phrase)
@@ -193,7 +194,7 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         return Statement("", verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     scope = anywhere("target_amount", "SCOPE")
     if behind is not None and all(scope.fullmatch(phrase.mask, *run) for run in _runs(words)):
-        return _of_group(words, behind, phrase, amount)
+        return _of_group(words, behind, phrase, amount, act)
     if behind is not None and amount.is_share and (reached := _partly().match(phrase.mask, *_span(behind))):
         return Statement(_topic(words, phrase) + (reached[1] or ""), reached[2], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
@@ -210,12 +211,20 @@ def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
     return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
 
 
-def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount, act: str | None) -> Statement | None:
     """全省90%以上的行政村建成…, 对6万户家庭进行改造: nothing but a scope stands before the amount."""
     said, runs = _assigned(behind, phrase, amount), _runs(words)
     if said and runs:
         return said._replace(bare=said.bare and not _anywhere("DONE_TO").match(phrase.mask, runs[0].start))
-    return said or _strived_for(words, behind, phrase, amount)
+    summed = act and runs and _anywhere("IN_SUM").match(phrase.mask, runs[0].start)  # 共计15公里管网
+    summed_up = Statement(_object(behind, phrase), act, None, amount, acts=True) if summed else None
+    return said or _strived_for(words, behind, phrase, amount) or summed_up
+
+
+def _is_aside(words: Node, phrase: Phrase) -> bool:
+    """Whether words are an aside and nothing else: 力争达到180兆瓦（不含园区）."""
+    span = _span(words)
+    return _in_brackets(words, phrase) and not phrase.mask[span.start : span.end].strip(CLOSED)
 
 
 def _in_brackets(words: Node, phrase: Phrase) -> bool:
@@ -239,7 +248,7 @@ def _limit(node: Node) -> str | None:
 def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit: str | None) -> Statement | None:
     """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
-    measured = _closing("MEASURED").search(phrase(run)) is not None
+    measured = bool(_closing("MEASURED").search(phrase(run)) or _closing("SPENT").match(phrase.mask, *run))
     limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
     if _anywhere("PER_HEAD").match(phrase.mask, *run):  # 每万人拥有公共厕所6座
         return Statement(_topic(words, phrase), "拥有", None, amount, acts=True)
@@ -268,8 +277,10 @@ def _part_of(words: Node, run: Span, phrase: Phrase) -> str:
     """跨部门检查占检查总数, 课时占总课时 (with an adverb between): what is part of what."""
     if _closing("PART_OF").match(phrase.mask, *run):
         return phrase(_trimmed(phrase, *run))
-    parted = phrase.mask.startswith("占", run.start) and len(_runs(words)) > 1
-    return "".join(phrase(each) for each in _runs(words)) if parted else ""
+    if not phrase.mask.startswith("占", run.start) or phrase.mask.startswith("占比", run.start):
+        return ""
+    parted = len(_runs(words)) > 1  # else 占建成区面积的|35%
+    return "".join(phrase(each) for each in _runs(words)) if parted else phrase(_trimmed(phrase, *run))
 
 
 def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None) -> Statement | None:
@@ -301,6 +312,8 @@ def _qualified(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
         return None
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
+    if verb is None and _closing("MEASURED").search(phrase(_trimmed(phrase, *run))):  # 用地面积共计50平方公里达到要求
+        return Statement(_topic(words, phrase), "达到", None, amount, bare=True)
     return _acting(verb, phrase(_trimmed(phrase, verb.end(), run.end)), amount) if verb else None
 
 
@@ -308,7 +321,8 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     """打造具有推广效应的100个产品, 实施科技、交通等20个工程: the description, or examples, stand before the number."""
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run)
-    leads = phrase.mask[run.start : run.end].endswith(("的", "等")) or "、" in phrase.mask[run.start : run.end]
+    led = phrase.mask[run.start : run.end]
+    leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led
     if verb is None or not leads:
         return None
     thing = _object(behind, phrase)
@@ -335,7 +349,7 @@ def _served(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statem
 
 def _spread(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """推动学校在10个左右领域开展培训: in how many places it is to be done."""
-    led = phrase.mask.endswith("在", 0, _span(words).end)
+    led = closing("target_amount", "IN_PLACES").search(phrase.mask, *_span(words))
     spread = led and _anywhere("DONE_THERE").match(phrase.mask, *_span(behind))
     return Statement(phrase(Span(*spread.span("place"))), "在", None, amount) if spread else None
 
@@ -388,7 +402,7 @@ def _partly() -> re.Pattern[str]:
 
 @cache
 def _opening_verb() -> re.Pattern[str]:
-    lead = anywhere("target_phrase", "LEAD", "JOINTLY").pattern
+    lead = anywhere("target_phrase", "LEAD", "JOINTLY", "MEANS").pattern
     return re.compile(rf"(?:{lead})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){_chain()}(?=..)")
 
 
@@ -448,7 +462,10 @@ def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
     where = _anywhere("SHARED_WHERE").fullmatch(_topic(words, phrase)) if count == 2 else None
     if where:  # 甲和乙在各类绿地的应用比例
         return [where["one"] + where["where"], where["other"] + where["where"]]
-    return _restored(_parts(_topic(words, phrase), count), _topic(tail[0], phrase) if tail else "")
+    parts = _parts(_topic(words, phrase), count)
+    if len(parts) == 1 < count and len(_runs(words)) > 1:  # 县道和乡道|年均|养护比例
+        parts = _parts(phrase(_trimmed(phrase, *_span(words))), count)
+    return _restored(parts, _topic(tail[0], phrase) if tail else "")
 
 
 def _parts(text: str, count: int) -> list[str]:
@@ -477,7 +494,7 @@ def _restored(names: list[str], tail: str) -> list[str]:
 
 def _behind_shared(names: list[str]) -> str:
     """综合利用率 of 甲平台、乙服务平台综合利用率: what follows the noun that the others end with."""
-    noun = names[0][-2:]
+    noun = names[0][-1:] if _closing("OF_A_KIND").search(names[0]) else names[0][-2:]
     alike = len(names) > 1 and all(name.endswith(noun) for name in names[:-1]) and not _closing("MEASURED").search(noun)
     return names[-1].rpartition(noun)[2] if alike and noun in names[-1] else ""
 
@@ -634,6 +651,17 @@ def _past_aside(phrase: Phrase, start: int, end: int) -> int:
     """Where words go on behind an aside that opens them: 新增2400户（累计3600户）餐饮单位, 新建（改扩建）学校."""
     aside = _anywhere("ASIDE").match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
     return aside.end() if aside else start
+
+
+def sums_up(phrase: Phrase, start: int) -> bool:
+    """Whether words add up what the clause before acts on: 共计15公里管网."""
+    return _anywhere("IN_SUM").match(phrase.mask, start) is not None
+
+
+def act_of(phrase: Phrase, clause: Span) -> str | None:
+    """The verb of a clause: 推进 of 推进甲湖、乙公园建设."""
+    act = _opening_act().search(phrase.mask, *clause)
+    return act[0] if act else None
 
 
 def acted_on(phrase: Phrase, clause: Span) -> str:

@@ -22,8 +22,8 @@ _ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATEL
 
 
 @cache
-def _anywhere(name: str) -> re.Pattern[str]:
-    return anywhere("target_amount", name)
+def _anywhere(*names: str) -> re.Pattern[str]:
+    return anywhere("target_amount", *names)
 
 
 @cache
@@ -48,8 +48,16 @@ def _closed(words: re.Match[str]) -> str:
     quoted = words[0][0] in '“"'
     if quoted and follows in _END and _anywhere("STATES").search(inner):
         return f",{inner},"
+    if _anywhere("STATES_TOO").match(words[0]) and follows in _END and _opens_figures(words):
+        return f",{inner},"
     acts = quoted and follows.isdigit() and _act().fullmatch(inner)
     return CLOSED * 2 + inner if acts else CLOSED * len(words[0])
+
+
+def _opens_figures(words: re.Match[str]) -> bool:
+    """Whether brackets hold the first figures of their sentence: 改革措施全部落实（审批时限压缩至9天，…）."""
+    before = words.string[: words.start()]
+    return not any(sign.isdigit() for sign in before[max(map(before.rfind, "。;")) + 1 :])
 
 
 def lex(mask: str, start: int, end: int) -> Iterator[Token]:
@@ -137,8 +145,8 @@ def _stands_alone(mask: str, amount: re.Match[str], led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
     if _unit(amount) == "%":
         return anywhere("target_amount", "PART_REACHES", "ALL_REACH").match(mask, amount.end()) is not None
-    if led.endswith("在"):
-        acts = led == "在" or _opening_act().match(led)
+    if _closing("IN_PLACES").search(led):
+        acts = _anywhere("IN_PLACES").fullmatch(led) or _opening_act().match(led)
         return bool(acts and _anywhere("IN_MANY").match(mask, amount.end()))
     return _lists(mask, amount, led) or ("每" in led and amount["UNIT"] == "次")
 
@@ -172,7 +180,7 @@ def _takes_time(amount: re.Match[str], before: re.Match[str]) -> bool:
 
 def _lists(mask: str, amount: re.Match[str], led: str) -> bool:
     """Whether examples stand between an act and its amount: 实施投资、科技、交通等20个重点工程."""
-    listed = led.endswith("等") or "、" in led
+    listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led
     counted = amount["UNIT"] and not _anywhere("KINDS").match(mask, amount.end())
     if not listed or not counted or "的" in led or _ends(mask, amount):
         return False
@@ -194,7 +202,7 @@ def _unit(amount: re.Match[str]) -> str:
 
 
 def _ends(mask: str, amount: re.Match[str]) -> bool:
-    if _anywhere("AFTERWORD").match(mask, amount.end()):
+    if _anywhere("AFTERWORD", "GOES_ON").match(mask, amount.end()):
         return True
     return amount.end() == len(mask) or mask[amount.end()] in _STOPS
 
@@ -212,13 +220,15 @@ def _is_idle(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
     if amount["FRACTION"] or amount["NUMBER"][:1].isdigit() or unit[0] in "万亿":
         return False
     limited = any(before[name] for name in BEFORE_NUMBER) or any(amount[name] for name in AFTER_UNIT)
-    counts = limited or _anywhere("SHARED_OUT").search(led) or ("每" in led and _anywhere("ROUND").fullmatch(unit))
+    lasting = "LASTING" if any(before.groupdict().get(name) for name in ("ACT", "ADD")) else "ROUND"
+    often = "每" in led and _anywhere("ROUND", lasting).fullmatch(unit)
+    counts = limited or often or _anywhere("SHARED_OUT").search(led)
     return unit == "批" or not counts
 
 
 def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens: bool) -> bool:
     """Whether an amount only says which: 收入5亿元以上的企业, 500千瓦以上机组, 10PB级系统. 建设10个以上的… counts."""
-    if mask.startswith("级", amount.end()):
+    if mask.startswith("级", amount.end()) or _anywhere("TRAIT").match(mask, amount.end()):
         return True
     if _unit(amount) == "岁" and (amount["OR_MORE"] or amount["OR_LESS"]) and not _ends(mask, amount):
         return True  # 3岁以下婴幼儿入托率
@@ -228,8 +238,11 @@ def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens
     sized = _anywhere("SIZES").search(_unit(amount)) is not None
     if _unit(amount) == "%" and _anywhere("PART_REACHES").match(mask, amount.end()):
         return False
+    if opens and sized and _anywhere("SIZE_REACHES").match(mask, amount.end()):
+        return False
     if _anywhere("OF").match(mask, amount.end()):
-        return not (acts and not sized) and not (opens and _unit(amount) == "%")
+        wide = before["AT_LEAST"] and _anywhere("EXTENT").fullmatch(_unit(amount))  # 建设不少于5万平方米的厂房
+        return not (acts and (wide or not sized)) and not (opens and _unit(amount) == "%")
     bounded = bool(amount["OR_MORE"] or (opens and amount["OR_LESS"]))  # 50万元以下账款清偿率
     extent = acts and _anywhere("EXTENT").fullmatch(_unit(amount))
     return (acts or opens) and sized and bounded and not extent and not _ends(mask, amount)

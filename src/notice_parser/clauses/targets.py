@@ -14,12 +14,14 @@ from notice_parser.clauses.dates import DateReading, find_dates, points_ahead, r
 from notice_parser.clauses.target_statements import (
     Phrase,
     Statement,
+    act_of,
     acted_on,
     is_held,
     is_organ,
     named_later,
     names_place,
     read_statements,
+    sums_up,
 )
 from notice_parser.clauses.target_tokens import TIME, is_occasion, lex, masked, may_count, opens_with_act
 from notice_parser.grammar import anywhere, closing, terminals
@@ -152,6 +154,7 @@ class _Reader:
 
     def read(self) -> Iterator[TargetReading]:
         """The targets of the paragraph, in order."""
+        demanded = False
         for sentence in _SENTENCES.finditer(self._mask):
             words = sentence[0]
             goes_on = self._mask.startswith(";", max(0, sentence.start() - 1)) and words[0] not in "每各全本其"
@@ -163,19 +166,23 @@ class _Reader:
                 continue
             above = self.frame
             aim = self._aim(sentence)
-            demanded = _anywhere("DEMANDED").search(words) is not None or _anywhere("FORETOLD").match(words) is not None
+            demanded = (demanded and self._mask[sentence.start() - 1] == ";") or self._demands(words)
+            told = demanded or _anywhere("FORETOLD").match(words) is not None
             granted, self._granted, self._supported = _anywhere("GRANT").search(words) is not None, False, False
             for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), sentence)
                 if clause.start() <= aim < clause.end():
                     self.frame = self.frame._replace(looks_back=False)
-                tokens = [] if demanded or self.frame.looks_back else self._tokens(clause, granted=granted)
+                tokens = [] if told or self.frame.looks_back else self._tokens(clause, granted=granted)
                 if tokens:
                     yield from self._clause(tokens, opened)
                 else:
                     self._pass(clause)
             if self._aside and self.frame.looks_back:
                 self.frame = above
+
+    def _demands(self, words: str) -> bool:
+        return _anywhere("DEMANDED").search(words) is not None
 
     def _tokens(self, clause: re.Match[str], *, granted: bool) -> list[Token]:
         """The tokens of a clause that may bind somebody to a number."""
@@ -223,14 +230,17 @@ class _Reader:
         limits = self._limits(tokens, len(said)) or [around.deadline] * len(said)
         for statement, frequency, deadline in zip(map(self._completed, said), often, limits, strict=True):
             around = around._replace(frequency=frequency, deadline=deadline)
-            if _is_commitment(statement, around) and (_is_planned(around) or not self._tells(statement, tokens)):
+            if not _is_commitment(statement, around):
+                self._before = None if statement.acts or statement.bare else self._before  # 成员5人以上,其中博士2人
+            elif _is_planned(around) or not self._tells(statement, tokens):
                 yield self._target(_at_least(statement) if at_least else statement, around, tokens)
         self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
 
     def _said(self, tokens: list[Token]) -> list[Statement]:
         """What a clause states, without what it leaves nameless; its act goes on to the next."""
         whole = None if self._act else self._whole(tokens)
-        said = read_statements(tokens, self._phrase, self._act or whole)
+        said = read_statements(tokens, self._phrase, self._act or whole or self._summed(tokens))
+        said = said or self._listed_too(tokens)
         said = [one for one in said if not (whole and one.acts) or self._is_part(one)]
         self._act = said[-1].verb if said and said[-1].acts else None
         self._listed = self._listed or self._act
@@ -253,6 +263,23 @@ class _Reader:
         whole = self._before if self._mask.startswith("其中", tokens[0].start_pos or 0) else None
         return whole.verb or "达到" if whole is not None and not whole.acts else None
 
+    def _summed(self, tokens: list[Token]) -> str | None:
+        """The verb of the clause before, where this one adds up what that acts on: 改造老旧小区,共计10个."""
+        summed = self._led and sums_up(self._phrase, tokens[0].start_pos or 0)
+        return act_of(self._phrase, self._led[-1]) if summed else None
+
+    def _listed_too(self, tokens: list[Token]) -> list[Statement]:
+        """A thing and its number behind others that are to reach theirs: 基地达到2所,示范性高中1所."""
+        kinds = [token.type for token in tokens]
+        alone = kinds[:1] == ["WORDS"] and "WORDS" not in kinds[1:] and kinds.count("NUMBER") == 1
+        before = self._before
+        if not alone or not self.frame.deadline or self.frame.deadline.precision == "day":
+            return []
+        said = read_statements(tokens, self._phrase, before.verb if before and before.verb else "达到")
+        sentence = self._mask.rfind("。", 0, tokens[0].start_pos) + 1
+        planned = self.frame.deadline.span.start >= self._passage.at(sentence)
+        return [one for one in said if one.acts and _lists_on(one, before, planned=planned)]
+
     def _is_part(self, said: Statement) -> bool:
         whole = self._before
         return whole is not None and _same_unit(whole.amount.unit, said.amount.unit)
@@ -270,7 +297,8 @@ class _Reader:
         said = self._before = _of_the_same(said, self._before)
         if said.indicator in ("", said.change and said.verb) or _anywhere("SUMMED").fullmatch(said.indicator):
             fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
-            return said._replace(indicator=self._indicator or said.indicator) if fits else said
+            thing = self._thing() if said.acts and not said.indicator else ""  # 改造老旧小区,共计10个
+            return said._replace(indicator=self._indicator or thing or said.indicator) if fits else said
         borrowed = self._borrowed(said)
         if borrowed:
             return said._replace(indicator=borrowed)
@@ -309,7 +337,9 @@ class _Reader:
         place = (sentence.start(), aim.start() if aim else sentence.end())
         bound = self._assigned or _anywhere("BOUNDED").search(self._mask, *place)
         told = _anywhere("FACT").search(self._mask, *place)
+        ranked = None if self.frame.deadline else _anywhere("RANKED").search(self._mask, *place)
         compared = not bound and _anywhere("COMPARED").search(self._mask, *place)
+        told = told or ranked
         self._aside = not told and bool(compared or _anywhere("STANDS").search(self._mask, *place))
         self._told = self._aside or told is not None
         if self._told:
@@ -329,6 +359,7 @@ class _Reader:
         bound = _closing("UNTIL").search(before) or _closing("BOUND").search(date.text)
         of_no_year = date.precision in ("day", "month") or recurs(before, len(before))  # 每年10月组织两次
         names = date.precision == "year" and not bound and _is_name(folded, date)
+        names = names or _anywhere("LEVEL").match(folded, date.end) is not None
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
         aims = _found(_anywhere("AIM"), self._mask[sentence.start() : end])
@@ -381,6 +412,17 @@ class _Reader:
             end=end,
             **around._asdict(),
         )
+
+
+def _lists_on(said: Statement, before: Statement | None, *, planned: bool) -> bool:
+    """Whether a bare thing and number go on a list: one of the same unit, or any that the sentence plans."""
+    if before is None or before.acts or not before.verb:
+        return planned and _closing("DONE_NOUN").search(said.indicator) is not None
+    alike = planned or _same_unit(said.amount.unit, before.amount.unit)
+    return alike and len(said.indicator) >= _SHORT and not (said.amount.is_share or is_occasion(said.amount.unit))
+
+
+_SHORT = 3
 
 
 def _same_unit(one: str, other: str) -> bool:
@@ -529,6 +571,11 @@ def _is_cared_for(said: Statement) -> bool:
     return _closing("SETTLED").search(said.indicator) is None
 
 
+def _is_kept(said: Statement) -> bool:
+    """落实9万亩耕地保护任务: an area that is laid down."""
+    return said.amount.unit == "项" or _is_allotted(said) or _closing("TASK").search(said.indicator) is None
+
+
 def _is_given(said: Statement) -> bool:
     """做好新修订7部法规的贯彻实施工作: the laws are there already."""
     return _closing("ABOUT").search(said.indicator) is not None
@@ -538,6 +585,7 @@ def _is_given(said: Statement) -> bool:
 _BUT: dict[str, Callable[[Statement], bool]] = {
     "ALLOTS": _is_allotted,
     "CARES": _is_cared_for,
+    "KEEPS": _is_kept,
     "LAYS_DOWN": _is_given,
 }
 
@@ -550,6 +598,8 @@ def _is_hollow(said: Statement) -> bool:
         or (said.amount.is_share and _anywhere("DONE").fullmatch(indicator) is not None)
         or _anywhere("SUMMED").fullmatch(indicator) is not None
         or _anywhere("LAST_YEAR").search(indicator) is not None
+        or (said.bare and _closing("LARGE").search(indicator) is not None)
+        or _closing("DEPOSIT").search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value)
         or (unit == "条" and _closing("ARTICLES").search(indicator) is not None)
         or (unit in ("万", "亿") and not _closing("COUNTED").search(indicator))
