@@ -233,12 +233,25 @@ def _unclosed(folded: str) -> _Place | None:
 
 
 def _runs(folded: str) -> Iterator[_Place]:
-    """The labelled lines or sentences without brackets that end a paragraph: 牵头单位：…。责任单位：…。"""
+    """The labelled lines or sentences without brackets: 牵头单位：…。责任单位：…。, 造林1000亩，责任单位：…。"""
     outside = _looks("aside").sub(_hidden, folded)
-    for found in _looks("run").finditer(outside) if ":" in outside else ():
+    at = 0
+    while ":" in outside and (found := _looks("run").search(outside, at)):
         parts = _parts(folded[found.start() : found.end()].replace("(", " ", int(found[0][0] in "([")))
-        if parts:
+        meant = parts and (not found["joined"] or _joins(outside[: found.start()], parts))
+        if parts and meant:
             yield _Place(found.start(), found.end(), found.start(), parts, own_line=True)
+        at = found.end("sentence") if found["joined"] and not meant else found.end()  # labels behind it may be meant
+
+
+def _joins(before: str, parts: Sequence[_Part]) -> bool:
+    """Whether the labels behind a comma name organs and nothing else: 造林1000亩,责任单位:县林业局."""
+    lists = [token for part in parts for token in part.tokens if part.kind in _GIVING and token.type == "TEXT"]
+    opened = max(before.rfind("("), before.rfind("[")) > max(before.rfind(")"), before.rfind("]"))
+    return not opened and all(part.kind in _JOINING for part in parts) and all(map(_is_list_of_organs, lists))
+
+
+_JOINING = ("labelled", "joint", "dated", "noted")
 
 
 def _closing(folded: str) -> tuple[_Place, ...]:
@@ -360,7 +373,11 @@ def _looks(name: str) -> re.Pattern[str]:
     """The terminals of `responsibility.lark` as the patterns that finding and cutting need."""
     words = terminals("responsibility")
     label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL", "PERSON_LABEL"))
+    roles = "|".join(words[name] for name in _LABELS)
     marks = "|".join(f"(?P<{name}>{words[name]})" for name in ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL"))
+    sentence = f"(?:(?:{words['TIME_LABEL']})[^,;。:]+,)?(?:{roles})(?<=:)[^。;]*[。;]?"
+    joined = f"(?P<joined>(?<=,)(?P<sentence>{sentence})(?:(?<=[。;])(?={label})[^。;]*[。;]?)*)"
+    begun = f"(?:^|(?<=[。;!?”)]))[(\\[]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],
@@ -377,7 +394,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "by": words["BY"],
         "appeal": words["APPEAL"],
         "own_line": label,
-        "run": f"(?:^|(?<=[。;!?”)]))[(\\[]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?",
+        "run": f"{joined}|{begun}",
         "rule": "|".join(f"(?P<{name}>{words[name]})" for name in _RULES),
         "mark": f"(?={words['FIRST']})(?:{marks})|(?P<NOTE_LABEL>{words['NOTE_LABEL']})",
     }

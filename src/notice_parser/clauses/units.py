@@ -165,6 +165,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "named_zone": f"(?!{level}|{words['ZONE']})[^、]{{2,4}}(?:{words['ZONE']})(?:{tail})?$",  # 许昌高新区管委会
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
         "lower_organ": f"(?:[区县旗盟州]|乡镇)(?!级|直).*{organ}{_MASK}*$",
+        "low": f"(?:{words['LOW']}){_MASK}*$",
         "every_party": f"{every}.*(?:党委|工委|[区县市旗{_MASK}]委|党组)$",
         "only_tail": "(?:人民)?政府$|管委会$",
         "levels": f"(?:中央?|{level}|、)+$",
@@ -272,7 +273,8 @@ def _belong_together(last: str, plain: str) -> bool:
     """Whether two parts of a list name one collective: 各区|市政府, 各县|区农业农村局, 中|省驻平有关单位."""
     if len(last) > _LONGEST:
         return False
-    below = _pattern("more_localities").match(plain) or (last[0] == "各" and _pattern("lower_organ").match(plain))
+    lower = last[0] == "各" and not _pattern("low").search(last) and _pattern("lower_organ").match(plain)
+    below = lower or _pattern("more_localities").match(plain)
     pairs = (
         (_pattern("localities").match(last), below),
         (_pattern("every_party").match(last), _pattern("only_tail").match(plain)),  # 各区党委、政府

@@ -378,10 +378,20 @@ class _Reader:
 
     def _is_entry(self, following: Paragraph) -> bool:
         """The next entry of the list: a number and a title."""
-        short = len(following.squeezed) < _LONGEST_ENTRY and "。" not in following.squeezed
+        short = len(following.squeezed) < _LONGEST_ENTRY and (
+            "。" not in following.squeezed or self._is_closed_entry(following)
+        )
         if following.mark:
             return short and following.mark.style in ("arabic", "cn")
         return short and anywhere("attached", "ROW").match(following.squeezed) is not None
+
+    def _is_closed_entry(self, following: Paragraph) -> bool:
+        """An entry that ends as a sentence does, where the list begins on the line of 附件："""
+        first = self.paragraphs[self.here].squeezed
+        return (
+            closing("attached", "CLOSED_ENTRY").match(following.squeezed) is not None
+            and anywhere("attached", "ENTRY").search(first) is not None
+        )
 
     def _list_may_end(self, count: int, *, by_name: bool = True) -> bool:
         """A list of attachments closes the body: a sign-off, a note, another page or nothing follows."""
