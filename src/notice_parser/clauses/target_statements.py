@@ -71,16 +71,28 @@ class Phrase(NamedTuple):
 
 def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> list[Statement]:
     """What the tokens of a clause say; `act` is the verb of the clause before, which a list may go on from."""
-    tree = _tree(tokens)
-    if tree is not None:
-        return list(_READERS[tree.data](tree, phrase, act))
-    cut = next((place for place in range(1, len(tokens)) if _parts_lists(tokens, place)), None)
-    if cut is None:
-        return []
-    said = read_statements(tokens[:cut], phrase, act)  # a list that is no series: 余额达到5亿元、竣工200个
-    act = said[-1].verb if said and said[-1].acts else None
-    follows = read_statements(tokens[cut + 1 :], phrase, act)
-    return [_on_the_same(one, follows) for one in said] + [_on_the_same(one, said[-1:]) for one in follows]
+    parts: list[list[Statement]] = []
+    rest = tokens[:_LONGEST_CLAUSE]
+    while (tree := _tree(rest)) is None and (cut := _cut(rest)):
+        parts.append(_said(_tree(rest[:cut]), phrase, act))  # a list that is no series: 余额达到5亿元、竣工200个
+        act = parts[-1][-1].verb if parts[-1] and parts[-1][-1].acts else None
+        rest = rest[cut + 1 :]
+    said = _said(tree, phrase, act)
+    for part in reversed(parts):
+        said = [_on_the_same(one, said) for one in part] + [_on_the_same(one, part[-1:]) for one in said]
+    return said
+
+
+_LONGEST_CLAUSE = 200  # tokens: a list of sixty
+
+
+def _said(tree: Node | None, phrase: Phrase, act: str | None) -> list[Statement]:
+    return list(_READERS[tree.data](tree, phrase, act)) if tree is not None else []
+
+
+def _cut(tokens: list[Token]) -> int | None:
+    """The first mark that ends a statement."""
+    return next((place for place in range(1, len(tokens)) if _parts_lists(tokens, place)), None)
 
 
 def _on_the_same(said: Statement, others: list[Statement]) -> Statement:
@@ -403,7 +415,11 @@ def _partly() -> re.Pattern[str]:
 @cache
 def _opening_verb() -> re.Pattern[str]:
     lead = anywhere("target_phrase", "LEAD", "JOINTLY", "MEANS").pattern
-    return re.compile(rf"(?:{lead})*(?:{either('ADD', 'ACT', 'GROW', 'RISE', 'FALL')}){_chain()}(?=..)")
+    verb = either("ADD", "ACT", "GROW", "RISE", "FALL")
+    return re.compile(rf"(?:{lead}){{0,{_MOST_LEADS}}}(?:{verb}){_chain()}(?=..)")
+
+
+_MOST_LEADS = 8  # some can be read in two ways (并且, 牵头或参与): their number is bounded, and so the ways are
 
 
 def _chain() -> str:

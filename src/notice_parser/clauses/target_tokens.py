@@ -331,7 +331,7 @@ def _share() -> re.Pattern[str]:
 
 @cache
 def _marks() -> re.Pattern[str]:
-    return re.compile(rf"(?P<TIME>[到至于在]?{TIME}+)|(?P<BASELINE>{BASELINE}+)|{either(*_ADVERBS)}")
+    return re.compile(rf"(?P<TIME>[到至于在]?{TIME}++)|(?P<BASELINE>{BASELINE}++)|{either(*_ADVERBS)}")
 
 
 @cache

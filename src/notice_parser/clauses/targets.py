@@ -143,6 +143,7 @@ class _Reader:
         self._act: str | None = None  # the verb that a list may go on from in the next clause
         self._listed: str | None = None  # the first one of the sentence: 新增驿站9个,总计达20个;步道5条
         self._indicator = ""  # the last one of the sentence
+        self._aimed: tuple[int, int] | None = None  # where the sentence begins, and where its first aim ends
         self._periods: list[tuple[int, Deadline]] = []  # time limits that stand side by side, and where each ends
         self._led: list[Span] = []  # the clauses before in the sentence that have no number
         self._before: Statement | None = None  # the statement before, in the same sentence
@@ -362,16 +363,24 @@ class _Reader:
         names = names or _anywhere("LEVEL").match(folded, date.end) is not None
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
-        aims = _found(_anywhere("AIM"), self._mask[sentence.start() : end])
+        aims = self._first_aim(*sentence.span()) <= end
         if not aims and (self._told or self._report or _is_past(date, self._year, sentence[0], bound=bool(bound))):
             self.frame = Frame(looks_back=True)
             return False
         text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
         deadline = Deadline(text, date.value, date.precision, date.repaired, date.inferred, span)
         beside = self._periods and self._mask[self._periods[-1][0] : date.start] in ("、", "和", "及")
-        self._periods = [*(self._periods if beside else ()), (date.end, deadline)]
+        self._periods = self._periods if beside else []
+        self._periods.append((date.end, deadline))
         self.frame = Frame(deadline)
         return True
+
+    def _first_aim(self, start: int, end: int) -> int:
+        """Where the first word of a sentence that looks ahead ends (力争, 到2027年); without one, behind the text."""
+        if self._aimed is None or self._aimed[0] != start:
+            found = _anywhere("AIM").search(self._mask, start, end)
+            self._aimed = start, found.end() if found else len(self._mask) + 1
+        return self._aimed[1]
 
     def _around(self, tokens: dict[str, Token], opened: bool) -> _Around:
         """What holds for all that a clause says; a frequency (每年) goes on to the acts that follow."""

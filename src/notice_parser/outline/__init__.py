@@ -13,6 +13,7 @@ from notice_parser.outline.boxes import boxed
 from notice_parser.outline.contents import contents_lines
 from notice_parser.outline.front import Front, read_front
 from notice_parser.outline.kinds import Block, read_kinds
+from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, read_lines, stretches, wrap_width
 from notice_parser.outline.marks import decide, find_candidates
 from notice_parser.outline.pages import numbers_inside, page_numbers
@@ -39,7 +40,7 @@ class Outline(NamedTuple):
 
 def outline(text: str, folded: str, source: Source) -> Outline:
     """The tree of the notice that `text` is; `folded` is the same text with its look-alikes made one."""
-    inside = numbers_inside(folded)
+    inside = tuple(span for span in numbers_inside(folded) if not is_metadata(_line_at(folded, span.start)))
     folded = blotted(folded, inside, " ") if inside else folded
     kept, width, residue, pages = _printed(text, folded, inside)
     front = read_front(kept)
@@ -54,6 +55,12 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     listed = Spans(block.span for block in blocks if block.kind == "LISTED")  # 附件：1.…⏎2.… begins no item
     remarks = [remark for remark in remarks if not listed.hold(remark.span.start)]
     return Outline(notice, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
+
+
+def _line_at(folded: str, place: int) -> str:
+    """The line that holds a place."""
+    end = folded.find("\n", place)
+    return folded[folded.rfind("\n", 0, place) + 1 : end if end >= 0 else len(folded)].strip()
 
 
 class _Printed(NamedTuple):

@@ -67,7 +67,8 @@ def _at_blanks(line: Line, source: str) -> list[Line]:
         return [line]
     runs = [match.span() for match in _LOST.finditer(source[line.start : line.end])]
     edges = [0, *(edge for run in runs for edge in run), len(line.text)]
-    parts = [part_of(line, begin, end) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+    pieces = [part_of(line, begin, end) for begin, end in zip(edges[::2], edges[1::2], strict=True)]
+    parts = [piece for piece in pieces if piece.text]  # other blanks, a page number
     return _joined(line, parts) if _is_prose(parts) else [line]
 
 
