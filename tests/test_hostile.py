@@ -149,3 +149,34 @@ def test_a_line_of_any_kind_may_come_ten_thousand_times(line):
 
 def test_a_straight_mark_closes_a_quotation():
     assert read('推动“四新经济"集聚区建设。').diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "并且" * 40 + "机构达到5家。",
+        "牵头或参与" * 40 + "活动5场。",
+        "“" + "新建成" * 40 + "甲”5家。",
+        "2031年12月31日至2032年12月31日甲乙10家以上企业。",
+        "2031年底前" * 12 + "建成5所学校。",
+        "贷款余额" + "由" * 40 + "甲" * 13 + "达到5亿元。",
+        "由甲从乙丙" * 20 + "达到5亿元。",
+        "余额达到5亿元、竣工200个、" * 1000,
+        "分别达到5个、" * 1000,
+        "建成5个" + "已有甲乙" * 10_000 + "。",
+        "6月20日、" * 10_000 + "前完成。",
+    ],
+    ids=lambda text: text[:12],
+)
+def test_what_can_be_read_in_many_ways_is_read_in_one(text):
+    read(text)
+
+
+@pytest.mark.parametrize("blank", ["\t", "\u2003", "- 7 -"])
+def test_nothing_but_a_blank_stands_between_lost_line_breaks(blank):
+    read("甲乙。　　" + blank + "　　丙丁。" + "页" * 300 + "- 8 -页")
+
+
+@pytest.mark.parametrize("label", ["来源：", "索引号："])
+def test_page_numbers_stand_inside_a_field(label):
+    read(label + "页" * 300 + "- 7 -" + "页" * 300 + "- 8 -页")
