@@ -153,6 +153,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
     sign_off = assemble.read_sign_off(words, of["SIGN_OFF"] or of["DATED"][:1] or _dated(dated))
     printed, others = _first([block for tail in tails for block in tail["PRINTED"]])
     printed_by, printed_on = assemble.read_printed(words, printed)
+    others += [printed] if printed and not (printed_by or printed_on) else []
     listed = [entry for tail in tails for entry in assemble.read_listed(words, tail["LISTED"])]
     rest = [*residue, *others, *of["NUMBER"][1:], *(of["DATED"] if of["SIGN_OFF"] else of["DATED"][1:])]
     return Notice(

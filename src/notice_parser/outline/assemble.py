@@ -23,7 +23,7 @@ _UNLABELLED = {
     "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",
     "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency",
 }  # fmt: skip
-_PRINTED = re.compile(r"(?P<organ>.*?)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年.+?日?)印")
+_PRINTED = re.compile(r"(?P<organ>.*)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年[^年]+?日?)印")
 
 
 class Words:
@@ -78,20 +78,28 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
             fields.append(Metadata(label="", name=_UNLABELLED[block.kind], value=value, span=block.span))
         elif found:
             fields += found
-        elif fields:
-            last = fields[-1]
+        else:
             value = joined(words.source, words.folded, block.span)
-            fields[-1] = last.model_copy(update={"value": value, "span": Span(last.span.start, block.span.end)})
+            beside = fields and not words.gaps(Span(fields[-1].span.end, block.span.start))
+            last = fields.pop() if beside else Metadata(label="", name=None, value="", span=block.span)
+            fields.append(last.model_copy(update={"value": value, "span": Span(last.span.start, block.span.end)}))
     return tuple(fields)
+
+
+_AROUND_FIELDS = " |[•·∙●◆"
 
 
 def _fields(words: Words, block: Block) -> Iterator[Metadata]:
     line = words.folded[block.span.start : block.span.end]
     labels = list(label_pattern().finditer(line)) or list(bare_labels().finditer(line))
     ends = [*(match.start("label") for match in labels[1:]), len(line)]
+    if labels and (above := line[: labels[0].start()].strip(_AROUND_FIELDS)):  # words before the first label
+        start = block.span.start + line.index(above)
+        span = Span(start, start + len(above))
+        yield Metadata(label="", name=None, value=words.source[slice(*span)], span=span)
     for match, end in zip(labels, ends, strict=False):  # none in a line that is the value of the one above
         start = match.start("label")
-        value = line[match.end() : end].rstrip(" |[•·∙●◆")
+        value = line[match.end() : end].rstrip(_AROUND_FIELDS)
         lead = len(value) - len(value.lstrip(" |:"))
         place = block.span.start + match.end() + lead
         text = words.source[place : block.span.start + match.end() + len(value)]
@@ -278,7 +286,8 @@ def read_copied(words: Words, blocks: Iterable[Block]) -> tuple[Organ, ...]:
     organs: list[Organ] = []
     for block in blocks:
         passage = words.passage(block)
-        organs += split_at(passage, ",;。", passage.folded.find(":") + 1)
+        begin = passage.folded.find(":") + 1 if passage.folded.startswith(("抄", "主")) else 0
+        organs += split_at(passage, ",;。", begin)
     return tuple(organs)
 
 
