@@ -258,6 +258,8 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         led = verb.start() > run.start and not _anywhere("PIVOT").match(phrase.mask, run.start)
         whole = led and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
         return _acting(verb, phrase(run if whole else thing), amount)
+    if is_allotted(phrase(run), amount.unit):
+        return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if amount.is_share and (part := _part_of(words, run, phrase)):
         return Statement(part, "占", None, amount, bare=True)
     if measured and (limited or not (act or _closing("FUNDS").search(phrase(run)))):
@@ -414,6 +416,11 @@ def _chain() -> str:
 @cache
 def _opening_act() -> re.Pattern[str]:
     return anywhere("target", "ACT")
+
+
+@cache
+def _acts_or_adds() -> re.Pattern[str]:
+    return re.compile(f"{_opening_act().pattern}|{terminals('target_phrase')['ADDS']}")
 
 
 @cache
@@ -597,6 +604,12 @@ def is_organ(name: str) -> bool:
     return _closing("ORGAN").search(name) is not None
 
 
+def is_allotted(thing: str, unit: str) -> bool:
+    """Whether a thing and so much of it is work that is shared out: 危房改造工程590户."""
+    measured = anywhere("commitment", "LAID_OUT").search(unit) is not None
+    return measured and _closing("ALLOTTED").match(thing) is not None
+
+
 def names_place(said: Statement) -> bool:
     """Whether an act is said to be done somewhere, and not to what: 每个乡镇至少建设1处."""
     verb = said.verb or ""
@@ -666,7 +679,7 @@ def act_of(phrase: Phrase, clause: Span) -> str | None:
 
 def acted_on(phrase: Phrase, clause: Span) -> str:
     """What a clause is about to act on: 座谈会 of 定期组织座谈会, 养老服务中心 of 推进养老服务中心建设."""
-    for verb in reversed(list(_opening_act().finditer(phrase.mask, *clause))):
+    for verb in reversed(list(_acts_or_adds().finditer(phrase.mask, *clause))):
         thing = _trimmed(phrase, verb.end(), clause.end)
         if thing.end - thing.start >= 2 and not _anywhere("NO_THING").match(phrase.mask, *thing):
             start = phrase.mask.rfind("的", *thing) + 1 if thing.end - thing.start > _LONG else thing.start
