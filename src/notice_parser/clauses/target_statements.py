@@ -396,6 +396,11 @@ def _change(act: str) -> Change | None:
     return _CHANGES["ADD"] if anywhere("target", "ADD").fullmatch(act) else None
 
 
+def _change_by(verb: Token) -> Change | None:
+    """What a verb says of the amounts behind it; of 改造新增 the last part does."""
+    return _CHANGES.get(verb.type) or ("increase" if _closing("ADDS").search(verb) else None)
+
+
 @cache
 def _partly() -> re.Pattern[str]:
     """建成区50%以上的面积达到要求: what part of a thing is to reach what, behind a percentage."""
@@ -459,8 +464,29 @@ def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """种植、收获机械化率均达到45%."""
     verb = _token(tree, VERBS)
     amount = _amount(_nodes(tree, "amount")[0], verb)
-    for name in _names(tree, phrase, 0):
+    if verb is None and _token(tree, ("EACH",)) == "各":
+        yield from _of_each(tree, phrase, amount)
+        return
+    for name in _names(tree, phrase, _two(tree)):
         yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount)
+
+
+def _two(tree: Node) -> int:
+    """How many indicators 各 tells of where no mark parts them: 学校和幼儿园各; 0 where any number will do."""
+    return 2 if _token(tree, ("EACH",)) == "各" and "、" not in "".join(_nodes(tree, "words")[0].children) else 0
+
+
+def _of_each(tree: Node, phrase: Phrase, amount: Amount) -> Iterator[Statement]:
+    """建设学校和幼儿园各2所, 抚育和育林面积各3万亩: an act or allotted work; else it is no target (申请表各2份)."""
+    words = _nodes(tree, "words")[0]
+    run = _runs(words)[-1] if _runs(words) else _span(words)
+    verb = _opening_verb().match(phrase.mask, *run)
+    names = _restored(_parts(phrase(_trimmed(phrase, verb.end() if verb else run.start, run.end)), _two(tree)), "")
+    for name in names:
+        if verb:
+            yield _acting(verb, name, amount)
+        elif is_allotted(name, amount.unit):
+            yield Statement(name, None, None, amount, acts=True)
 
 
 def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
@@ -515,9 +541,11 @@ _SHORT = 4
 def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """建设50所高等职业学校和150个骨干专业."""
     verb = _token(tree, VERBS)
+    if _token(tree, ("EACH",)) and not any(_nodes(item, "words") for item in _nodes(tree, "item")):
+        return  # 甲县和乙县各建设2所: of what, nothing says
     subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
     subject = "" if _anywhere("NO_SUBJECT").fullmatch(subject) else subject
-    yield from _of_one_verb(_nodes(tree, "item"), phrase, str(verb), _CHANGES.get(verb.type) if verb else None, subject)
+    yield from _of_one_verb(_nodes(tree, "item"), phrase, str(verb), _change_by(verb) if verb else None, subject)
 
 
 def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:

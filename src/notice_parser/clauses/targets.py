@@ -325,7 +325,7 @@ class _Reader:
         """What the clause before acts on, where this one only tells how often or where."""
         if said.acts and is_occasion(said.amount.unit) and not (said.indicator or said.verb):
             return self._thing()
-        if said.acts and said.verb and _summed_up(said) and (thing := self._thing()):
+        if _summed_up(said) and (thing := self._thing()):
             return thing  # 增加电扶梯,三年累计新增19台
         if said.acts and said.indicator == said.verb and is_held(said.indicator):
             return self._thing() or said.indicator  # 开展业务培训,每季度至少组织一次
@@ -464,9 +464,9 @@ def _held_by(said: Statement) -> bool:
 
 
 def _summed_up(said: Statement) -> bool:
-    """Whether a statement only adds up what is done: 累计新增."""
+    """Whether a statement only adds up what is done: 累计新增 (but 累计培训5000人 tells whom)."""
     summed = said.indicator.removesuffix(said.verb or "")
-    return summed != said.indicator and _anywhere("SUMMED").fullmatch(summed) is not None
+    return said.acts and "人" not in said.amount.unit and _anywhere("SUMMED").fullmatch(summed) is not None
 
 
 def _modality(clause: str) -> Modality | None:
@@ -628,7 +628,7 @@ def _is_routine(said: Statement) -> bool:
     """Whether an amount is a rule, a size or an honour: 试验田面积不小于10亩, 评选先进集体10个."""
     verb = said.verb or ""
     if not said.acts:
-        return _closing("ROUTINE").search(said.indicator) is not None
+        return not verb and _closing("ROUTINE").search(said.indicator) is not None
     pushed = said.amount.unit.endswith("瓦") and said.indicator.endswith("项目") and _closing("PUSHED").search(verb)
     return bool(pushed or (_closing("LAUDS").search(verb) and _anywhere("HONOURS").match(said.indicator)))
 
