@@ -256,9 +256,9 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         thing = _trimmed(phrase, verb.end(), run.end)
         led = verb.start() > run.start and not _anywhere("PIVOT").match(phrase.mask, run.start)
-        whole = led and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
+        whole = (led and thing.end - thing.start <= 2) or _closing("HALF_NAMED").match(phrase(thing))  # 城镇新增就业
         return _acting(verb, phrase(run if whole else thing), amount)
-    if is_allotted(phrase(run), amount.unit):
+    if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if amount.is_share and (part := _part_of(words, run, phrase)):
         return Statement(part, "占", None, amount, bare=True)
@@ -473,7 +473,12 @@ def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
 
 def _two(tree: Node) -> int:
     """How many indicators 各 tells of where no mark parts them: 学校和幼儿园各; 0 where any number will do."""
-    return 2 if _token(tree, ("EACH",)) == "各" and "、" not in "".join(_nodes(tree, "words")[0].children) else 0
+    return 2 if _token(tree, ("EACH",)) == "各" and "、" not in _joined(tree) else 0
+
+
+def _joined(tree: Node) -> str:
+    """The first words of a statement, without the marks between."""
+    return "".join(str(child) for child in _nodes(tree, "words")[0].children)
 
 
 def _of_each(tree: Node, phrase: Phrase, amount: Amount) -> Iterator[Statement]:

@@ -629,7 +629,11 @@ def _is_routine(said: Statement) -> bool:
     verb = said.verb or ""
     if not said.acts:
         return not verb and _closing("ROUTINE").search(said.indicator) is not None
-    pushed = said.amount.unit.endswith("瓦") and said.indicator.endswith("项目") and _closing("PUSHED").search(verb)
+    pushed = (
+        said.amount.unit.endswith("瓦")
+        and _closing("PROJECT").search(said.indicator)
+        and _closing("PUSHED").search(verb)
+    )
     return bool(pushed or (_closing("LAUDS").search(verb) and _anywhere("HONOURS").match(said.indicator)))
 
 
