@@ -251,8 +251,9 @@ def _runs() -> re.Pattern[str]:
     """A run of tokens that may be a date; the grammar says which of them are one."""
     words = terminals("date")
     begins = terminals("date_words")["BEGINS"]
+    span = terminals("date_words")["SPAN_OF"]
     opener, follower = ("|".join(words[name] for name in names) for names in (_OPENERS, _FOLLOWERS))
-    return re.compile(rf"(?={begins})(?<![0-9.第])(?:{opener})(?:{follower})*")
+    return re.compile(rf"(?={begins})(?<![0-9.第])(?:(?:{opener})(?:{follower})*|{span})")
 
 
 @lru_cache(maxsize=4096)

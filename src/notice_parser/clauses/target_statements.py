@@ -268,8 +268,10 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         thing = _trimmed(phrase, verb.end(), run.end)
         led = verb.start() > run.start and not _anywhere("PIVOT").match(phrase.mask, run.start)
-        whole = led and thing.end - thing.start <= 2  # 城镇新增就业 is one indicator
+        whole = (led and thing.end - thing.start <= 2) or _closing("HALF_NAMED").match(phrase(thing))  # 城镇新增就业
         return _acting(verb, phrase(run if whole else thing), amount)
+    if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
+        return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if amount.is_share and (part := _part_of(words, run, phrase)):
         return Statement(part, "占", None, amount, bare=True)
     if measured and (limited or not (act or _closing("FUNDS").search(phrase(run)))):
@@ -406,6 +408,11 @@ def _change(act: str) -> Change | None:
     return _CHANGES["ADD"] if anywhere("target", "ADD").fullmatch(act) else None
 
 
+def _change_by(verb: Token) -> Change | None:
+    """What a verb says of the amounts behind it; of 改造新增 the last part does."""
+    return _CHANGES.get(verb.type) or ("increase" if _closing("ADDS").search(verb) else None)
+
+
 @cache
 def _partly() -> re.Pattern[str]:
     """建成区50%以上的面积达到要求: what part of a thing is to reach what, behind a percentage."""
@@ -430,6 +437,11 @@ def _chain() -> str:
 @cache
 def _opening_act() -> re.Pattern[str]:
     return anywhere("target", "ACT")
+
+
+@cache
+def _acts_or_adds() -> re.Pattern[str]:
+    return re.compile(f"{_opening_act().pattern}|{terminals('target_phrase')['ADDS']}")
 
 
 @cache
@@ -468,8 +480,34 @@ def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """种植、收获机械化率均达到45%."""
     verb = _token(tree, VERBS)
     amount = _amount(_nodes(tree, "amount")[0], verb)
-    for name in _names(tree, phrase, 0):
+    if verb is None and _token(tree, ("EACH",)) == "各":
+        yield from _of_each(tree, phrase, amount)
+        return
+    for name in _names(tree, phrase, _two(tree)):
         yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount)
+
+
+def _two(tree: Node) -> int:
+    """How many indicators 各 tells of where no mark parts them: 学校和幼儿园各; 0 where any number will do."""
+    return 2 if _token(tree, ("EACH",)) == "各" and "、" not in _joined(tree) else 0
+
+
+def _joined(tree: Node) -> str:
+    """The first words of a statement, without the marks between."""
+    return "".join(str(child) for child in _nodes(tree, "words")[0].children)
+
+
+def _of_each(tree: Node, phrase: Phrase, amount: Amount) -> Iterator[Statement]:
+    """建设学校和幼儿园各2所, 抚育和育林面积各3万亩: an act or allotted work; else it is no target (申请表各2份)."""
+    words = _nodes(tree, "words")[0]
+    run = _runs(words)[-1] if _runs(words) else _span(words)
+    verb = _opening_verb().match(phrase.mask, *run)
+    names = _restored(_parts(phrase(_trimmed(phrase, verb.end() if verb else run.start, run.end)), _two(tree)), "")
+    for name in names:
+        if verb:
+            yield _acting(verb, name, amount)
+        elif is_allotted(name, amount.unit):
+            yield Statement(name, None, None, amount, acts=True)
 
 
 def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
@@ -524,9 +562,11 @@ _SHORT = 4
 def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """建设50所高等职业学校和150个骨干专业."""
     verb = _token(tree, VERBS)
+    if _token(tree, ("EACH",)) and not any(_nodes(item, "words") for item in _nodes(tree, "item")):
+        return  # 甲县和乙县各建设2所: of what, nothing says
     subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
     subject = "" if _anywhere("NO_SUBJECT").fullmatch(subject) else subject
-    yield from _of_one_verb(_nodes(tree, "item"), phrase, str(verb), _CHANGES.get(verb.type) if verb else None, subject)
+    yield from _of_one_verb(_nodes(tree, "item"), phrase, str(verb), _change_by(verb) if verb else None, subject)
 
 
 def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
@@ -613,6 +653,12 @@ def is_organ(name: str) -> bool:
     return _closing("ORGAN").search(name) is not None
 
 
+def is_allotted(thing: str, unit: str) -> bool:
+    """Whether a thing and so much of it is work that is shared out: 危房改造工程590户."""
+    measured = anywhere("commitment", "LAID_OUT").search(unit) is not None
+    return measured and _closing("ALLOTTED").match(thing) is not None
+
+
 def names_place(said: Statement) -> bool:
     """Whether an act is said to be done somewhere, and not to what: 每个乡镇至少建设1处."""
     verb = said.verb or ""
@@ -682,7 +728,7 @@ def act_of(phrase: Phrase, clause: Span) -> str | None:
 
 def acted_on(phrase: Phrase, clause: Span) -> str:
     """What a clause is about to act on: 座谈会 of 定期组织座谈会, 养老服务中心 of 推进养老服务中心建设."""
-    for verb in reversed(list(_opening_act().finditer(phrase.mask, *clause))):
+    for verb in reversed(list(_acts_or_adds().finditer(phrase.mask, *clause))):
         thing = _trimmed(phrase, verb.end(), clause.end)
         if thing.end - thing.start >= 2 and not _anywhere("NO_THING").match(phrase.mask, *thing):
             start = phrase.mask.rfind("的", *thing) + 1 if thing.end - thing.start > _LONG else thing.start

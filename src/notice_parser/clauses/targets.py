@@ -148,6 +148,7 @@ class _Reader:
         self._led: list[Span] = []  # the clauses before in the sentence that have no number
         self._before: Statement | None = None  # the statement before, in the same sentence
         self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
+        self._realised = False  # whether its amount was one to be reached or received
         self._told = False  # whether the sentence tells a fact, before any aim it has
         self._granted = False  # whether a clause of the sentence has granted something
         self._supported = False  # whether one without a number has
@@ -297,14 +298,19 @@ class _Reader:
             return said._replace(indicator=acted)
         said = self._before = _of_the_same(said, self._before)
         if said.indicator in ("", said.change and said.verb) or _anywhere("SUMMED").fullmatch(said.indicator):
-            fits = said.acts or not said.verb or not self._acted or self._acted == said.amount.unit
+            fits = said.acts or not said.verb or self._acted in ("", said.amount.unit) or self._grows(said)
             thing = self._thing() if said.acts and not said.indicator else ""  # 改造老旧小区,共计10个
             return said._replace(indicator=self._indicator or thing or said.indicator) if fits else said
         borrowed = self._borrowed(said)
         if borrowed:
             return said._replace(indicator=borrowed)
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
+        self._realised = _closing("REALISED").search(said.verb or "") is not None
         return said
+
+    def _grows(self, said: Statement) -> bool:
+        """Whether a growth is that of what was to be reached before it: 实现旅游收入11亿元,增长8%."""
+        return said.change == "growth" and self._realised
 
     def _borrowed(self, said: Statement) -> str:
         """The indicator of one that has only a verb (改造提升1万亩, 完成80%) or is a part (占贷款比重提高2%)."""
@@ -320,6 +326,8 @@ class _Reader:
         """What the clause before acts on, where this one only tells how often or where."""
         if said.acts and is_occasion(said.amount.unit) and not (said.indicator or said.verb):
             return self._thing()
+        if _summed_up(said) and (thing := self._thing()):
+            return thing  # 增加电扶梯,三年累计新增19台
         if said.acts and said.indicator == said.verb and is_held(said.indicator):
             return self._thing() or said.indicator  # 开展业务培训,每季度至少组织一次
         if said.acts and is_occasion(said.amount.unit) and _held_by(said):
@@ -464,6 +472,12 @@ def _held_by(said: Statement) -> bool:
     return is_organ(whose)
 
 
+def _summed_up(said: Statement) -> bool:
+    """Whether a statement only adds up what is done: 累计新增 (but 累计培训5000人 tells whom)."""
+    summed = said.indicator.removesuffix(said.verb or "")
+    return said.acts and "人" not in said.amount.unit and _anywhere("SUMMED").fullmatch(summed) is not None
+
+
 def _modality(clause: str) -> Modality | None:
     """How firmly a clause that is a time frame binds: 力争到2020年, 确保到2025年底."""
     found = _modal().match(clause)
@@ -541,6 +555,8 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
     if _is_hollow(said) or (said.bare and not (_is_planned(around) or _anywhere("OVERALL").match(indicator))):
         return False
+    if not _is_planned(around) and _is_routine(said):
+        return False
     if unit in ("岁", "年"):
         return not said.acts and _closing("AGE").search(indicator) is not None
     if _anywhere("DURATION").search(unit):
@@ -615,6 +631,19 @@ def _is_hollow(said: Statement) -> bool:
         or (unit == "元" and said.change in ("increase", "decrease") and not _anywhere("EARNED").search(indicator))
         or (unit.endswith("米") and _closing("SIZE").search(indicator) is not None)
     )
+
+
+def _is_routine(said: Statement) -> bool:
+    """Whether an amount is a rule, a size or an honour: 试验田面积不小于10亩, 评选先进集体10个."""
+    verb = said.verb or ""
+    if not said.acts:
+        return not verb and _closing("ROUTINE").search(said.indicator) is not None
+    pushed = (
+        said.amount.unit.endswith("瓦")
+        and _closing("PROJECT").search(said.indicator)
+        and _closing("PUSHED").search(verb)
+    )
+    return bool(pushed or (_closing("LAUDS").search(verb) and _anywhere("HONOURS").match(said.indicator)))
 
 
 def _is_planned(around: _Around) -> bool:

@@ -448,7 +448,8 @@ class _Reader:
             return _is_signature(_above_date(paragraph.squeezed))
         following = self._peek(1)
         before = self.paragraphs[self.here - 1].squeezed if self.here else ""
-        ended = before.endswith(("。", ")", ":", "》")) or not before or self.blocks[-1].kind == "LISTED"
+        listed = bool(self.blocks) and self.blocks[-1].kind == "LISTED"
+        ended = before.endswith(("。", ")", ":", "》")) or not before or listed
         return ended and (following is None or not following.mark)
 
     def _closes(self, count: int) -> bool:
