@@ -180,3 +180,20 @@ def test_nothing_but_a_blank_stands_between_lost_line_breaks(blank):
 @pytest.mark.parametrize("label", ["来源：", "索引号："])
 def test_page_numbers_stand_inside_a_field(label):
     read(label + "页" * 300 + "- 7 -" + "页" * 300 + "- 8 -页")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "标题 标题　抄送：",
+        "某局办公室 2031年5月1日印发　某局办公室 2031年5月1日印发",
+        "二〇三一年五月一日某局办公室 2031年5月1日印发",
+        "抄送：某市政府。\n责\n任单位：\n某局办公室 2031年5月1日印发",
+        "来源：\n- 7 -\n2031年5月1日",
+        "二〇三一年五月一日\n某教发〔2031〕5号 二〇三一年五月一日",
+        "责任单位：某局\n| a | b |　— 8 —\n打印本页\n| a | b |",
+        "附件：1.清单 总理　李某某\n二〇三一年五月一日",
+    ],
+)
+def test_odd_heads_and_tails_lose_nothing(text):
+    read(text)

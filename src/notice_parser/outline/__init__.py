@@ -154,6 +154,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
     printed, others = _first([block for tail in tails for block in tail["PRINTED"]])
     printed_by, printed_on = assemble.read_printed(words, printed)
     others += [printed] if printed and not (printed_by or printed_on) else []
+    others += _dated(dated) if of["SIGN_OFF"] or of["DATED"] else []
     listed = [entry for tail in tails for entry in assemble.read_listed(words, tail["LISTED"])]
     rest = [*residue, *others, *of["NUMBER"][1:], *(of["DATED"] if of["SIGN_OFF"] else of["DATED"][1:])]
     return Notice(

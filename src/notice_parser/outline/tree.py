@@ -177,7 +177,8 @@ class Builder:
             start = place + cell.index(inner) if inner else place
             span = Span(start, start + len(inner))
             if inner:
-                yield Text(text=joined(self._text, self._folded, span), span=span)
+                gaps = _within(row.gaps, *span)
+                yield Text(text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
             place += len(cell) + 1
 
     def _paragraph(self, block: Block) -> Paragraph:
