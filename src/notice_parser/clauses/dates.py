@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from lark import Token
@@ -41,14 +41,7 @@ class _When(NamedTuple):
     precision: Precision = "none"
 
 
-@cache
-def _anywhere(name: str) -> re.Pattern[str]:
-    return anywhere("date_words", name)
-
-
-@cache
-def _closing(name: str) -> re.Pattern[str]:
-    return closing("date_words", name)
+_anywhere, _closing = partial(anywhere, "date_words"), partial(closing, "date_words")
 
 
 # A run of these tokens is worth a look; which of them make a date is the grammar's to say.

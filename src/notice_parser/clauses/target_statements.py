@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from lark import Token, Tree
@@ -20,14 +20,7 @@ from notice_parser.source import Span
 Node = Tree[Token]
 
 
-@cache
-def _anywhere(name: str) -> re.Pattern[str]:
-    return anywhere("target_phrase", name)
-
-
-@cache
-def _closing(name: str) -> re.Pattern[str]:
-    return closing("target_phrase", name)
+_anywhere, _closing = partial(anywhere, "target_phrase"), partial(closing, "target_phrase")
 
 
 class Amount(NamedTuple):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, partial
 
 from lark import Token
 
@@ -21,14 +21,7 @@ AFTER_UNIT = ("OR_MORE", "OR_LESS", "OR_SO")
 _ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATELY", "EACH", "DOUBLE", "DUN", "ON_YEAR")
 
 
-@cache
-def _anywhere(*names: str) -> re.Pattern[str]:
-    return anywhere("target_amount", *names)
-
-
-@cache
-def _closing(name: str) -> re.Pattern[str]:
-    return closing("target_amount", name)
+_anywhere, _closing = partial(anywhere, "target_amount"), partial(closing, "target_amount")
 
 
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from typing import NamedTuple
 
 from lark import Token
@@ -29,15 +29,7 @@ from notice_parser.model import Change, Comparator, Modality, Precision
 from notice_parser.numerals import scale_of
 from notice_parser.source import Passage, Span
 
-
-@cache
-def _anywhere(name: str) -> re.Pattern[str]:
-    return anywhere("commitment", name)
-
-
-@cache
-def _closing(name: str) -> re.Pattern[str]:
-    return closing("commitment", name)
+_anywhere, _closing = partial(anywhere, "commitment"), partial(closing, "commitment")
 
 
 class Deadline(NamedTuple):
