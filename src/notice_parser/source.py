@@ -227,7 +227,7 @@ def _table() -> dict[str, str]:
 _FOLD = _table()
 _LOOK_ALIKES = frozenset(_FOLD)
 _LONE_CR = re.compile("\r(?!\n)")
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 def fold(text: str) -> str:

@@ -77,9 +77,9 @@ def _plain(folded: str) -> str:
     return _BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)
 
 
-def _runs(entries: Iterable[_Entry]) -> Iterator[Iterator[_Entry]]:
+def _runs(entries: Iterable[_Entry]) -> list[list[_Entry]]:
     """The entries between two commas: no head or tail reaches further."""
-    return (run for _, run in groupby(entries, key=lambda entry: entry.group))
+    return [list(run) for _, run in groupby(entries, key=lambda entry: entry.group)]
 
 
 @lru_cache(maxsize=4096)  # the same few organs are named all through a notice, and from notice to notice
