@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
 from notice_parser.clauses.responsibility import (
+    LONGEST_LIMIT,
     Clause,
     Declared,
     Limit,
@@ -119,7 +120,7 @@ class _Annotator:
         return self._are_cells(block, below) or bool(run and self._are_cells(run[-1], block))
 
     def _are_cells(self, block: Paragraph, below: Block | None) -> bool:
-        if not isinstance(below, Paragraph):
+        if not isinstance(below, Paragraph) or below.span.end - below.span.start > LONGEST_LIMIT:
             return False
         return are_cells(self._folded[slice(*block.span)], self._folded[slice(*below.span)])
 
