@@ -225,7 +225,7 @@ def _table() -> dict[str, str]:
 
 
 _FOLD = _table()
-_LOOK_ALIKES = frozenset(_FOLD)
+_LOOK_ALIKE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _LONE_CR = re.compile("\r(?!\n)")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -237,7 +237,7 @@ def fold(text: str) -> str:
     '1.支持(一)[2017]'
     """
     folded = _LONE_CR.sub("\n", text)
-    for look in _LOOK_ALIKES.intersection(folded):  # a dozen of them: twice as fast as translating every character
+    for look in set(_LOOK_ALIKE.findall(folded)):  # a dozen of them: much faster than translating every character
         folded = folded.replace(look, _FOLD[look])
     return folded
 
