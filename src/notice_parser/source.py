@@ -314,6 +314,8 @@ def joined(text: str, folded: str, span: Span, gaps: tuple[Span, ...] = (), *, b
 
     With `blanks=False` also without the blanks next to a Chinese character, which letter-space titles (总　　则).
     """
+    if not gaps and folded.find("\n", *span) < 0 and (blanks or folded.find(" ", *span) < 0):  # as most are
+        return text[span.start : span.end]
     return _joined(text, _pieces(folded, span, gaps, _LINE_BREAK if blanks else _BLANKS))
 
 
@@ -326,8 +328,6 @@ def _joined(text: str, pieces: list[tuple[int, int]]) -> str:
 
 def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], blanks: re.Pattern[str]) -> list[tuple[int, int]]:
     """The runs of `span` between its gaps and `blanks`; a blank that stands between two Latin letters stays."""
-    if not gaps and span[0] < span[1] and _is_whole(folded, *span):
-        return [span]
     runs: list[tuple[int, int]] = []
     for start, end in _outside(span, gaps) if gaps else (span,):
         for blank in blanks.finditer(folded, start, end):
