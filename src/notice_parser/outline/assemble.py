@@ -16,7 +16,7 @@ from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block, day_start, is_behind_name, is_organ, signer_pattern
 from notice_parser.outline.labels import bare_labels, label_pattern
 from notice_parser.outline.organs import split_at, split_row
-from notice_parser.outline.titles import document_type, ending
+from notice_parser.outline.titles import document_type, ended, ending
 from notice_parser.source import Passage, Remark, Span, joined
 
 _UNLABELLED = {
@@ -36,12 +36,10 @@ class Words:
 
     def gaps(self, span: Span) -> tuple[Span, ...]:
         """The residue inside a span: page lines and running heads."""
-        gaps = []
-        for place in range(bisect_right(self._ends, span.start), len(self._residue)):
-            if self._residue[place].end > span.end:
-                break
-            gaps.append(self._residue[place])
-        return tuple(gaps)
+        first = last = bisect_right(self._ends, span.start)
+        while last < len(self._ends) and self._ends[last] <= span.end:
+            last += 1
+        return tuple(self._residue[first:last]) if last > first else ()
 
     def passage(self, block: Block) -> Passage:
         """The block as its readers want it."""
@@ -187,7 +185,7 @@ def _marked() -> re.Pattern[str]:
 def issuing_organ(title: str) -> str | None:
     """The organ that a title begins with."""
     match = _issued().match(title)
-    return match["organs"] if match and ending("ORGAN_END").search(match["organs"]) else None
+    return match["organs"] if match and ended(match["organs"], "ORGAN_END") else None
 
 
 def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off: SignOff | None) -> tuple[Organ, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
-from notice_parser.outline.titles import ending, is_title, known_titles, plain_title, without_quotes
+from notice_parser.outline.titles import ended, ending, is_title, known_titles, plain_title, without_quotes
 from notice_parser.source import Span
 
 _LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
@@ -64,7 +65,9 @@ class _Reader:
         self.paragraphs = paragraphs
         self.blocks: list[Block] = list(head)
         self.here = 0
-        self.titles = set(announced)
+        self.titles: set[str] = set()
+        self.plain: set[str] = set()  # the same, as plain_title makes them
+        self._announce(announced)
         self.attached = False
         self.numbered = 0  # the last 一、 of this document
 
@@ -128,9 +131,8 @@ class _Reader:
             if kind:
                 self._take_split(kind) if kind == "NUMBER" else self._take(kind)
             elif not titled and (count := self._title_length()):
-                self.titles |= set(
-                    known_titles("".join(p.squeezed for p in self.paragraphs[self.here : self.here + count]))
-                )
+                printed = [p.squeezed for p in self.paragraphs[self.here : self.here + count]]
+                self._announce(known_titles("".join(printed)))
                 self._take("TITLE", count)
                 titled = True
             elif titled and (count := self._second_printing()):
@@ -148,7 +150,7 @@ class _Reader:
         paragraph, number, title = self._peek(), self._peek(1), self._peek(2)
         if paragraph is None or number is None or title is None or number.mark or _head_kind(number) != "NUMBER":
             return None
-        organ = ending("ORGAN_END").search(paragraph.squeezed) is not None
+        organ = ended(paragraph.squeezed, "ORGAN_END") is not None
         return "ISSUER_MARK" if organ and _may_be_title(title, first=True) else None
 
     def _take_addressees(self, paragraph: Paragraph, length: int) -> None:
@@ -182,11 +184,20 @@ class _Reader:
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
-            if joined in self.titles or _matches_one(joined, self.titles):
+            if self._is_announced(joined):
                 return count + self._edition(count)
             ends = is_title(joined) and (self.attached or self._title_may_end(count))
             best = count if ends or self._stands_before_number(count) else best
         return best + self._edition(best) if best else 0
+
+    def _announce(self, titles: Collection[str]) -> None:
+        """Titles that the text says will follow."""
+        self.titles.update(titles)
+        self.plain.update([plain_title(title) for title in titles])
+
+    def _is_announced(self, title: str) -> bool:
+        """A title is often announced with 关于 and 的 left out, or printed with the organ's name before it."""
+        return title in self.titles or ((plain := plain_title(title)) != "" and plain in self.plain)
 
     def _edition(self, count: int) -> int:
         """1 where （2024—2026年） or （试行） stands on a line of its own below the title."""
@@ -237,12 +248,12 @@ class _Reader:
             if paragraph.role:
                 self._take(paragraph.role)
                 continue
-            if self._tail_begins():
+            if paragraph.mark:
+                self._item(paragraph, paragraph.mark)
+            elif self._tail_begins():
                 return
-            if self._attachment_begins():
+            elif self._attachment_begins():
                 self._attachment()
-            elif paragraph.mark:
-                self._item(paragraph)
             else:
                 self._take(self._text_kind(paragraph))
 
@@ -253,9 +264,7 @@ class _Reader:
             return "ROW"
         return "BOX" if closing("document", "BOX").match(paragraph.squeezed) else "TEXT"
 
-    def _item(self, paragraph: Paragraph) -> None:
-        mark = paragraph.mark
-        assert mark is not None
+    def _item(self, paragraph: Paragraph, mark: Mark) -> None:
         if mark.where == "box":
             self.blocks.append(Block("BOX", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
             self.here += 1
@@ -263,7 +272,7 @@ class _Reader:
         self.numbered = mark.value if mark.style == "cn" else self.numbered
         self.blocks.append(Block("MARK", Span(mark.start, mark.end), (), mark.text, mark))
         if paragraph.squeezed:
-            gaps = tuple(gap for gap in paragraph.gaps if gap.start >= mark.end)
+            gaps = paragraph.gaps and tuple([gap for gap in paragraph.gaps if gap.start >= mark.end])
             self.blocks.append(Block("TEXT", Span(mark.end, paragraph.span.end), gaps, paragraph.squeezed))
         self.here += 1
 
@@ -419,7 +428,7 @@ class _Reader:
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
             self.blocks.append(Block("LISTED", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
-            self.titles.add(_entry_lead().sub("", _with_mark(paragraph)))
+            self._announce([_entry_lead().sub("", _with_mark(paragraph))])
         self.here += count
 
     def _sign_off_length(self) -> int:
@@ -456,7 +465,7 @@ class _Reader:
         """Organs without a date, at the very end: only where one of them is the one that the title names."""
         title = "".join(block.squeezed for block in self.blocks if block.kind == "TITLE")
         lines = [self.paragraphs[self.here + place].squeezed for place in range(count)]
-        return all(ending("ORGAN_END").search(line) for line in lines) and any(line in title for line in lines)
+        return all(ended(line, "ORGAN_END") for line in lines) and any(line in title for line in lines)
 
     def _take_sign_off(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
@@ -536,12 +545,6 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
     return not _SENTENCE.search(without_quotes(text))
 
 
-def _matches_one(text: str, titles: set[str]) -> bool:
-    """A title is often announced with 关于 and 的 left out, or printed with the organ's name before it."""
-    plain = plain_title(text)
-    return any(plain and plain == plain_title(title) for title in titles)
-
-
 def _is_addressee(paragraph: Paragraph) -> bool:
     text = paragraph.squeezed
     return (
@@ -581,7 +584,7 @@ def _is_signature(text: str) -> bool:
 
 def is_organ(text: str) -> bool:
     """Whether a line of the sign-off ends with an organ, or with the other name that it also has."""
-    return ending("ORGAN_END").search(text) is not None or ending("OTHER_NAME").search(text) is not None
+    return ended(text, "ORGAN_END") is not None or ended(text, "OTHER_NAME") is not None
 
 
 def is_behind_name(line: str) -> bool:
@@ -598,7 +601,7 @@ def signer_pattern() -> re.Pattern[str]:
 def _is_printer(paragraph: Paragraph) -> bool:
     """An organ alone on its line, as it stands above 2023年5月18日印发."""
     text = paragraph.squeezed
-    return not paragraph.mark and len(text) <= _LONGEST_ORGAN and ending("ORGAN_END").search(text) is not None
+    return not paragraph.mark and len(text) <= _LONGEST_ORGAN and ended(text, "ORGAN_END") is not None
 
 
 def _sign_off_kind(paragraph: Paragraph) -> str:
@@ -608,7 +611,7 @@ def _sign_off_kind(paragraph: Paragraph) -> str:
         return "ORGAN_AND_DATE"
     return (
         "SIGNER"
-        if signer_pattern().match(paragraph.squeezed) and not ending("ORGAN_END").search(paragraph.squeezed)
+        if signer_pattern().match(paragraph.squeezed) and not ended(paragraph.squeezed, "ORGAN_END")
         else "ORGAN"
     )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from notice_parser.grammar import anywhere, closing
+from notice_parser.grammar import anywhere
 from notice_parser.model import Organ
+from notice_parser.outline.titles import ended
 from notice_parser.source import Passage, Span
 
 _STEM = re.compile(r"([一-龥]{2,3})(?=省|市|自治区)")  # 上海市… beside 上海海关
@@ -57,7 +58,7 @@ def _joints(row: str, known: tuple[str, ...], gaps: set[int]) -> list[int]:
     known = (*known, *_STEM.findall(row))
     for place in range(3, len(row) - 2):
         whole = place - last >= 3 and _may_end(row[last:place])
-        parted = place in gaps and closing("names", "ORGAN_END").search(row[place:]) is not None
+        parted = place in gaps and ended(row[place:], "ORGAN_END") is not None
         if whole and (parted or _may_begin(row[place:], known)):
             joints.append(place)
             last = place
@@ -66,10 +67,10 @@ def _joints(row: str, known: tuple[str, ...], gaps: set[int]) -> list[int]:
 
 def _may_end(name: str) -> bool:
     return (
-        closing("names", "ORGAN_END").search(name) is not None and anywhere("names", "VERTICAL").fullmatch(name) is None
+        ended(name, "ORGAN_END") is not None and anywhere("names", "VERTICAL").fullmatch(name) is None
     )
 
 
 def _may_begin(rest: str, known: tuple[str, ...]) -> bool:
     begins = anywhere("names", "REGION").match(rest) is not None or rest.startswith(known)
-    return begins and closing("names", "ORGAN_END").search(rest) is not None
+    return begins and ended(rest, "ORGAN_END") is not None

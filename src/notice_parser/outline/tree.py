@@ -229,7 +229,7 @@ class Builder:
         number = ".".join(map(str, mark.steps))
         above = base if mark.style == "decimal" else path
         own = self._unique(above + number if not above or above.endswith(":") else f"{above}.{number}")
-        below = any([isinstance(child, Tree) for child in children])
+        below = any(isinstance(child, Tree) for child in children)
         heading, first = self._heading(children, mark, more=below)
         rest = children[1:] if heading is not None or first else children
         if rest:
