@@ -27,18 +27,13 @@ _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
 
 class Block(NamedTuple):
-    """A paragraph, or its mark alone, with the kind that document.lark knows it by."""
+    """A paragraph, or its mark alone; `type` is the terminal of document.lark that it is, as Lark's tokens have one."""
 
-    kind: str
+    type: str
     span: Span
     gaps: tuple[Span, ...] = ()
     squeezed: str = ""
     mark: Mark | None = None
-
-    @property
-    def type(self) -> str:
-        """The name of the terminal that it is, as lark asks its tokens for it."""
-        return self.kind
 
 
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
@@ -110,7 +105,7 @@ class _Reader:
         self.numbered = 0
         while (paragraph := self._peek()) and _is_label(paragraph):
             self._take("LABEL")
-        labelled = self.blocks[-1].kind == "LABEL"
+        labelled = self.blocks[-1].type == "LABEL"
         if count := self._title_length() or (labelled and self._plain_title_length()) or 0:
             self._take("TITLE", count)
 
@@ -125,7 +120,7 @@ class _Reader:
 
     def _head(self) -> None:
         """Everything up to the addressees or the first sentence."""
-        titled = any(block.kind == "TITLE" for block in self.blocks)
+        titled = any(block.type == "TITLE" for block in self.blocks)
         while (paragraph := self._peek()) and not paragraph.mark:
             kind = _head_kind(paragraph) or (None if titled else self._letterhead())
             if kind:
@@ -168,7 +163,7 @@ class _Reader:
         paragraph = self.paragraphs[self.here]
         self._take(kind)
         if closing("document", "NUMBER_AND_DATE").match(paragraph.squeezed):
-            self.blocks[-1] = self.blocks[-1]._replace(kind="NUMBER_AND_DATE")
+            self.blocks[-1] = self.blocks[-1]._replace(type="NUMBER_AND_DATE")
 
     def _title_length(self) -> int:
         """How many paragraphs from here are a title; 0 where there is no sign of one."""
@@ -238,7 +233,7 @@ class _Reader:
 
     def _printed_title(self) -> str:
         """What is said of the title so far, which is among the first blocks."""
-        return plain_title("".join(block.squeezed for block in self.blocks[:_HEAD_BLOCKS] if block.kind == "TITLE"))
+        return plain_title("".join(block.squeezed for block in self.blocks[:_HEAD_BLOCKS] if block.type == "TITLE"))
 
     # ---------------------------------------------------------------- body
 
@@ -342,7 +337,7 @@ class _Reader:
     def _may_be_signed(self, begun: int) -> bool:
         """Whether this tail is unsigned so far, or what stands above is of the same sign-off."""
         tail = self.blocks[len(self.blocks) - (self.here - begun) :]
-        return not tail or tail[-1].kind in _SIGN_OFF or not any(block.kind in _SIGN_OFF for block in tail)
+        return not tail or tail[-1].type in _SIGN_OFF or not any(block.type in _SIGN_OFF for block in tail)
 
     def _note_kind(self, paragraph: Paragraph) -> str | None:
         """Behind a sign-off, any paragraph in brackets is a note (附注)."""
@@ -405,7 +400,7 @@ class _Reader:
     def _list_may_end(self, count: int, *, by_name: bool = True) -> bool:
         """A list of attachments closes the body: a sign-off, a note, another page or nothing follows."""
         following = self._peek(count)
-        if following is None or (by_name and self.blocks and self.blocks[-1].kind in ("SIGNED", "NOTE", "LISTED")):
+        if following is None or (by_name and self.blocks and self.blocks[-1].type in ("SIGNED", "NOTE", "LISTED")):
             return True
         here, self.here = self.here, self.here + count
         ends = bool(
@@ -457,13 +452,13 @@ class _Reader:
             return _is_signature(_above_date(paragraph.squeezed))
         following = self._peek(1)
         before = self.paragraphs[self.here - 1].squeezed if self.here else ""
-        listed = bool(self.blocks) and self.blocks[-1].kind == "LISTED"
+        listed = bool(self.blocks) and self.blocks[-1].type == "LISTED"
         ended = before.endswith(("。", ")", ":", "》")) or not before or listed
         return ended and (following is None or not following.mark)
 
     def _closes(self, count: int) -> bool:
         """Organs without a date, at the very end: only where one of them is the one that the title names."""
-        title = "".join(block.squeezed for block in self.blocks if block.kind == "TITLE")
+        title = "".join(block.squeezed for block in self.blocks if block.type == "TITLE")
         lines = [self.paragraphs[self.here + place].squeezed for place in range(count)]
         return all(ended(line, "ORGAN_END") for line in lines) and any(line in title for line in lines)
 
@@ -479,7 +474,7 @@ class _Reader:
         paragraph = self._peek()
         if paragraph is None or paragraph.mark or not self.blocks:
             return False
-        if self.blocks[-1].kind in ("TITLE", "LABEL", "_ATTACHED"):
+        if self.blocks[-1].type in ("TITLE", "LABEL", "_ATTACHED"):
             return self.attached and _is_label(paragraph)  # of the attachment above only label and title are there
         return _is_label(paragraph) or self._announced_title() or self._restarts() or self._names_members()
 

@@ -265,12 +265,12 @@ class _Sequence:
         return mark.value == 1 and mark.where != "inside" and self._has_next(index, mark) and not self._shallower(mark)
 
     def push(self, mark: Mark) -> None:
-        expected = self._expected(mark)
+        expected = self._expected(mark) if mark.value != 1 else None
         if mark.where in ("buried", "headed"):
             self._remark(
                 "marker-recovered", "stands in the middle of a line; a line break before it was expected", mark
             )
-        if expected is not None and mark.value not in (expected, 1):
+        if expected is not None and mark.value != expected:
             runs_on = self._level(mark) is not None or mark.value > expected
             self._remark(*(_gap(mark, expected) if runs_on else _first_missing(mark)), mark)
         while self._open and self._open[-1].rank >= mark.rank:
@@ -313,10 +313,12 @@ class _Sequence:
 
     def _plausible(self, index: int, mark: Mark) -> bool:
         """At the start of a line: any mark but figures that jump, which are of a table or a wrapped amount."""
-        expected = self._expected(mark)
         if mark.style in _INNER and not self._level(mark):
-            return mark.value in (1, expected)
-        if mark.style in _ALWAYS or mark.value == 1 or expected is None:
+            return mark.value in (1, self._expected(mark))
+        if mark.style in _ALWAYS or mark.value == 1:
+            return mark.value > 0
+        expected = self._expected(mark)
+        if expected is None:
             return mark.value > 0
         if expected - 2 * _NEAR <= mark.value <= expected + _NEAR:
             return True

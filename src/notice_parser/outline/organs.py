@@ -45,11 +45,11 @@ def row_names(row: str) -> tuple[str, ...]:
 
 def _gaps(passage: Passage, start: int, end: int) -> set[int]:
     """Where blanks stood in the row, or 、 stands: 国务院办公厅　中央军委办公厅."""
-    places = range(1, end - start)
+    places = [passage.at(offset) for offset in range(start, end)]
     return {
         place
-        for place in places
-        if passage.folded[start + place] == "、" or passage.at(start + place) - passage.at(start + place - 1) > 1
+        for place, (above, below) in enumerate(pairwise(places), 1)
+        if below - above > 1 or passage.folded[start + place] == "、"
     }
 
 
@@ -57,9 +57,10 @@ def _joints(row: str, known: tuple[str, ...], gaps: set[int]) -> list[int]:
     joints, last = [], 0
     known = (*known, *_STEM.findall(row))
     for place in range(3, len(row) - 2):
-        whole = place - last >= 3 and _may_end(row[last:place])
+        if place - last < 3 or not _may_end(row[last:place]):
+            continue
         parted = place in gaps and ended(row[place:], "ORGAN_END") is not None
-        if whole and (parted or _may_begin(row[place:], known)):
+        if parted or _may_begin(row[place:], known):
             joints.append(place)
             last = place
     return joints

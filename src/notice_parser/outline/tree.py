@@ -53,10 +53,10 @@ def _feed(state: ParserState[Any], block: Block) -> tuple[Block, ...]:
     """Give the parser a block; one that cannot stand here is text, and text behind a sign-off begins a document."""
     expected = state.parse_conf.states[state.position]
     feed: Callable[[Block], object] = state.feed_token  # type: ignore[assignment]  # blocks are the tokens
-    if block.kind in expected:
+    if block.type in expected:
         feed(block)
         return (block,)
-    text = block._replace(kind="TEXT")
+    text = block._replace(type="TEXT")
     fed = (text,) if "TEXT" in expected else (_ATTACHED, text)
     for each in fed:
         feed(each)
@@ -67,9 +67,9 @@ def _documents(fed: list[Block]) -> list[list[Block]]:
     """The blocks of each document, without what stands for no text."""
     documents: list[list[Block]] = [[]]
     for block in fed:
-        if block.kind == "_ATTACHED":
+        if block.type == "_ATTACHED":
             documents.append([])
-        elif block.kind not in _LEVELS:
+        elif block.type not in _LEVELS:
             documents[-1].append(block)
     return documents
 
@@ -93,10 +93,10 @@ class _Placer:
         for index, block in enumerate(self._blocks):
             if block.mark:
                 self._place(block.mark)
-            elif block.kind == "TEXT":
+            elif block.type == "TEXT":
                 if self._depth > 1 and self._is_parents_clause(index):
                     self._close(self._depth - 1)
-            elif block.kind not in _ITEM_PARTS:
+            elif block.type not in _ITEM_PARTS:
                 self._close(0)
             self._nested.append(block)
         self._close(0)
@@ -138,14 +138,14 @@ class _Placer:
                 break
             if block.mark and block.mark.rank == rank:
                 siblings += 1
-            elif block.kind == "TEXT" and (is_own_line(block.squeezed) or clause_spans(block.squeezed)):
+            elif block.type == "TEXT" and (is_own_line(block.squeezed) or clause_spans(block.squeezed)):
                 return False
         return siblings > 1 and not self._sibling_follows(index, rank)
 
     def _closes_item(self, index: int) -> bool:
         """Whether the line above is already part of the same clause (责任单位：… under 牵头单位：…)."""
         above = self._blocks[index - 1]
-        return above.kind == "TEXT" and not above.mark and is_own_line(above.squeezed)
+        return above.type == "TEXT" and not above.mark and is_own_line(above.squeezed)
 
     def _sibling_follows(self, index: int, rank: int) -> bool:
         following = next((mark for at in range(index + 1, len(self._blocks)) if (mark := self._blocks[at].mark)), None)
@@ -173,7 +173,7 @@ class Builder:
         content: list[ModelBlock] = []
         rows: list[Block] = []
         for child in children:
-            if isinstance(child, Block) and child.kind == "ROW":
+            if isinstance(child, Block) and child.type == "ROW":
                 rows.append(child)
                 continue
             if rows:
@@ -208,7 +208,7 @@ class Builder:
 
     def _paragraph(self, block: Block) -> Paragraph:
         span, gaps = self._trimmed(block)
-        return self._printed(_ROLES.get(block.kind, "text"), span, gaps)
+        return self._printed(_ROLES.get(block.type, "text"), span, gaps)
 
     def _printed(self, role: ParagraphRole, span: Span, gaps: tuple[Span, ...]) -> Paragraph:
         return Paragraph(role=role, text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
@@ -249,7 +249,7 @@ class Builder:
     def _heading(self, children: list[Child], mark: Mark, *, more: bool) -> tuple[Text | None, list[ModelBlock]]:
         """The heading of an item, and what its first paragraph says besides."""
         block = children[0] if children else None
-        if not isinstance(block, Block) or block.kind != "TEXT":
+        if not isinstance(block, Block) or block.type != "TEXT":
             return None, []
         place, gaps = self._trimmed(block)
         if self._folded[mark.end : place.start].strip(" \n"):  # not the paragraph that the mark opens
@@ -273,7 +273,7 @@ def _within(gaps: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
 def _text_follows(children: list[Child]) -> bool:
     """Whether another paragraph of the item follows that is more than a clause."""
     block = children[1] if len(children) > 1 else None
-    if not isinstance(block, Block) or block.kind not in _ITEM_PARTS:
+    if not isinstance(block, Block) or block.type not in _ITEM_PARTS:
         return False
     return not is_own_line(block.squeezed) and not _is_clause(block.squeezed)
 
