@@ -92,10 +92,9 @@ def _paragraphs(
     cells = table_lines(lines, width, announced) - contents
     skipped = contents | cells | set(range(front.lines))
     marks, remarks = decide(boxed(lines, find_candidates(lines, _broken(lines, width), skipped)), text)
-    own = [mark._replace(line=mark.line - front.lines) for mark in marks]
-    roles = {line - front.lines: "CONTENTS" for line in contents} | {cell - front.lines: "TABLE_TEXT" for cell in cells}
+    roles = dict.fromkeys(contents, "CONTENTS") | dict.fromkeys(cells, "TABLE_TEXT")
     page = Page(width, tuple(pages), tuple(sorted(announced)), stretches(lines, width))
-    return join(cut(lines[front.lines :], own, roles), page), remarks
+    return join(cut(lines, front.lines, marks, roles), page), remarks
 
 
 def _with_gaps(words: Words, block: Block) -> Block:

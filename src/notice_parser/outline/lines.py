@@ -12,7 +12,7 @@ from notice_parser.grammar import anywhere
 from notice_parser.source import Span
 
 _CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
-_LEADER = re.compile(r"[.·…][.·…]{4}")  # the dots of a table of contents; what begins with one character is found fast
+_LEADER = re.compile(r"[.·…]{5}")  # the dots of a table of contents
 _COMMON, _FEWEST, _FEWEST_NARROW = 22.0, 2, 6  # a narrow column needs more to show itself
 _FEWEST_LINES = 6
 _CLEARLY_MORE = 2  # times as many lines run on at another width
@@ -93,13 +93,17 @@ def wrap_width(lines: list[Line]) -> float | None:
     broken = _broken(lines)
     if len(broken) < _FEWEST:  # as in most texts: no line is wrapped
         return None
-    widths = sorted([line.width for line in lines if not _LEADER.search(line.text)])
+    widths = sorted([line.width for line in lines if not _has_leader(line.text)])
     if len(widths) < _FEWEST_LINES:
         return None
     guesses = widths[int(len(widths) * 0.96)], _body(broken), _commonest(widths)
     pages = {page: count for page in guesses if (count := _wrapped(page, lines, widths, broken))}
     most = max(pages.values(), default=0)
     return next((page for page, count in pages.items() if _CLEARLY_MORE * count >= most), None)
+
+
+def _has_leader(text: str) -> bool:
+    return ("." in text or "·" in text or "…" in text) and _LEADER.search(text) is not None
 
 
 def _broken(lines: list[Line]) -> list[Line]:

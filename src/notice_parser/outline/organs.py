@@ -67,9 +67,7 @@ def _joints(row: str, known: tuple[str, ...], gaps: set[int]) -> list[int]:
 
 
 def _may_end(name: str) -> bool:
-    return (
-        ended(name, "ORGAN_END") is not None and anywhere("names", "VERTICAL").fullmatch(name) is None
-    )
+    return ended(name, "ORGAN_END") is not None and anywhere("names", "VERTICAL").fullmatch(name) is None
 
 
 def _may_begin(rest: str, known: tuple[str, ...]) -> bool:

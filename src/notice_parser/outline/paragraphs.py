@@ -114,13 +114,13 @@ def _number() -> re.Pattern[str]:
     return closing("document", "NUMBER")
 
 
-def cut(lines: list[Line], marks: list[Mark], roles: dict[int, str]) -> list[Piece]:
-    """The lines, each cut before the marks buried in it."""
+def cut(lines: list[Line], first: int, marks: list[Mark], roles: dict[int, str]) -> list[Piece]:
+    """The lines from the `first` on, each cut before the marks buried in it."""
     by_line: dict[int, list[Mark]] = {}
     for mark in marks:
         by_line.setdefault(mark.line, []).append(mark)
     pieces: list[Piece] = []
-    for index, line in enumerate(lines):
+    for index, line in enumerate(lines[first:], first):
         own, role = by_line.get(index, []), roles.get(index, "")
         if not own or (len(own) == 1 and own[0].start == line.start):
             pieces.append(_whole_piece(line, own[0] if own else None, role))

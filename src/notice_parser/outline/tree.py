@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 
 from lark import Tree
-from lark.parsers.lalr_parser_state import ParserState
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.grammar import grammar
@@ -43,24 +42,25 @@ def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
     """The documents of a text, each with the tree of its body."""
     placer = _Placer(blocks)
     parser = grammar("document").parse_interactive()
-    fed = [token for block in placer.nested() for token in _feed(parser.parser_state, block)]
+    state = parser.parser_state
+    feed: Callable[[Block], object] = state.feed_token  # type: ignore[assignment]  # blocks are the tokens
+    fed: list[Block] = []
+    for block in placer.nested():
+        tokens = _fitting(block, state.parse_conf.states[state.position])
+        for token in tokens:
+            feed(token)
+        fed += tokens
     tree: Node = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it untyped
     bodies = [_body(document) for document in tree.children if isinstance(document, Tree)]
     return [Part(held, body) for held, body in zip(_documents(fed), bodies, strict=True)], placer.remarks
 
 
-def _feed(state: ParserState[Any], block: Block) -> tuple[Block, ...]:
-    """Give the parser a block; one that cannot stand here is text, and text behind a sign-off begins a document."""
-    expected = state.parse_conf.states[state.position]
-    feed: Callable[[Block], object] = state.feed_token  # type: ignore[assignment]  # blocks are the tokens
+def _fitting(block: Block, expected: Collection[str]) -> tuple[Block, ...]:
+    """A block as it can stand here: one that cannot is text, and text behind a sign-off begins a document."""
     if block.type in expected:
-        feed(block)
         return (block,)
     text = block._replace(type="TEXT")
-    fed = (text,) if "TEXT" in expected else (_ATTACHED, text)
-    for each in fed:
-        feed(each)
-    return fed
+    return (text,) if "TEXT" in expected else (_ATTACHED, text)
 
 
 def _documents(fed: list[Block]) -> list[list[Block]]:
@@ -179,9 +179,7 @@ class Builder:
             if rows:
                 content += self._table(rows)
                 rows = []
-            content.append(
-                self._paragraph(child) if isinstance(child, Block) else self._item(child, path, base, level)
-            )
+            content.append(self._paragraph(child) if isinstance(child, Block) else self._item(child, path, base, level))
         if rows:
             content += self._table(rows)
         return content
@@ -207,20 +205,19 @@ class Builder:
             place += len(cell) + 1
 
     def _paragraph(self, block: Block) -> Paragraph:
-        span, gaps = self._trimmed(block)
-        return self._printed(_ROLES.get(block.type, "text"), span, gaps)
+        return self._printed(_ROLES.get(block.type, "text"), *self._trimmed(block.span, block.gaps))
 
     def _printed(self, role: ParagraphRole, span: Span, gaps: tuple[Span, ...]) -> Paragraph:
         return Paragraph(role=role, text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
 
-    def _trimmed(self, block: Block) -> tuple[Span, tuple[Span, ...]]:
-        """The place of a block without the blanks behind a mark."""
-        start, end = block.span
-        if self._folded[start : start + 1] not in (" ", "\n"):
-            return block.span, block.gaps
+    def _trimmed(self, span: Span, gaps: tuple[Span, ...]) -> tuple[Span, tuple[Span, ...]]:
+        """A place without the blanks before its words, as they stand behind a mark."""
+        start, end = span
+        if start < end and self._folded[start] not in " \n":
+            return span, gaps
         while start < end and self._folded[start] in " \n":
             start += 1
-        return Span(start, end), tuple(gap for gap in block.gaps if gap.start >= start)
+        return Span(start, end), tuple([gap for gap in gaps if gap.start >= start])
 
     def _item(self, tree: Node, path: str, base: str, level: int) -> Section | Measure:
         opening, *children = tree.children
@@ -251,7 +248,7 @@ class Builder:
         block = children[0] if children else None
         if not isinstance(block, Block) or block.type != "TEXT":
             return None, []
-        place, gaps = self._trimmed(block)
+        place, gaps = self._trimmed(block.span, block.gaps)
         if self._folded[mark.end : place.start].strip(" \n"):  # not the paragraph that the mark opens
             return None, []
         passage = Passage(self._text, self._folded, place, gaps)
@@ -263,7 +260,7 @@ class Builder:
         if found.rest >= len(passage.folded):
             return heading, []
         rest = Span(passage.at(found.rest), place.end)
-        return heading, [self._paragraph(Block("TEXT", rest, _within(gaps, *rest)))]
+        return heading, [self._printed("text", *self._trimmed(rest, _within(gaps, *rest)))]
 
 
 def _within(gaps: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
