@@ -214,16 +214,16 @@ class _Annotator:
         frame: Frame | None = None
         goals = False
         for reach in reaches:
-            skip = tuple(Span(clause.start, clause.end) for clause in self._kept(reach))
+            skip = tuple([Span(clause.start, clause.end) for clause in self._kept(reach)]) if reach.clauses else ()
             words = reach.passage.folded
             carried = frame if frame and (starts_dash(words) or (goals and starts_theme(words))) else None
             goals = goals if carried else states_goals(words)
             found, left = read_targets(reach.passage, skip, carried, self._year, report=numbers == "facts")
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
-            targets += (_target(reach.passage, target) for target in found)
-            limits = () if numbers == "facts" else find_time_limits(reach.passage, self._year)
-            apart = Spans(skip)
-            deadlines += (_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start))
+            targets += [_target(reach.passage, target) for target in found]
+            if numbers != "facts" and (limits := find_time_limits(reach.passage, self._year)):
+                apart = Spans(skip)
+                deadlines += [_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start)]
         return () if numbers == "demands" else tuple(targets), tuple(deadlines)
 
     def _kept(self, reach: _Reach) -> Iterator[Clause]:

@@ -552,10 +552,23 @@ def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...
     start, end = _span(inner, grant.units)
     text, folded = passage.text[start:end], passage.folded[start:end]
     names, is_open = read_names(folded)
-    last = names[-1].group if names else 0
-    granted = [(name, grant if name.group == last or not grant.rest else _granted(grant.units, grant.rest))
-               for name in names if not is_broken(name.full(folded))]  # fmt: skip
-    return tuple(_unit(passage, inner, start, name.full(text), name, by) for name, by in granted), is_open
+    word, last = _printed(passage, inner, grant.word), names[-1].group if names else 0
+    units = [_unit(name, text, start, grant.role, word) for name in names if not is_broken(name.full(folded))]
+    if grant.rest:
+        role, word = ROLES[grant.rest.type], _printed(passage, inner, grant.rest)
+        units = [unit if unit.group == last else unit._replace(role=role, role_text=word) for unit in units]
+    return tuple(units), is_open
+
+
+def _printed(passage: Passage, inner: int, word: Token | None) -> str:
+    """The word that gives a role, without the colon of a label."""
+    return passage.text[slice(*_span(inner, word))].rstrip(":：") if word else ""
+
+
+def _unit(name: Name, text: str, at: int, role: Role, word: str) -> Unit:
+    """A name of the list that `text` prints at `at` of the passage."""
+    start, end = name.start, name.end
+    return Unit(name.full(text), text[start:end], role, word, name.collective, at + start, at + end, name.group)
 
 
 def _across(lists: Sequence[tuple[Unit, ...]]) -> Iterator[Unit]:
@@ -570,15 +583,6 @@ def _across(lists: Sequence[tuple[Unit, ...]]) -> Iterator[Unit]:
         for unit in units:
             lacking = lacking and lacks_level(unit.name)
             yield unit._replace(name=level + unit.name) if lacking else unit
-
-
-def _unit(passage: Passage, inner: int, start: int, full: str, name: Name, grant: _Grant) -> Unit:
-    word = ""
-    if grant.word:
-        word_start, word_end = _span(inner, grant.word)
-        word = passage.text[word_start:word_end].rstrip(":：")
-    place = Span(start + name.start, start + name.end)
-    return Unit(full, passage.text[slice(*place)], grant.role, word, name.collective, *place, name.group)
 
 
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:

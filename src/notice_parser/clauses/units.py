@@ -27,7 +27,8 @@ class Name(NamedTuple):
 
     def full(self, text: str) -> str:
         """The name in full, from the list as `text` prints it."""
-        return text[slice(*self.head)] + text[self.start : self.end] + text[slice(*self.tail)]
+        own = text[self.start : self.end]
+        return text[slice(*self.head)] + own + text[slice(*self.tail)] if self.head.end or self.tail.end else own
 
 
 class Names(NamedTuple):
