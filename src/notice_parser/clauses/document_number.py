@@ -14,19 +14,18 @@ _WELL_FORMED = re.compile(r".*(?:\[(?:19|20)[0-9]{2}\](?:第?[0-9]+(?:[-—][0-9
 
 
 class NumberReading(NamedTuple):
-    """The parts of a number; `agency` is None where no code is printed, `damaged` where marks of it are lost."""
+    """The parts of a number; `agency` is None where no code is printed."""
 
     agency: str | None
     year: int | None
     serial: str | None
-    damaged: bool
 
 
 def read_document_number(folded: str) -> NumberReading | None:
     """The number that all of `folded` is, or None.
 
     >>> read_document_number("兰政办发[2017]145号")
-    NumberReading(agency='兰政办发', year=2017, serial='145', damaged=False)
+    NumberReading(agency='兰政办发', year=2017, serial='145')
     """
     try:
         tree = grammar("document_number").parse(folded)
@@ -34,6 +33,9 @@ def read_document_number(folded: str) -> NumberReading | None:
         return None
     tokens = {token.type: str(token) for token in tree.scan_values(lambda value: isinstance(value, Token))}
     year = tokens.get("YEAR")
-    return NumberReading(
-        tokens.get("AGENCY"), int(year) if year else None, tokens.get("SERIAL"), not _WELL_FORMED.fullmatch(folded)
-    )
+    return NumberReading(tokens.get("AGENCY"), int(year) if year else None, tokens.get("SERIAL"))
+
+
+def is_well_formed(folded: str) -> bool:
+    """Whether a number that can be read has all its marks: 兰政办发[2017]145号, but not 兰政办发2017145号."""
+    return _WELL_FORMED.fullmatch(folded) is not None

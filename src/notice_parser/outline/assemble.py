@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple
 
 from notice_parser.clauses.dates import read_date
-from notice_parser.clauses.document_number import read_document_number
+from notice_parser.clauses.document_number import is_well_formed, read_document_number
 from notice_parser.grammar import anywhere, terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
@@ -147,9 +147,9 @@ def number_remark(number: DocumentNumber | None, folded: str) -> Iterator[Remark
     """A number whose brackets or 号 are lost."""
     if number is None:
         return
-    reading = read_document_number(folded[slice(*number.span)].replace(" ", "").replace("\n", ""))
-    of_an_order = re.fullmatch(r"第[0-9]{1,5}号", folded[slice(*number.span)].replace(" ", ""))
-    if not of_an_order and (reading is None or reading.damaged):
+    printed = folded[slice(*number.span)].replace(" ", "").replace("\n", "")
+    of_an_order = re.fullmatch(r"第[0-9]{1,5}号", printed)
+    if not of_an_order and (number.serial is None or not is_well_formed(printed)):
         message = f"“{number.text}” is damaged; a number such as 国办发〔2018〕128号 was expected"
         yield Remark("document-number-damaged", message, number.span)
 
