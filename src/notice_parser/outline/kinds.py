@@ -174,14 +174,15 @@ class _Reader:
                 break
             if joined and plain_title(joined) == plain_title(paragraph.squeezed):
                 return count - 1  # the second printing begins
-            if joined and closing("attached", "ENACTED").match(paragraph.squeezed):
+            if joined and _opens_text(joined, paragraph.squeezed):
                 break
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
             if self._is_announced(joined):
                 return count + self._edition(count)
-            ends = is_title(joined) and (self.attached or self._title_may_end(count))
+            whole = is_title(joined) and not _is_quoting(joined)
+            ends = whole and (self.attached or self._title_may_end(joined, count))
             best = count if ends or self._stands_before_number(count) else best
         return best + self._edition(best) if best else 0
 
@@ -203,7 +204,7 @@ class _Reader:
             and closing("attached", "EDITION").match(following.squeezed) is not None
         )
 
-    def _title_may_end(self, count: int) -> bool:
+    def _title_may_end(self, title: str, count: int) -> bool:
         """A title is followed by a number, addressees, an empty line, or text; not by more of itself."""
         following = self._peek(count)
         return (
@@ -211,6 +212,7 @@ class _Reader:
             or following.mark is not None
             or not _may_be_title(following, first=False)
             or following.empty > 0
+            or _opens_text(title, following.squeezed)
         )
 
     def _stands_before_number(self, count: int) -> bool:
@@ -520,6 +522,16 @@ def _head_kind(paragraph: Paragraph) -> str | None:
     if closing("document", "SIGNED").match(text):
         return "DATED"
     return "ISSUER_MARK" if text.endswith("文件") and closing("document", "ISSUER_MARK").match(text) else None
+
+
+def _opens_text(above: str, line: str) -> bool:
+    """Whether the text begins below a title: how it came about (题注), or what for; 方案⏎为贯彻…."""
+    enacted = closing("attached", "ENACTED").match(line)
+    return bool(enacted or (is_title(above) and anywhere("attached", "PREAMBLE").match(line)))
+
+
+def _is_quoting(title: str) -> bool:
+    return title.count("《") > title.count("》")
 
 
 def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
