@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import lark
 from lark import Lark
@@ -18,12 +18,20 @@ from lark.common import LexerConf
 from lark.lexer import ContextualLexer
 
 from notice_parser import kept
+from notice_parser.openings import led, opening
 
 _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
 
 
-Table = TypeVar("Table", Lark, dict[str, str])
+class Words(NamedTuple):
+    """The terminals of a grammar as regular expressions, and the characters that each of them begins with."""
+
+    expressions: dict[str, str]
+    openings: dict[str, str]
+
+
+Table = TypeVar("Table", Lark, Words)
 
 
 @cache
@@ -35,7 +43,7 @@ def grammar(name: str) -> Lark:
 @cache
 def terminals(name: str) -> dict[str, str]:
     """The terminals of a grammar as regular expressions, for readers that look for one mark in running text."""
-    return _kept(name, _read_terminals) or _expressions(grammar(name))
+    return _words(name).expressions
 
 
 @cache
@@ -50,13 +58,27 @@ def closing(name: str, *names: str) -> re.Pattern[str]:
     return re.compile(f"(?:{_either(name, names)})$")
 
 
+def ahead(name: str, *names: str) -> str:
+    """A look ahead at the characters that any of these terminals of a grammar begins with; "" where that may be any."""
+    openings = [_words(name).openings[each] for each in names]
+    return f"(?=[{''.join(openings)}])" if all(openings) else ""
+
+
 def _either(name: str, names: tuple[str, ...]) -> str:
     expressions = terminals(name)
     return "|".join(expressions[each] for each in names)
 
 
-def _expressions(compiled: Lark) -> dict[str, str]:
-    return {terminal.name: terminal.pattern.to_regexp() for terminal in compiled.terminals}
+@cache
+def _words(name: str) -> Words:
+    return _kept(name, _read_words) or _made(grammar(name))
+
+
+def _made(compiled: Lark) -> Words:
+    words = {terminal.name: terminal.pattern.to_regexp() for terminal in compiled.terminals}
+    return Words(
+        {name: led(each) for name, each in words.items()}, {name: opening(each) for name, each in words.items()}
+    )
 
 
 def _compile(name: str) -> Lark:
@@ -94,9 +116,8 @@ def _kept(name: str, read: Callable[[BinaryIO], Table]) -> Table | None:
 
 
 # The terminals come first, so that a reader of marks need not build the parser behind them.
-def _read_terminals(file: BinaryIO) -> dict[str, str]:
-    expressions: dict[str, str] = pickle.load(file)
-    return expressions
+def _read_words(file: BinaryIO) -> Words:
+    return Words(*pickle.load(file))
 
 
 def _read_parser(file: BinaryIO) -> Lark:
@@ -106,7 +127,7 @@ def _read_parser(file: BinaryIO) -> Lark:
 
 def _keep(name: str, compiled: Lark) -> None:
     buffer = io.BytesIO()
-    pickle.dump(_expressions(compiled), buffer)
+    pickle.dump(tuple(_made(compiled)), buffer)
     compiled.save(buffer)
     kept.write(_tables(name), buffer.getvalue())
 
@@ -118,7 +139,7 @@ def _tables(name: str) -> str:
 @cache
 def _key() -> str:
     """Changes with the text of any grammar (one may import another), with what is kept, and with what made it."""
-    digest = hashlib.sha256(f"terminals, parser {lark.__version__} {sys.version}".encode())
+    digest = hashlib.sha256(f"words, parser {lark.__version__} {sys.version}".encode())
     for path in sorted(FOLDER.iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]

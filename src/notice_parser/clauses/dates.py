@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.grammar import anywhere, closing, grammar, terminals
+from notice_parser.grammar import ahead, anywhere, closing, grammar, terminals
 from notice_parser.model import Precision
 from notice_parser.numerals import read_integer
 from notice_parser.source import Passage
@@ -84,6 +84,8 @@ def find_dates(folded: str, year: int | None = None) -> tuple[DateReading, ...]:
 
 def _dates(folded: str, year: int | None) -> Iterator[DateReading]:
     above: DateReading | None = None
+    if not _anywhere("DATED").search(folded):
+        return
     for run in _runs().finditer(folded):
         text = _longest(run[0])
         if text:
@@ -242,11 +244,10 @@ def _month_and_day(numerals: list[str]) -> Iterator[tuple[int, int]]:
 @cache
 def _runs() -> re.Pattern[str]:
     """A run of tokens that may be a date; the grammar says which of them are one."""
-    words = terminals("date")
-    begins = terminals("date_words")["BEGINS"]
-    span = terminals("date_words")["SPAN_OF"]
+    words, span = terminals("date"), terminals("date_words")["SPAN_OF"]
     opener, follower = ("|".join(words[name] for name in names) for names in (_OPENERS, _FOLLOWERS))
-    return re.compile(rf"(?={begins})(?<![0-9.第])(?:(?:{opener})(?:{follower})*|{span})")
+    begins = ahead("date", *_OPENERS, "SPAN")
+    return re.compile(rf"{begins}(?<![0-9.第])(?:(?:{opener})(?:{follower})*|{span})")
 
 
 @lru_cache(maxsize=4096)

@@ -8,7 +8,7 @@ from functools import cache, partial
 
 from lark import Token
 
-from notice_parser.grammar import anywhere, closing, terminals
+from notice_parser.grammar import ahead, anywhere, closing, terminals
 from notice_parser.source import Span, blotted
 
 # What stands in the mask for each character of a date, of a baseline, of brackets and quotation marks and what is
@@ -90,7 +90,8 @@ def is_occasion(unit: str) -> bool:
 def either(*names: str) -> str:
     """The terminals of these names as one expression, each a group of its name."""
     words = terminals("target")
-    return "|".join(f"(?P<{name}>{words[name]})" for name in names)
+    groups = "|".join(f"(?P<{name}>{words[name]})" for name in names)
+    return f"{ahead('target', *names)}(?:{groups})"
 
 
 _END = ("", "的", ",", "。", ";")
@@ -277,9 +278,9 @@ def _token(name: str, mask: str, start: int, end: int) -> Token:
 @cache
 def _amounts() -> re.Pattern[str]:
     words = terminals("target")
-    number = words["NUMBER"]
+    number, begins = words["NUMBER"], ahead("target", "FRACTION", "NUMBER")
     return re.compile(
-        rf"(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
+        rf"(?:{begins}|(?=万))(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
         rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
         rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?"
     )
