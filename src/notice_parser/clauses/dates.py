@@ -76,16 +76,18 @@ def read_date(folded: str, *, repair: bool = False, year: int | None = None) -> 
     return DateReading(0, len(folded), folded, value, precision, inferred=_inferred(value, text))
 
 
-@lru_cache(maxsize=16)  # a paragraph is asked for its targets and then for its time limits
 def find_dates(folded: str, year: int | None = None) -> tuple[DateReading, ...]:
     """Every date and time limit in running text, in order; `year` is the document's, where it is certain."""
+    return _found(folded, year) if _anywhere("DATED").search(folded) else ()
+
+
+@lru_cache(maxsize=16)  # a paragraph is asked for its targets and then for its time limits
+def _found(folded: str, year: int | None) -> tuple[DateReading, ...]:
     return tuple(_dates(folded, year))
 
 
 def _dates(folded: str, year: int | None) -> Iterator[DateReading]:
     above: DateReading | None = None
-    if not _anywhere("DATED").search(folded):
-        return
     for run in _runs().finditer(folded):
         text = _longest(run[0])
         if text:
