@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+from lark.parsers.lalr_parser_state import ParserState
 
 from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion
 from notice_parser.grammar import anywhere, closing, grammar, terminals
@@ -103,14 +105,24 @@ def _parts_lists(tokens: list[Token], place: int) -> bool:
 
 def _tree(tokens: list[Token]) -> Node | None:
     """What the grammar makes of the tokens; None where it makes nothing."""
-    parser = grammar("target").parse_interactive()
+    parser = _parser()
+    state = ParserState(parser.parser_state.parse_conf, parser.lexer_thread)
     try:
         for token in tokens:
-            parser.feed_token(token)
-        tree: Node = parser.feed_eof()  # type: ignore[no-untyped-call]
+            state.feed_token(token)
+        tree: Node = state.feed_token(_END, is_end=True)
     except UnexpectedInput:
         return None
     return _nodes(tree)[0]
+
+
+@cache
+def _parser() -> InteractiveParser:
+    """Made once, since it comes with a lexer, which nobody needs here; each clause has a state of its own."""
+    return grammar("target").parse_interactive()
+
+
+_END = Token("$END", "")
 
 
 def _nodes(tree: Node, name: str | None = None) -> list[Node]:
