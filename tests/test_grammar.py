@@ -3,7 +3,7 @@
 import pytest
 from lark import Lark
 
-from notice_parser.grammar import FOLDER
+from notice_parser.grammar import FOLDER, anywhere, at_end, closing
 
 GRAMMARS = sorted(FOLDER.glob("*.lark"))
 
@@ -25,3 +25,23 @@ def test_a_grammar_opens_with_three_examples(path):
             break
         opening.append(line)
     assert len(opening) >= 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "mark"),
+    [
+        ("PART", "第 一 编"), ("CHAPTER", "第3章"), ("SECTION", "第二节"), ("ARTICLE", "第十条"), ("DECIMAL", "1.2 "),
+        ("CN", "一、"), ("CN", "〇、"), ("CN", "-、"), ("CN_PAREN", "(一)"), ("CN_PAREN", "( 百 )"), ("CN_PAREN", "㈩"),
+        ("ARABIC", "0."), ("ARABIC", "⒛"), ("ARABIC_PAREN", "(1)"), ("ARABIC_PAREN", "( 1)"), ("ARABIC_PAREN", "⒇"),
+        ("ARABIC_HALF_PAREN", "9)"), ("CIRCLED", "⑳"),
+    ],
+)  # fmt: skip
+def test_the_cheapest_look_lets_every_mark_through(kind, mark):
+    assert anywhere("numbering", kind).match(mark + "加强")
+    assert anywhere("numbering", "OPENS").match(mark)
+
+
+@pytest.mark.parametrize("text", ["县人民政府办公室", "厅,县人民政府(市发展改革委代章)", "县人民政府,", "厅\n", ""])
+def test_what_a_text_ends_with_is_found_as_if_all_of_it_were_searched(text):
+    found, whole = at_end(text, "names", "ORGAN_END"), closing("names", "ORGAN_END").search(text)
+    assert (found and found.span()) == (whole and whole.span())

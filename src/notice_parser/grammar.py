@@ -16,6 +16,7 @@ import lark
 from lark import Lark
 from lark.common import LexerConf
 from lark.lexer import ContextualLexer
+from lark.utils import get_regexp_width
 
 from notice_parser import kept
 from notice_parser.openings import led, opening
@@ -62,6 +63,18 @@ def ahead(name: str, *names: str) -> str:
     """A look ahead at the characters that any of these terminals of a grammar begins with; "" where that may be any."""
     openings = [_words(name).openings[each] for each in names]
     return f"(?=[{''.join(openings)}])" if all(openings) else ""
+
+
+def at_end(text: str, name: str, *names: str) -> re.Match[str] | None:
+    """What `text` ends with, where it is one of these terminals: looked for only as far from the end as they reach."""
+    pattern, reach = _ending(name, *names)
+    return pattern.search(text, max(0, len(text) - reach))
+
+
+@cache
+def _ending(name: str, *names: str) -> tuple[re.Pattern[str], int]:
+    pattern = closing(name, *names)
+    return pattern, get_regexp_width(pattern.pattern)[1] + 1  # a line break may stand at the very end
 
 
 def _either(name: str, names: tuple[str, ...]) -> str:

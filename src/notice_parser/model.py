@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler
+from pydantic_core import CoreSchema, core_schema
 
 from notice_parser.source import Span
 
@@ -25,6 +26,20 @@ ParagraphRole = Literal["text", "contents", "box", "table_text"]
 RuleKind = Literal["first_listed_leads", "implicit_unit", "default_scope"]
 
 
+class _AsItIs:
+    """Spans are taken as they are and printed as two numbers; pydantic would build each anew, a third of its work."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
+        number = core_schema.int_schema()
+        read = core_schema.no_info_after_validator_function(Span._make, core_schema.tuple_schema([number, number]))
+        built = core_schema.union_schema([core_schema.is_instance_schema(Span), read], mode="left_to_right")
+        return core_schema.json_or_python_schema(json_schema=read, python_schema=built)
+
+
+Place = Annotated[Span, _AsItIs]
+
+
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -37,15 +52,15 @@ class Text(_Value):
     """
 
     text: str
-    span: Span
-    gaps: tuple[Span, ...] = ()
+    span: Place
+    gaps: tuple[Place, ...] = ()
 
 
 class Organ(_Value):
     """Organ (机关): who issues, signs, receives or prints a notice."""
 
     name: str
-    span: Span
+    span: Place
 
 
 class Date(_Value):
@@ -60,7 +75,7 @@ class Date(_Value):
     precision: Precision
     repaired: bool = False
     inferred: bool = False
-    span: Span
+    span: Place
 
 
 class Source(_Value):
@@ -79,7 +94,7 @@ class Metadata(_Value):
     label: str
     name: str | None
     value: str
-    span: Span
+    span: Place
 
 
 class DocumentNumber(_Value):
@@ -89,7 +104,7 @@ class DocumentNumber(_Value):
     agency: str | None
     year: int | None
     serial: str | None
-    span: Span
+    span: Place
 
 
 class Title(_Value):
@@ -97,8 +112,8 @@ class Title(_Value):
 
     text: str
     document_type: str | None
-    span: Span
-    gaps: tuple[Span, ...] = ()
+    span: Place
+    gaps: tuple[Place, ...] = ()
 
 
 class SignOff(_Value):
@@ -107,7 +122,7 @@ class SignOff(_Value):
     organs: tuple[Organ, ...]
     signers: tuple[str, ...]
     date: Date | None
-    span: Span
+    span: Place
 
 
 class ResponsibleUnit(_Value):
@@ -121,7 +136,7 @@ class ResponsibleUnit(_Value):
     role: Role
     role_text: str
     collective: bool
-    span: Span
+    span: Place
 
 
 class Responsibility(_Value):
@@ -135,8 +150,8 @@ class Responsibility(_Value):
     open_list: bool
     deadline: Date | None
     remark: str | None
-    covers: Span
-    span: Span
+    covers: Place
+    span: Place
 
 
 class Magnitude(_Value):
@@ -166,7 +181,7 @@ class Target(_Value):
     modality: Modality | None
     magnitude: Magnitude | None
     text: str
-    span: Span
+    span: Place
 
 
 class Paragraph(_Value):
@@ -175,8 +190,8 @@ class Paragraph(_Value):
     kind: Literal["paragraph"] = "paragraph"
     role: ParagraphRole
     text: str
-    span: Span
-    gaps: tuple[Span, ...] = ()
+    span: Place
+    gaps: tuple[Place, ...] = ()
 
 
 class Table(_Value):
@@ -184,7 +199,7 @@ class Table(_Value):
 
     kind: Literal["table"] = "table"
     rows: tuple[tuple[Text, ...], ...]
-    span: Span
+    span: Place
 
 
 class _Item(_Value):
@@ -199,7 +214,7 @@ class _Item(_Value):
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
     deadlines: tuple[Date, ...] = ()
-    span: Span
+    span: Place
 
 
 class Section(_Item):
@@ -229,7 +244,7 @@ class Body(_Value):
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
     deadlines: tuple[Date, ...] = ()
-    span: Span
+    span: Place
 
 
 class Attachment(_Value):
@@ -241,7 +256,7 @@ class Attachment(_Value):
     title: Text | None
     body: Body | None
     sign_off: SignOff | None
-    span: Span
+    span: Place
 
 
 class Rule(_Value):
@@ -250,7 +265,7 @@ class Rule(_Value):
     kind: RuleKind
     text: str
     units: tuple[ResponsibleUnit, ...]
-    span: Span
+    span: Place
 
 
 class Diagnostic(_Value):
@@ -261,7 +276,7 @@ class Diagnostic(_Value):
     message: str
     line: int
     column: int
-    span: Span
+    span: Place
 
 
 class Notice(_Value):
@@ -318,7 +333,7 @@ class LedgerRow(_Row):
     inherited: bool
     deadlines: tuple[str, ...]
     targets: tuple[Target, ...]
-    span: Span
+    span: Place
 
 
 class UnitTask(_Row):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, zip_longest
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
 from notice_parser.clauses.responsibility import (
+    LONGEST_LIMIT,
     Clause,
     Declared,
     Limit,
@@ -52,8 +53,6 @@ from notice_parser.model import (
 )
 from notice_parser.source import Passage, Span, Spans, joined
 
-Holder = TypeVar("Holder", Body, Section, Measure)
-
 _READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
 
 
@@ -84,14 +83,15 @@ class _Annotator:
     def notice(self) -> Notice:
         attachments = tuple(map(self._attachment, self._notice.attachments))
         told = "facts" if compares(self._folded) else numbers_of_document(self._notice.title)
-        body = self._holder(self._notice.body, told)
+        body = self._notice.body.model_copy(update=self._changes(self._notice.body, told))
         changed = {"body": body, "attachments": attachments, "rules": tuple(self._rules())}
         return self._notice.model_copy(update=changed)
 
     def _attachment(self, attachment: Attachment) -> Attachment:
         if attachment.body is None:
             return attachment
-        body = self._holder(attachment.body, numbers_of_document(attachment.title))
+        told = numbers_of_document(attachment.title)
+        body = attachment.body.model_copy(update=self._changes(attachment.body, told))
         return attachment.model_copy(update={"body": body})
 
     # ---------------------------------------------------------------- reading
@@ -120,7 +120,7 @@ class _Annotator:
         return self._are_cells(block, below) or bool(run and self._are_cells(run[-1], block))
 
     def _are_cells(self, block: Paragraph, below: Block | None) -> bool:
-        if not isinstance(below, Paragraph):
+        if not isinstance(below, Paragraph) or below.span.end - below.span.start > LONGEST_LIMIT:
             return False
         return are_cells(self._folded[slice(*block.span)], self._folded[slice(*below.span)])
 
@@ -131,7 +131,8 @@ class _Annotator:
 
     # ---------------------------------------------------------------- placing
 
-    def _holder(self, holder: Holder, above: Numbers) -> Holder:
+    def _changes(self, holder: Body | Item, above: Numbers) -> dict[str, object]:
+        """What reading puts into a holder; `above` is what numbers are said to be in what holds it."""
         reaches: list[_Reach] = self._reaches[id(holder)]
         numbers: Numbers = numbers_of_section(holder, above, self._folded)
         parted: tuple[Text, Paragraph] | None = self._parted(reaches)
@@ -139,7 +140,7 @@ class _Annotator:
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
         targets, deadlines = self._commitments(reaches, numbers)
         changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
-        return holder.model_copy(update=changed | ({"heading": parted[0]} if parted else {}))
+        return changed | ({"heading": parted[0]} if parted else {})
 
     def _parted(self, reaches: list[_Reach]) -> tuple[Text, Paragraph] | None:
         """The heading without the list of organs that closes it, and that list: 融资畅通工程（市金融局）."""
@@ -153,9 +154,9 @@ class _Annotator:
         return Text(text=words, span=heading, gaps=_inside(above.gaps, heading)), paragraph
 
     def _block(self, block: Block, numbers: Numbers) -> Block:
-        if isinstance(block, Section):
-            return self._holder(block, numbers)
-        return self._holder(block, numbers) if isinstance(block, Measure) else block
+        if isinstance(block, (Section, Measure)):
+            return block.model_copy(update=self._changes(block, numbers))
+        return block
 
     def _responsibilities(self, holder: Body | Item, reaches: list[_Reach]) -> Iterator[Responsibility]:
         """The clauses of a holder; one with nothing before it in its paragraph covers what stands above it."""
@@ -213,16 +214,16 @@ class _Annotator:
         frame: Frame | None = None
         goals = False
         for reach in reaches:
-            skip = tuple(Span(clause.start, clause.end) for clause in self._kept(reach))
+            skip = tuple([Span(clause.start, clause.end) for clause in self._kept(reach)]) if reach.clauses else ()
             words = reach.passage.folded
             carried = frame if frame and (starts_dash(words) or (goals and starts_theme(words))) else None
             goals = goals if carried else states_goals(words)
             found, left = read_targets(reach.passage, skip, carried, self._year, report=numbers == "facts")
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
-            targets += (_target(reach.passage, target) for target in found)
-            limits = () if numbers == "facts" else find_time_limits(reach.passage, self._year)
-            apart = Spans(skip)
-            deadlines += (_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start))
+            targets += [_target(reach.passage, target) for target in found]
+            if numbers != "facts" and (limits := find_time_limits(reach.passage, self._year)):
+                apart = Spans(skip)
+                deadlines += [_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start)]
         return () if numbers == "demands" else tuple(targets), tuple(deadlines)
 
     def _kept(self, reach: _Reach) -> Iterator[Clause]:

@@ -125,12 +125,12 @@ def is_own_line(folded_line: str) -> bool:
 
 def are_cells(folded_line: str, folded_below: str) -> bool:
     """Whether two lines are the units and the time limit of a flattened table: 市税务局、各区政府 above 2020年12月."""
-    if len(folded_below) > _LONGEST_LIMIT or "日" in folded_below or "、" not in folded_line:
+    if len(folded_below) > LONGEST_LIMIT or "日" in folded_below or "、" not in folded_line:
         return False  # a day stands below the organs that sign
     return _looks("time").fullmatch(folded_below) is not None and _is_list_of_organs(folded_line)
 
 
-_LONGEST_LIMIT = 12  # 2023年第四季度前
+LONGEST_LIMIT = 12  # 2023年第四季度前
 
 
 def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
@@ -192,7 +192,8 @@ def _places(folded: str) -> Iterator[_Place]:
     if not hinted and folded.rstrip("。")[-1:] not in (")", "]"):
         return
     brackets = list(_looks("bracketed").finditer(folded))
-    runs = list(_runs(folded)) if hinted and ":" in folded else []
+    labelled = hinted and folded.count(":") > sum(folded.count(":", *found.span()) for found in brackets)
+    runs = list(_runs(folded)) if labelled else []
     runs += [place for place in closing if not runs or place.start >= runs[-1].end]
     taken = Spans(Span(run.start, run.end) for run in runs)
     free = (found for found in brackets if not taken.hold(found.start()))
@@ -393,7 +394,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
         "by": words["BY"],
         "appeal": words["APPEAL"],
-        "own_line": label,
+        "own_line": f"(?={words['FIRST']})(?:{label})",
         "run": f"{joined}|{begun}",
         "rule": "|".join(f"(?P<{name}>{words[name]})" for name in _RULES),
         "mark": f"(?={words['FIRST']})(?:{marks})|(?P<NOTE_LABEL>{words['NOTE_LABEL']})",
@@ -551,10 +552,23 @@ def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...
     start, end = _span(inner, grant.units)
     text, folded = passage.text[start:end], passage.folded[start:end]
     names, is_open = read_names(folded)
-    last = names[-1].group if names else 0
-    granted = [(name, grant if name.group == last or not grant.rest else _granted(grant.units, grant.rest))
-               for name in names if not is_broken(name.full(folded))]  # fmt: skip
-    return tuple(_unit(passage, inner, start, name.full(text), name, by) for name, by in granted), is_open
+    word, last = _printed(passage, inner, grant.word), names[-1].group if names else 0
+    units = [_unit(name, text, start, grant.role, word) for name in names if not is_broken(name.full(folded))]
+    if grant.rest:
+        role, word = ROLES[grant.rest.type], _printed(passage, inner, grant.rest)
+        units = [unit if unit.group == last else unit._replace(role=role, role_text=word) for unit in units]
+    return tuple(units), is_open
+
+
+def _printed(passage: Passage, inner: int, word: Token | None) -> str:
+    """The word that gives a role, without the colon of a label."""
+    return passage.text[slice(*_span(inner, word))].rstrip(":：") if word else ""
+
+
+def _unit(name: Name, text: str, at: int, role: Role, word: str) -> Unit:
+    """A name of the list that `text` prints at `at` of the passage."""
+    start, end = name.start, name.end
+    return Unit(name.full(text), text[start:end], role, word, name.collective, at + start, at + end, name.group)
 
 
 def _across(lists: Sequence[tuple[Unit, ...]]) -> Iterator[Unit]:
@@ -569,15 +583,6 @@ def _across(lists: Sequence[tuple[Unit, ...]]) -> Iterator[Unit]:
         for unit in units:
             lacking = lacking and lacks_level(unit.name)
             yield unit._replace(name=level + unit.name) if lacking else unit
-
-
-def _unit(passage: Passage, inner: int, start: int, full: str, name: Name, grant: _Grant) -> Unit:
-    word = ""
-    if grant.word:
-        word_start, word_end = _span(inner, grant.word)
-        word = passage.text[word_start:word_end].rstrip(":：")
-    place = Span(start + name.start, start + name.end)
-    return Unit(full, passage.text[slice(*place)], grant.role, word, name.collective, *place, name.group)
 
 
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
@@ -646,6 +651,8 @@ def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
 
     The head must be that of a unit before it in its list: 甲省证监局、银保监局; of several the longest.
     """
+    if not any(unit.name in heads for unit in clause.units):  # as in most
+        return clause
     units: list[Unit] = []
     above: dict[tuple[str, int], set[str]] = {}  # what the names of each list begin with
     for unit in clause.units:

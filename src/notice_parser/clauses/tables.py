@@ -18,6 +18,8 @@ from notice_parser.source import Passage, Span, joined
 _HEAD_ROWS = 3  # a caption or the unit of measure may stand above the head
 _TIME, _TASK = "TIME_LABEL", "TASK"
 _ROLED = ("LEAD_LABEL", "SUPPORT_LABEL", "GUIDE_LABEL", "IMPLEMENT_LABEL", "ASSESS_LABEL", "RESPONSIBLE_LABEL")
+_NAMING = (*_ROLED, "OFFICE")
+_BESIDE = (*_NAMING, _TIME)
 _LONGEST = 45  # characters of a unit's name
 _CUT = re.compile("[ 、,;]")
 _REMARK = re.compile(r"\([^()]*\)")
@@ -78,7 +80,7 @@ def _head(rows: list[list[Span]], folded: str) -> _Head | None:
     for count, row in enumerate(rows[:_HEAD_ROWS], 1):
         columns = tuple(_column(folded[slice(*cell)]) for cell in row)
         kinds = {column.kind for column in columns}
-        if _TASK in kinds and kinds & {*_ROLED, "OFFICE"}:
+        if _TASK in kinds and kinds & set(_NAMING):
             return _Head(columns, count)
     return None
 
@@ -105,10 +107,10 @@ def _heads() -> dict[str, re.Pattern[str]]:
 
 def _filled(row: list[Span], above: Sequence[Span], columns: tuple[_Column, ...]) -> list[Span]:
     """The row, with the cells of units and time limit from above where it names nobody who answers first."""
-    answering = next(index for index, column in enumerate(columns) if column.kind in (*_ROLED, "OFFICE"))
+    answering = next(index for index, column in enumerate(columns) if column.kind in _NAMING)
     if not above or len(row) != len(columns) or row[answering].end > row[answering].start:
         return row
-    return [cell if cell.end > cell.start or column.kind not in (*_ROLED, "OFFICE", _TIME) else higher
+    return [cell if cell.end > cell.start or column.kind not in _BESIDE else higher
             for cell, column, higher in zip(row, columns, above, strict=True)]  # fmt: skip
 
 
@@ -120,12 +122,12 @@ def _clause(
         return None
     task = _task(row, columns)
     held = [(cell, column) for cell, column in zip(row, columns, strict=True) if cell.end > cell.start]
-    read = [_units(cell, column, text, folded) for cell, column in held if column.kind in (*_ROLED, "OFFICE")]
+    read = [_units(cell, column, text, folded) for cell, column in held if column.kind in _NAMING]
     units = tuple(unit for found, _ in read for unit in found)
     if task is None or not units:
         return None
     limits = [_limit(cell, text, folded, year) for cell, column in held if column.kind == _TIME]
-    places = [cell for cell, column in held if column.kind in (*_ROLED, "OFFICE", _TIME)]
+    places = [cell for cell, column in held if column.kind in _BESIDE]
     span = _own(places, row) or Span(units[0].span.start, units[-1].span.end)
     return Responsibility(
         text=joined(text, folded, span),

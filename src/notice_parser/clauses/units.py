@@ -27,7 +27,8 @@ class Name(NamedTuple):
 
     def full(self, text: str) -> str:
         """The name in full, from the list as `text` prints it."""
-        return text[slice(*self.head)] + text[self.start : self.end] + text[slice(*self.tail)]
+        own = text[self.start : self.end]
+        return text[slice(*self.head)] + own + text[slice(*self.tail)] if self.head.end or self.tail.end else own
 
 
 class Names(NamedTuple):
@@ -77,9 +78,9 @@ def _plain(folded: str) -> str:
     return _BRACKETS.sub(lambda found: _MASK * len(found[0]), folded)
 
 
-def _runs(entries: Iterable[_Entry]) -> Iterator[Iterator[_Entry]]:
+def _runs(entries: Iterable[_Entry]) -> list[list[_Entry]]:
     """The entries between two commas: no head or tail reaches further."""
-    return (run for _, run in groupby(entries, key=lambda entry: entry.group))
+    return [list(run) for _, run in groupby(entries, key=lambda entry: entry.group)]
 
 
 @lru_cache(maxsize=4096)  # the same few organs are named all through a notice, and from notice to notice

@@ -47,12 +47,12 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     announced = _announced(front, kept)
     paragraphs, remarks = _paragraphs(text, kept, front, announced, width, pages)
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
-    residue += [block for block in blocks if block.kind == "RESIDUE"]
+    residue += [block for block in blocks if block.type == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))
-    blocks = [_with_gaps(words, block) for block in blocks if block.kind != "RESIDUE"]
+    blocks = [_with_gaps(words, block) for block in blocks if block.type != "RESIDUE"]
     parts, capped = nest(blocks)
     notice = _notice(words, Builder(text, folded), parts, source, residue)
-    listed = Spans(block.span for block in blocks if block.kind == "LISTED")  # 附件：1.…⏎2.… begins no item
+    listed = Spans(block.span for block in blocks if block.type == "LISTED")  # 附件：1.…⏎2.… begins no item
     remarks = [remark for remark in remarks if not listed.hold(remark.span.start)]
     return Outline(notice, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
 
@@ -92,10 +92,9 @@ def _paragraphs(
     cells = table_lines(lines, width, announced) - contents
     skipped = contents | cells | set(range(front.lines))
     marks, remarks = decide(boxed(lines, find_candidates(lines, _broken(lines, width), skipped)), text)
-    own = [mark._replace(line=mark.line - front.lines) for mark in marks]
-    roles = {line - front.lines: "CONTENTS" for line in contents} | {cell - front.lines: "TABLE_TEXT" for cell in cells}
+    roles = dict.fromkeys(contents, "CONTENTS") | dict.fromkeys(cells, "TABLE_TEXT")
     page = Page(width, tuple(pages), tuple(sorted(announced)), stretches(lines, width))
-    return join(cut(lines[front.lines :], own, roles), page), remarks
+    return join(cut(lines, front.lines, marks, roles), page), remarks
 
 
 def _with_gaps(words: Words, block: Block) -> Block:
@@ -127,7 +126,7 @@ def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
 
 def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
     """What is printed on a line of its own later: the titles that the head quotes, the organ that its title names."""
-    title = "".join(block.squeezed for block in front.blocks if block.kind == "TITLE")
+    title = "".join(block.squeezed for block in front.blocks if block.type == "TITLE")
     opening = "".join(line.squeezed for line in lines[: front.lines + _OPENING_LINES])
     organs = [assemble.issuing_organ(title), *(_red_head(line) for line in lines[: front.lines + _HEAD_LINES])]
     return frozenset([*known_titles(title), *quoted_titles(opening), *filter(None, organs)])
@@ -182,7 +181,7 @@ def _first(blocks: list[Block]) -> tuple[Block | None, list[Block]]:
 
 
 def _issuer_mark(blocks: list[Block]) -> Block | None:
-    return next((block for block in blocks if block.kind == "ISSUER_MARK"), None)
+    return next((block for block in blocks if block.type == "ISSUER_MARK"), None)
 
 
 _GROUPS = {
@@ -198,7 +197,7 @@ _KINDS = (
 def _by_kind(part: Part) -> dict[str, list[Block]]:
     groups: dict[str, list[Block]] = {kind: [] for kind in _KINDS}
     for block in part.blocks:
-        kind = _GROUPS.get(block.kind, block.kind)
+        kind = _GROUPS.get(block.type, block.type)
         if kind in groups:
             groups[kind].append(block)
     return groups

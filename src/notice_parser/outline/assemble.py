@@ -16,7 +16,7 @@ from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block, day_start, is_behind_name, is_organ, signer_pattern
 from notice_parser.outline.labels import bare_labels, label_pattern
 from notice_parser.outline.organs import split_at, split_row
-from notice_parser.outline.titles import document_type, ending
+from notice_parser.outline.titles import document_type, ended, ending
 from notice_parser.source import Passage, Remark, Span, joined
 
 _UNLABELLED = {
@@ -36,12 +36,10 @@ class Words:
 
     def gaps(self, span: Span) -> tuple[Span, ...]:
         """The residue inside a span: page lines and running heads."""
-        gaps = []
-        for place in range(bisect_right(self._ends, span.start), len(self._residue)):
-            if self._residue[place].end > span.end:
-                break
-            gaps.append(self._residue[place])
-        return tuple(gaps)
+        first = last = bisect_right(self._ends, span.start)
+        while last < len(self._ends) and self._ends[last] <= span.end:
+            last += 1
+        return tuple(self._residue[first:last]) if last > first else ()
 
     def passage(self, block: Block) -> Passage:
         """The block as its readers want it."""
@@ -58,7 +56,7 @@ def merged(words: Words, blocks: list[Block]) -> Block | None:
         return None
     gaps = words.gaps(Span(blocks[0].span.start, blocks[-1].span.end))
     return Block(
-        blocks[0].kind, Span(blocks[0].span.start, blocks[-1].span.end), gaps, "".join(b.squeezed for b in blocks)
+        blocks[0].type, Span(blocks[0].span.start, blocks[-1].span.end), gaps, "".join(b.squeezed for b in blocks)
     )
 
 
@@ -72,10 +70,10 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
     """
     fields: list[Metadata] = []
     for block in blocks:
-        found = list(_fields(words, block)) if block.kind == "METADATA" else []
-        if block.kind != "METADATA":
+        found = list(_fields(words, block)) if block.type == "METADATA" else []
+        if block.type != "METADATA":
             value = joined(words.source, words.folded, block.span, block.gaps)
-            fields.append(Metadata(label="", name=_UNLABELLED[block.kind], value=value, span=block.span))
+            fields.append(Metadata(label="", name=_UNLABELLED[block.type], value=value, span=block.span))
         elif found:
             fields += found
         else:
@@ -120,7 +118,7 @@ def read_number(words: Words, block: Block | None) -> tuple[DocumentNumber | Non
         return None, None
     passage = words.passage(block)
     start, end = 0, len(passage.folded)
-    dated = day_start(passage.folded) if block.kind == "NUMBER_AND_DATE" else end
+    dated = day_start(passage.folded) if block.type == "NUMBER_AND_DATE" else end
     end = len(passage.folded[:dated].rstrip("("))
     if passage.folded[start] == "(" and passage.folded[end - 1] == ")":
         start, end = start + 1, end - 1
@@ -187,7 +185,7 @@ def _marked() -> re.Pattern[str]:
 def issuing_organ(title: str) -> str | None:
     """The organ that a title begins with."""
     match = _issued().match(title)
-    return match["organs"] if match and ending("ORGAN_END").search(match["organs"]) else None
+    return match["organs"] if match and ended(match["organs"], "ORGAN_END") else None
 
 
 def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off: SignOff | None) -> tuple[Organ, ...]:
@@ -221,13 +219,13 @@ def read_sign_off(words: Words, blocks: list[Block]) -> SignOff | None:
     date: Date | None = None
     for block in _rows(words, blocks):
         passage = words.passage(block)
-        if block.kind == "SIGNER":
+        if block.type == "SIGNER":
             match = signer_pattern().match(passage.folded)
             signers.append(passage.text[match.start("name") :] if match else passage.text)
-        elif block.kind == "ORGAN":
+        elif block.type == "ORGAN":
             organs += _signing(passage, 0, len(passage.folded))
         else:
-            begun = day_start(passage.folded) if block.kind == "ORGAN_AND_DATE" else 0
+            begun = day_start(passage.folded) if block.type == "ORGAN_AND_DATE" else 0
             organs += _signing(passage, 0, begun) if begun else ()
             date = read_day(passage, begun, len(passage.folded)) or date
     return SignOff(
@@ -242,18 +240,18 @@ def _rows(words: Words, blocks: list[Block]) -> Iterator[Block]:
     """
     begun: list[Block] = []
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
-        if block.kind == "ORGAN" and ((below and _goes_on_name(below)) or not _ends_name(block.squeezed)):
+        if block.type == "ORGAN" and ((below and _goes_on_name(below)) or not _ends_name(block.squeezed)):
             begun.append(block)
             continue
-        whole = merged(words, [*begun, block]) if block.kind == "ORGAN" else block
-        yield from begun if block.kind != "ORGAN" else ()
+        whole = merged(words, [*begun, block]) if block.type == "ORGAN" else block
+        yield from begun if block.type != "ORGAN" else ()
         yield whole or block
         begun = []
     yield from begun
 
 
 def _goes_on_name(below: Block) -> bool:
-    return below.kind == "ORGAN" and is_behind_name(below.squeezed)
+    return below.type == "ORGAN" and is_behind_name(below.squeezed)
 
 
 def _ends_name(line: str) -> bool:

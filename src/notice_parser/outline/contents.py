@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
 
-from notice_parser.grammar import closing
+from notice_parser.grammar import closing, terminals
 from notice_parser.outline.lines import Line
 
 _LEADER = re.compile(r"[.·…—-]{4,} ?[0-9]*$|…+[0-9]+$")
 _PAGE_NUMBER = re.compile(r"[.·… ]*[0-9]{1,3}$")
-_HEAD_LINES = 2
 _LONGEST = 300  # lines
 _WRAPPED = 2  # an entry without dots may be the first half of one that has them
 
@@ -26,8 +24,12 @@ def contents_lines(lines: list[Line]) -> set[int]:
 
 def _head_lines(lines: list[Line], index: int) -> int:
     """How many lines 目录 takes: one, or two (目⏎录)."""
-    printed = accumulate(line.squeezed for line in lines[index : index + _HEAD_LINES])
-    return next((count for count, words in enumerate(printed, 1) if closing("layout", "CONTENTS").match(words)), 0)
+    words, printed = terminals("layout")["CONTENTS"], lines[index].squeezed  # a plain word, no pattern
+    if not words.startswith(printed):  # nearly always
+        return 0
+    if printed == words:
+        return 1
+    return 2 if index + 1 < len(lines) and printed + lines[index + 1].squeezed == words else 0
 
 
 def _end(lines: list[Line], first: int) -> int:

@@ -17,6 +17,7 @@ _NESTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|〈[^�
 _DEEPEST = 4
 _OPENS = re.compile(r"[“‘《〈(\[:]")  # a colon opens a clause, the others what may hold a stop
 _STOP = re.compile(r"[。!?;]")
+_SENTENCE = re.compile(rf"(?P<words>[^。!?;“‘《〈(\[:]{{0,{LONGEST}}})。")  # before the first stop nothing is opened
 _LOOSE = "。:;,、 "
 
 
@@ -57,10 +58,10 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
 
 def _plain_sentence(folded: str, style: Style) -> Heading | None:
     """A short first sentence that holds nothing in which a stop could hide, and no clause: as most headings do."""
-    stop = _STOP.search(folded, 0, LONGEST + 1)
-    if stop is None or stop[0] != "。" or style in _ALWAYS or _OPENS.search(folded, 0, stop.start()):
+    sentence = _SENTENCE.match(folded)
+    if sentence is None or style in _ALWAYS or not sentence["words"].strip(_LOOSE):
         return None
-    return Heading(0, *stop.span()) if folded[: stop.start()].strip(_LOOSE) else None
+    return Heading(0, sentence.end("words"), sentence.end())
 
 
 def _says_more(folded: str, start: int) -> bool:

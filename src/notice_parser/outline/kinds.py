@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from functools import cache
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
-from notice_parser.outline.titles import ending, is_title, known_titles, plain_title, without_quotes
+from notice_parser.outline.titles import ended, ending, is_title, known_titles, plain_title, without_quotes
 from notice_parser.source import Span
 
 _LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
@@ -26,18 +27,13 @@ _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
 
 class Block(NamedTuple):
-    """A paragraph, or its mark alone, with the kind that document.lark knows it by."""
+    """A paragraph, or its mark alone; `type` is the terminal of document.lark that it is, as Lark's tokens have one."""
 
-    kind: str
+    type: str
     span: Span
     gaps: tuple[Span, ...] = ()
     squeezed: str = ""
     mark: Mark | None = None
-
-    @property
-    def type(self) -> str:
-        """The name of the terminal that it is, as lark asks its tokens for it."""
-        return self.kind
 
 
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
@@ -64,7 +60,9 @@ class _Reader:
         self.paragraphs = paragraphs
         self.blocks: list[Block] = list(head)
         self.here = 0
-        self.titles = set(announced)
+        self.titles: set[str] = set()
+        self.plain: set[str] = set()  # the same, as plain_title makes them
+        self._announce(announced)
         self.attached = False
         self.numbered = 0  # the last 一、 of this document
 
@@ -107,7 +105,7 @@ class _Reader:
         self.numbered = 0
         while (paragraph := self._peek()) and _is_label(paragraph):
             self._take("LABEL")
-        labelled = self.blocks[-1].kind == "LABEL"
+        labelled = self.blocks[-1].type == "LABEL"
         if count := self._title_length() or (labelled and self._plain_title_length()) or 0:
             self._take("TITLE", count)
 
@@ -122,15 +120,14 @@ class _Reader:
 
     def _head(self) -> None:
         """Everything up to the addressees or the first sentence."""
-        titled = any(block.kind == "TITLE" for block in self.blocks)
+        titled = any(block.type == "TITLE" for block in self.blocks)
         while (paragraph := self._peek()) and not paragraph.mark:
             kind = _head_kind(paragraph) or (None if titled else self._letterhead())
             if kind:
                 self._take_split(kind) if kind == "NUMBER" else self._take(kind)
             elif not titled and (count := self._title_length()):
-                self.titles |= set(
-                    known_titles("".join(p.squeezed for p in self.paragraphs[self.here : self.here + count]))
-                )
+                printed = [p.squeezed for p in self.paragraphs[self.here : self.here + count]]
+                self._announce(known_titles("".join(printed)))
                 self._take("TITLE", count)
                 titled = True
             elif titled and (count := self._second_printing()):
@@ -148,7 +145,7 @@ class _Reader:
         paragraph, number, title = self._peek(), self._peek(1), self._peek(2)
         if paragraph is None or number is None or title is None or number.mark or _head_kind(number) != "NUMBER":
             return None
-        organ = ending("ORGAN_END").search(paragraph.squeezed) is not None
+        organ = ended(paragraph.squeezed, "ORGAN_END") is not None
         return "ISSUER_MARK" if organ and _may_be_title(title, first=True) else None
 
     def _take_addressees(self, paragraph: Paragraph, length: int) -> None:
@@ -166,7 +163,7 @@ class _Reader:
         paragraph = self.paragraphs[self.here]
         self._take(kind)
         if closing("document", "NUMBER_AND_DATE").match(paragraph.squeezed):
-            self.blocks[-1] = self.blocks[-1]._replace(kind="NUMBER_AND_DATE")
+            self.blocks[-1] = self.blocks[-1]._replace(type="NUMBER_AND_DATE")
 
     def _title_length(self) -> int:
         """How many paragraphs from here are a title; 0 where there is no sign of one."""
@@ -182,11 +179,20 @@ class _Reader:
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
-            if joined in self.titles or _matches_one(joined, self.titles):
+            if self._is_announced(joined):
                 return count + self._edition(count)
             ends = is_title(joined) and (self.attached or self._title_may_end(count))
             best = count if ends or self._stands_before_number(count) else best
         return best + self._edition(best) if best else 0
+
+    def _announce(self, titles: Collection[str]) -> None:
+        """Titles that the text says will follow."""
+        self.titles.update(titles)
+        self.plain.update([plain_title(title) for title in titles])
+
+    def _is_announced(self, title: str) -> bool:
+        """A title is often announced with 关于 and 的 left out, or printed with the organ's name before it."""
+        return title in self.titles or ((plain := plain_title(title)) != "" and plain in self.plain)
 
     def _edition(self, count: int) -> int:
         """1 where （2024—2026年） or （试行） stands on a line of its own below the title."""
@@ -227,7 +233,7 @@ class _Reader:
 
     def _printed_title(self) -> str:
         """What is said of the title so far, which is among the first blocks."""
-        return plain_title("".join(block.squeezed for block in self.blocks[:_HEAD_BLOCKS] if block.kind == "TITLE"))
+        return plain_title("".join(block.squeezed for block in self.blocks[:_HEAD_BLOCKS] if block.type == "TITLE"))
 
     # ---------------------------------------------------------------- body
 
@@ -237,12 +243,12 @@ class _Reader:
             if paragraph.role:
                 self._take(paragraph.role)
                 continue
-            if self._tail_begins():
+            if paragraph.mark:
+                self._item(paragraph, paragraph.mark)
+            elif self._tail_begins():
                 return
-            if self._attachment_begins():
+            elif self._attachment_begins():
                 self._attachment()
-            elif paragraph.mark:
-                self._item(paragraph)
             else:
                 self._take(self._text_kind(paragraph))
 
@@ -253,9 +259,7 @@ class _Reader:
             return "ROW"
         return "BOX" if closing("document", "BOX").match(paragraph.squeezed) else "TEXT"
 
-    def _item(self, paragraph: Paragraph) -> None:
-        mark = paragraph.mark
-        assert mark is not None
+    def _item(self, paragraph: Paragraph, mark: Mark) -> None:
         if mark.where == "box":
             self.blocks.append(Block("BOX", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
             self.here += 1
@@ -263,7 +267,7 @@ class _Reader:
         self.numbered = mark.value if mark.style == "cn" else self.numbered
         self.blocks.append(Block("MARK", Span(mark.start, mark.end), (), mark.text, mark))
         if paragraph.squeezed:
-            gaps = tuple(gap for gap in paragraph.gaps if gap.start >= mark.end)
+            gaps = paragraph.gaps and tuple([gap for gap in paragraph.gaps if gap.start >= mark.end])
             self.blocks.append(Block("TEXT", Span(mark.end, paragraph.span.end), gaps, paragraph.squeezed))
         self.here += 1
 
@@ -333,7 +337,7 @@ class _Reader:
     def _may_be_signed(self, begun: int) -> bool:
         """Whether this tail is unsigned so far, or what stands above is of the same sign-off."""
         tail = self.blocks[len(self.blocks) - (self.here - begun) :]
-        return not tail or tail[-1].kind in _SIGN_OFF or not any(block.kind in _SIGN_OFF for block in tail)
+        return not tail or tail[-1].type in _SIGN_OFF or not any(block.type in _SIGN_OFF for block in tail)
 
     def _note_kind(self, paragraph: Paragraph) -> str | None:
         """Behind a sign-off, any paragraph in brackets is a note (附注)."""
@@ -396,7 +400,7 @@ class _Reader:
     def _list_may_end(self, count: int, *, by_name: bool = True) -> bool:
         """A list of attachments closes the body: a sign-off, a note, another page or nothing follows."""
         following = self._peek(count)
-        if following is None or (by_name and self.blocks and self.blocks[-1].kind in ("SIGNED", "NOTE", "LISTED")):
+        if following is None or (by_name and self.blocks and self.blocks[-1].type in ("SIGNED", "NOTE", "LISTED")):
             return True
         here, self.here = self.here, self.here + count
         ends = bool(
@@ -419,7 +423,7 @@ class _Reader:
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
             self.blocks.append(Block("LISTED", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
-            self.titles.add(_entry_lead().sub("", _with_mark(paragraph)))
+            self._announce([_entry_lead().sub("", _with_mark(paragraph))])
         self.here += count
 
     def _sign_off_length(self) -> int:
@@ -448,15 +452,15 @@ class _Reader:
             return _is_signature(_above_date(paragraph.squeezed))
         following = self._peek(1)
         before = self.paragraphs[self.here - 1].squeezed if self.here else ""
-        listed = bool(self.blocks) and self.blocks[-1].kind == "LISTED"
+        listed = bool(self.blocks) and self.blocks[-1].type == "LISTED"
         ended = before.endswith(("。", ")", ":", "》")) or not before or listed
         return ended and (following is None or not following.mark)
 
     def _closes(self, count: int) -> bool:
         """Organs without a date, at the very end: only where one of them is the one that the title names."""
-        title = "".join(block.squeezed for block in self.blocks if block.kind == "TITLE")
+        title = "".join(block.squeezed for block in self.blocks if block.type == "TITLE")
         lines = [self.paragraphs[self.here + place].squeezed for place in range(count)]
-        return all(ending("ORGAN_END").search(line) for line in lines) and any(line in title for line in lines)
+        return all(ended(line, "ORGAN_END") for line in lines) and any(line in title for line in lines)
 
     def _take_sign_off(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
@@ -470,7 +474,7 @@ class _Reader:
         paragraph = self._peek()
         if paragraph is None or paragraph.mark or not self.blocks:
             return False
-        if self.blocks[-1].kind in ("TITLE", "LABEL", "_ATTACHED"):
+        if self.blocks[-1].type in ("TITLE", "LABEL", "_ATTACHED"):
             return self.attached and _is_label(paragraph)  # of the attachment above only label and title are there
         return _is_label(paragraph) or self._announced_title() or self._restarts() or self._names_members()
 
@@ -536,12 +540,6 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
     return not _SENTENCE.search(without_quotes(text))
 
 
-def _matches_one(text: str, titles: set[str]) -> bool:
-    """A title is often announced with 关于 and 的 left out, or printed with the organ's name before it."""
-    plain = plain_title(text)
-    return any(plain and plain == plain_title(title) for title in titles)
-
-
 def _is_addressee(paragraph: Paragraph) -> bool:
     text = paragraph.squeezed
     return (
@@ -581,7 +579,7 @@ def _is_signature(text: str) -> bool:
 
 def is_organ(text: str) -> bool:
     """Whether a line of the sign-off ends with an organ, or with the other name that it also has."""
-    return ending("ORGAN_END").search(text) is not None or ending("OTHER_NAME").search(text) is not None
+    return ended(text, "ORGAN_END") is not None or ended(text, "OTHER_NAME") is not None
 
 
 def is_behind_name(line: str) -> bool:
@@ -598,7 +596,7 @@ def signer_pattern() -> re.Pattern[str]:
 def _is_printer(paragraph: Paragraph) -> bool:
     """An organ alone on its line, as it stands above 2023年5月18日印发."""
     text = paragraph.squeezed
-    return not paragraph.mark and len(text) <= _LONGEST_ORGAN and ending("ORGAN_END").search(text) is not None
+    return not paragraph.mark and len(text) <= _LONGEST_ORGAN and ended(text, "ORGAN_END") is not None
 
 
 def _sign_off_kind(paragraph: Paragraph) -> str:
@@ -608,7 +606,7 @@ def _sign_off_kind(paragraph: Paragraph) -> str:
         return "ORGAN_AND_DATE"
     return (
         "SIGNER"
-        if signer_pattern().match(paragraph.squeezed) and not ending("ORGAN_END").search(paragraph.squeezed)
+        if signer_pattern().match(paragraph.squeezed) and not ended(paragraph.squeezed, "ORGAN_END")
         else "ORGAN"
     )
 

@@ -45,4 +45,4 @@ def is_metadata(text: str) -> bool:
     match = _known().match(text.lstrip("["))
     if match and (match["colon"] or match["bracket"] or "|" in text):
         return True
-    return len(bare_labels().findall(text)) >= 2 and bare_labels().match(text) is not None
+    return bare_labels().match(text) is not None and len(bare_labels().findall(text)) >= 2

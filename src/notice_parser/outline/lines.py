@@ -11,7 +11,6 @@ from typing import NamedTuple
 from notice_parser.grammar import anywhere
 from notice_parser.source import Span
 
-_LINE = re.compile(r"^ *(?P<text>[^ \n](?:[^\n]*[^ \n])?)", re.MULTILINE)
 _CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
 _LEADER = re.compile(r"[.·…]{5}")  # the dots of a table of contents
 _COMMON, _FEWEST, _FEWEST_NARROW = 22.0, 2, 6  # a narrow column needs more to show itself
@@ -48,15 +47,17 @@ class Line(NamedTuple):
 def read_lines(source: str, folded: str) -> list[Line]:
     """The lines that hold more than blanks."""
     lines: list[Line] = []
-    last = 0
-    for match in _LINE.finditer(folded):
-        start, end = match.span("text")
-        empty = folded.count("\n", last, start) - 1 if lines else 0
-        text = match["text"]
-        lines.append(
-            Line(start, end, text, squeeze(text), width(source[start:end]), start - match.start(), max(empty, 0))
-        )
-        last = end
+    place = empty = 0
+    for printed in folded.split("\n"):
+        if text := printed.strip(" "):
+            indent = len(printed) - len(printed.lstrip(" "))
+            start, end = place + indent, place + indent + len(text)
+            above = empty if lines else 0
+            lines.append(Line(start, end, text, squeeze(text), width(source[start:end]), indent, above))
+            empty = 0
+        else:
+            empty += 1
+        place += len(printed) + 1
     return lines
 
 
@@ -70,7 +71,7 @@ def part_of(line: Line, begin: int, end: int) -> Line:
     return Line(start, start + len(text), text, squeeze(text), width(text), indent, empty)
 
 
-_BLANK = re.compile(r"(?<![A-Za-z]) +| +(?![A-Za-z])")
+_BLANK = re.compile(r" +(?:(?<![A-Za-z] )|(?![A-Za-z]))")
 
 
 def squeeze(text: str) -> str:
@@ -89,40 +90,50 @@ def wrap_width(lines: list[Line]) -> float | None:
 
     Wrapped text has many lines of nearly one width that end in mid-sentence, and hardly a longer one but in boxes.
     """
-    widths = sorted(line.width for line in lines if not _LEADER.search(line.text))
+    broken = _broken(lines)
+    if len(broken) < _FEWEST:  # as in most texts: no line is wrapped
+        return None
+    widths = sorted([line.width for line in lines if not _has_leader(line.text)])
     if len(widths) < _FEWEST_LINES:
         return None
-    broken = [line for line, below in pairwise(lines) if _runs_on(line, below)]
     guesses = widths[int(len(widths) * 0.96)], _body(broken), _commonest(widths)
     pages = {page: count for page in guesses if (count := _wrapped(page, lines, widths, broken))}
     most = max(pages.values(), default=0)
     return next((page for page, count in pages.items() if _CLEARLY_MORE * count >= most), None)
 
 
+def _has_leader(text: str) -> bool:
+    return ("." in text or "·" in text or "…" in text) and _LEADER.search(text) is not None
+
+
+def _broken(lines: list[Line]) -> list[Line]:
+    """The lines that end in mid-sentence, where the next one does not begin with a mark."""
+    mark = anywhere("numbering", "NUMBERED")
+    wide = [(line, below) for line, below in pairwise(lines) if line.width >= _NARROW and line.text[-1] not in _CLOSED]
+    return [line for line, below in wide if not mark.match(below.squeezed)]
+
+
 def _wrapped(page: float, lines: list[Line], widths: list[float], broken: list[Line]) -> int:
     """How many lines run on at this width; 0 where it cannot be that of the page."""
+    running_on = sum([page - 3.5 <= line.width <= _WIDER * page for line in broken])
+    if not _NARROW <= page <= _WIDE or running_on < (_FEWEST if page >= _COMMON else _FEWEST_NARROW):
+        return 0
     full = [line for line in lines if page - 3.5 <= line.width <= _WIDER * page]
-    running_on = sum(page - 3.5 <= line.width <= _WIDER * page for line in broken)
     longer = len(widths) - bisect_right(widths, _WIDER * page)
     prose = len(widths) - bisect_left(widths, _NARROW)  # cells of a flattened table are narrower
     enough = len(full) >= max(3, 0.06 * prose) and sum(map(_is_open, full)) >= 0.6 * len(full)
-    enough = enough and running_on >= (_FEWEST if page >= _COMMON else _FEWEST_NARROW)
     fits = longer <= max(0.08 * len(lines), running_on / _BOXES)
-    return running_on if _NARROW <= page <= _WIDE and enough and fits else 0
+    return running_on if enough and fits else 0
 
 
 def _is_open(line: Line) -> bool:
     return line.text[-1] not in _CLOSED
 
 
-def _runs_on(line: Line, below: Line) -> bool:
-    """Whether a line ends in mid-sentence and the next one does not begin with a mark."""
-    return line.width >= _NARROW and _is_open(line) and not anywhere("numbering", "NUMBERED").match(below.squeezed)
-
-
 def _commonest(widths: list[float]) -> float:
     """The commonest width among the wider lines: the shorter ones are headings, last lines and scraps."""
-    counts = Counter(round(width) for width in widths if width >= 0.6 * widths[int(len(widths) * 0.97)])
+    least = 0.6 * widths[int(len(widths) * 0.97)]
+    counts = Counter([round(width) for width in widths[bisect_left(widths, least) :]])
     return float(max(counts, key=lambda width: counts[width - 1] + counts[width] + counts[width + 1]))
 
 

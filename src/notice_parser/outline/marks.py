@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from notice_parser.grammar import anywhere, closing, terminals
@@ -77,25 +77,31 @@ def _kinds(styles: Iterable[Style]) -> str:
 @cache
 def _opener() -> re.Pattern[str]:
     """A mark of any kind at the start of a line."""
-    return re.compile(_kinds(_ORDER))
+    return re.compile(f"(?={terminals('numbering')['OPENS']})(?:{_kinds(_ORDER)})")
 
 
 @cache
-def _sunk(*, anywhere: bool) -> re.Pattern[str]:
-    """A mark buried in a line: after the end of a sentence, of a clause, or after two blanks (第一章　总则　　第一条).
+def _sunk() -> re.Pattern[str]:
+    """A mark of a kind that may be buried in a line."""
+    return re.compile(_kinds([style for style in _ORDER if style in _SINKING]))
+
+
+@cache
+def _edge(*, anywhere: bool) -> re.Pattern[str]:
+    """What a buried mark stands behind: the end of a sentence, of a clause, or two blanks (第一章　总则　　第一条).
 
     Where all line breaks are lost it may stand `anywhere`, but not inside another word (统一、).
     """
-    kinds = _kinds(style for style in _ORDER if style in _SINKING)
+    signs = terminals("numbering")
     if anywhere:
-        return re.compile(rf"(?:(?<!{terminals('numbering')['JOINED']})|(?=\([一二三四五六七八九十]))(?:{kinds})")
-    return re.compile(rf"(?:(?<=[。!?)\]”])|(?<=。 )|(?<=  ))(?:{kinds})")
+        return re.compile(rf"(?={signs['OPENS']})(?:(?<!{signs['JOINED']})|(?=\([一二三四五六七八九十]))")
+    return re.compile(rf"[。!?)\]” ](?:(?<! )|(?<=[。 ] ))(?={signs['OPENS']})")
 
 
 def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]) -> list[Mark]:
     """Everything that looks like a mark: at the start of a line, or buried in one where a line break got lost."""
     candidates: list[Mark] = []
-    decimals = any(_DECIMAL_LINE.match(line.text) for line in lines)
+    decimals = any(_DECIMAL_LINE.match(line.text) for line in lines if line.text[0].isdecimal())
     for index, line in enumerate(lines):
         if index in skipped:
             continue
@@ -114,6 +120,8 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
     if match := _opener().match(line.text):
         figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
         return _mark(line, index, match, match.lastgroup, "figure" if figure else where)  # type: ignore[arg-type]
+    if not line.text[0].isdecimal():
+        return None
     if where == "start" and (match := anywhere("numbering", "FIGURED").match(line.text)):
         return _mark(line, index, match, "arabic", "amount")
     if decimals and (match := _BARE.match(line.text)):
@@ -133,11 +141,16 @@ def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | N
 
 
 def _buried(line: Line, index: int, offset: int) -> list[Mark]:
-    return [
-        _mark(line, index, match, match.lastgroup, "buried")  # type: ignore[arg-type]  # the groups are styles
-        for match in _sunk(anywhere=line.unfolded).finditer(line.text, offset)
-        if not closing("numbering", "CITED").search(line.text, max(0, match.start() - _CITING), match.start())
-    ]
+    """The marks inside a line from `offset` on."""
+    buried: list[Mark] = []
+    end = offset
+    for edge in _edge(anywhere=line.unfolded).finditer(line.text, max(0, offset - 1)):
+        place = edge.end()
+        if place >= end and (match := _sunk().match(line.text, place)):
+            end = match.end()
+            if not closing("numbering", "CITED").search(line.text, max(0, place - _CITING), place):
+                buried.append(_mark(line, index, match, match.lastgroup, "buried"))  # type: ignore[arg-type]  # a style
+    return buried
 
 
 def _with_headed(line: Line, index: int, first: Mark | None, buried: list[Mark]) -> list[Mark]:
@@ -184,6 +197,7 @@ _SIGNS = {
 }
 
 
+@lru_cache(maxsize=1024)
 def _steps(style: Style, text: str) -> tuple[int, ...]:
     """The number that a mark prints; 「-、」 is 一、 misread."""
     if style == "decimal":
@@ -251,12 +265,12 @@ class _Sequence:
         return mark.value == 1 and mark.where != "inside" and self._has_next(index, mark) and not self._shallower(mark)
 
     def push(self, mark: Mark) -> None:
-        expected = self._expected(mark)
+        expected = self._expected(mark) if mark.value != 1 else None
         if mark.where in ("buried", "headed"):
             self._remark(
                 "marker-recovered", "stands in the middle of a line; a line break before it was expected", mark
             )
-        if expected is not None and mark.value not in (expected, 1):
+        if expected is not None and mark.value != expected:
             runs_on = self._level(mark) is not None or mark.value > expected
             self._remark(*(_gap(mark, expected) if runs_on else _first_missing(mark)), mark)
         while self._open and self._open[-1].rank >= mark.rank:
@@ -276,7 +290,10 @@ class _Sequence:
 
     def _level(self, mark: Mark) -> Mark | None:
         """The open item of the same kind."""
-        return next((item for item in reversed(self._open) if item.rank == mark.rank), None)
+        for item in reversed(self._open):
+            if item.rank <= mark.rank:
+                return item if item.rank == mark.rank else None
+        return None
 
     def _expected(self, mark: Mark) -> int | None:
         """The number that would come next; None for the first of its kind."""
@@ -296,10 +313,12 @@ class _Sequence:
 
     def _plausible(self, index: int, mark: Mark) -> bool:
         """At the start of a line: any mark but figures that jump, which are of a table or a wrapped amount."""
-        expected = self._expected(mark)
         if mark.style in _INNER and not self._level(mark):
-            return mark.value in (1, expected)
-        if mark.style in _ALWAYS or mark.value == 1 or expected is None:
+            return mark.value in (1, self._expected(mark))
+        if mark.style in _ALWAYS or mark.value == 1:
+            return mark.value > 0
+        expected = self._expected(mark)
+        if expected is None:
             return mark.value > 0
         if expected - 2 * _NEAR <= mark.value <= expected + _NEAR:
             return True

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from notice_parser.grammar import anywhere, closing
+from notice_parser.grammar import anywhere
 from notice_parser.model import Organ
+from notice_parser.outline.titles import ended
 from notice_parser.source import Passage, Span
 
 _STEM = re.compile(r"([一-龥]{2,3})(?=省|市|自治区)")  # 上海市… beside 上海海关
@@ -44,11 +45,11 @@ def row_names(row: str) -> tuple[str, ...]:
 
 def _gaps(passage: Passage, start: int, end: int) -> set[int]:
     """Where blanks stood in the row, or 、 stands: 国务院办公厅　中央军委办公厅."""
-    places = range(1, end - start)
+    places = [passage.at(offset) for offset in range(start, end)]
     return {
         place
-        for place in places
-        if passage.folded[start + place] == "、" or passage.at(start + place) - passage.at(start + place - 1) > 1
+        for place, (above, below) in enumerate(pairwise(places), 1)
+        if below - above > 1 or passage.folded[start + place] == "、"
     }
 
 
@@ -56,20 +57,19 @@ def _joints(row: str, known: tuple[str, ...], gaps: set[int]) -> list[int]:
     joints, last = [], 0
     known = (*known, *_STEM.findall(row))
     for place in range(3, len(row) - 2):
-        whole = place - last >= 3 and _may_end(row[last:place])
-        parted = place in gaps and closing("names", "ORGAN_END").search(row[place:]) is not None
-        if whole and (parted or _may_begin(row[place:], known)):
+        if place - last < 3 or not _may_end(row[last:place]):
+            continue
+        parted = place in gaps and ended(row[place:], "ORGAN_END") is not None
+        if parted or _may_begin(row[place:], known):
             joints.append(place)
             last = place
     return joints
 
 
 def _may_end(name: str) -> bool:
-    return (
-        closing("names", "ORGAN_END").search(name) is not None and anywhere("names", "VERTICAL").fullmatch(name) is None
-    )
+    return ended(name, "ORGAN_END") is not None and anywhere("names", "VERTICAL").fullmatch(name) is None
 
 
 def _may_begin(rest: str, known: tuple[str, ...]) -> bool:
     begins = anywhere("names", "REGION").match(rest) is not None or rest.startswith(known)
-    return begins and closing("names", "ORGAN_END").search(rest) is not None
+    return begins and ended(rest, "ORGAN_END") is not None

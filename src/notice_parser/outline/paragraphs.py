@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import is_own_line
-from notice_parser.grammar import anywhere, closing, terminals
+from notice_parser.grammar import anywhere, at_end, closing, terminals
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, Stretch, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
-from notice_parser.outline.titles import ending, is_title
+from notice_parser.outline.titles import ended, is_title
 from notice_parser.source import Span
 
 _INDENT = 2.0  # a paragraph's first line begins two characters in
@@ -114,29 +114,32 @@ def _number() -> re.Pattern[str]:
     return closing("document", "NUMBER")
 
 
-def cut(lines: list[Line], marks: list[Mark], roles: dict[int, str]) -> list[Piece]:
-    """The lines, each cut before the marks buried in it."""
+def cut(lines: list[Line], first: int, marks: list[Mark], roles: dict[int, str]) -> list[Piece]:
+    """The lines from the `first` on, each cut before the marks buried in it."""
     by_line: dict[int, list[Mark]] = {}
     for mark in marks:
         by_line.setdefault(mark.line, []).append(mark)
-    pieces = ((index, piece) for index, line in enumerate(lines) for piece in _cut(line, by_line.get(index, [])))
-    return [piece._replace(role=roles[index]) if index in roles else piece for index, piece in pieces]
+    pieces: list[Piece] = []
+    for index, line in enumerate(lines[first:], first):
+        own, role = by_line.get(index, []), roles.get(index, "")
+        if not own or (len(own) == 1 and own[0].start == line.start):
+            pieces.append(_whole_piece(line, own[0] if own else None, role))
+        else:
+            starts = {mark.start: mark for mark in own}
+            edges = sorted({line.start, line.end, *starts})
+            pieces += [_piece(line, start, end, starts.get(start), role) for start, end in pairwise(edges)]
+    return pieces
 
 
-def _cut(line: Line, marks: list[Mark]) -> list[Piece]:
-    if not marks or (len(marks) == 1 and marks[0].start == line.start):
-        mark = marks[0] if marks else None
-        return [Piece(line.start, line.end, line.text, line.squeezed, line.width, line.indent, line.empty, mark, False)]
-    starts = {mark.start: mark for mark in marks}
-    edges = sorted({line.start, line.end, *starts})
-    return [_piece(line, start, end, starts.get(start)) for start, end in pairwise(edges)]
+def _whole_piece(line: Line, mark: Mark | None, role: str) -> Piece:
+    start, end, text, squeezed, width, indent, empty, _ = line
+    return Piece(start, end, text, squeezed, width, indent, empty, mark, False, role)
 
 
-def _piece(line: Line, start: int, end: int, mark: Mark | None) -> Piece:
+def _piece(line: Line, start: int, end: int, mark: Mark | None, role: str) -> Piece:
     text = line.text[start - line.start : end - line.start].rstrip(" ")
-    return Piece(
-        start, start + len(text), text, squeeze(text), width(text), line.indent, line.empty, mark, start > line.start
-    )
+    squeezed, cut = squeeze(text), start > line.start
+    return Piece(start, start + len(text), text, squeezed, width(text), line.indent, line.empty, mark, cut, role)
 
 
 class Page(NamedTuple):
@@ -174,7 +177,8 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     group: list[Piece] = []
     fill = _Fill(0.0, 0.0)
     for index, piece in enumerate(pieces):
-        if group and _continues(_Joint(group, fill, pieces, index, page)):
+        apart = not group or piece.mark or piece.cut or piece.role or group[-1].role
+        if not apart and _continues(_Joint(group, fill, pieces, index, page)):
             fill = _filled(group, fill, piece, page.width_at(piece.start))
         else:
             paragraphs += [_paragraph(group, page.lines)] if group else []
@@ -250,8 +254,6 @@ class _Joint(NamedTuple):
 
 def _continues(joint: _Joint) -> bool:
     """Whether the next piece goes on with the paragraph: its words may tell, or else how the lines are set."""
-    if joint.piece.mark or joint.piece.cut or joint.piece.role or joint.last.role:
-        return False
     told = next((answer for asks, answer in _TOLD if asks(joint)), None)
     if told is not None:
         return told
@@ -270,7 +272,7 @@ def _is_label_torn(joint: _Joint) -> bool:
 
 def _is_label_open(joint: _Joint) -> bool:
     """Whether the last line announces what stands on the next, or is torn within its label: 完成时限：⏎2023年12月."""
-    return closing("layout", "LABELLED_END", "LABEL_TORN").search(joint.last.squeezed) is not None
+    return at_end(joint.last.squeezed, "layout", "LABELLED_END", "LABEL_TORN") is not None
 
 
 def _is_title_of_head(joint: _Joint) -> bool:
@@ -283,7 +285,7 @@ def _is_title_of_head(joint: _Joint) -> bool:
 
 def _is_inside_bracket(joint: _Joint) -> bool:
     """Whether what would be a paragraph of its own stands in a bracket; 云政发〔2021)7号 is whole as it is."""
-    return _is_alone(joint) and _open_bracket(joint.group) and not _number().match(joint.last.squeezed)
+    return _open_bracket(joint.group) and not _number().match(joint.last.squeezed) and _is_alone(joint)
 
 
 def _is_alone(joint: _Joint) -> bool:
@@ -363,7 +365,7 @@ def _runs_on(joint: _Joint) -> bool:
     """Only what cannot end there."""
     last, words = joint.last.squeezed, joint.piece.squeezed
     return (
-        (len(last) != 1 and closing("layout", "UNENDED").search(last) is not None)
+        (len(last) != 1 and at_end(last, "layout", "UNENDED") is not None)
         or _HANGING.match(words) is not None
         or _open_bracket(joint.group)
         or (last[-1] in "到至" and _FIGURE_START.match(words) is not None)
@@ -403,7 +405,7 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
         return True
     if last[-1] == ":" or (_ends_answered(joint.group) and not joint.full(width)):
         return False
-    if closing("layout", "UNENDED").search(last) or _HANGING.match(words):
+    if at_end(last, "layout", "UNENDED") or _HANGING.match(words):
         return True
     if _ENDED.search(last) and _signs(joint.pieces, joint.at):
         return False
@@ -419,14 +421,14 @@ def _signs(pieces: list[Piece], index: int) -> bool:
     ahead = range(index + 1, min(index + _LINES_OF_SIGN_OFF, len(pieces)))
     date = next((place for place in ahead if _signed().match(pieces[place].squeezed)), index)
     organ = "".join(piece.squeezed for piece in pieces[index:date])
-    named = (ending("ORGAN_END").search(organ) or ending("OTHER_NAME").search(organ)) if organ else None
+    named = (ended(organ, "ORGAN_END") or ended(organ, "OTHER_NAME")) if organ else None
     return named is not None and not _GOES_ON.search(organ)
 
 
 def _ends_answered(group: list[Piece]) -> bool:
     """Whether a heading of one line ends with who answers for it: 七、办理破产领域（省高院牵头）."""
     only = group[0] if len(group) == 1 else None
-    return only is not None and only.mark is not None and bool(closing("layout", "ANSWERED").search(only.squeezed))
+    return only is not None and only.mark is not None and at_end(only.squeezed, "layout", "ANSWERED") is not None
 
 
 def _breaks_off(joint: _Joint, width: float) -> bool:
@@ -488,6 +490,6 @@ def _paragraph(group: list[Piece], pages: tuple[Span, ...]) -> Paragraph:
     first, last = group[0], group[-1]
     span = Span(first.start, last.end)
     gaps = pages[bisect_right(pages, (span.start, span.end)) : bisect_left(pages, (span.end, 0))] if pages else ()
-    text = "".join(piece.squeezed for piece in group)
+    text = first.squeezed if len(group) == 1 else "".join([piece.squeezed for piece in group])
     text = text[len(squeeze(first.mark.text)) :] if first.mark else text
     return Paragraph(span, gaps, text, first.mark, first.indent, first.empty, tuple(group))

@@ -29,6 +29,8 @@ def table_lines(lines: list[Line], page: float | None, announced: frozenset[str]
 def _is_head(lines: list[Line], index: int) -> bool:
     """序号 and other column heads, a line each or all on one."""
     text = lines[index].squeezed
+    if not anywhere("layout", "NUMBERS").match(text):  # nearly always: both begin so
+        return False
     if len(text) < _LONG and anywhere("layout", "HEADING_ROW").match(text) and "。" not in text:
         return True
     if not closing("layout", "NUMBERS").match(text):

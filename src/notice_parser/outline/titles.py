@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.grammar import anywhere, closing
+from notice_parser.grammar import anywhere, at_end, closing
 
 _SHORTEST = 4
 _SHORTEST_QUOTED = 6
+_LAST_BRACKETS = re.compile(r"(?:\([^()]*\))+$")
+_PLAIN = re.compile(r"[一-龥0-9A-Za-z]+")
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 
 
 def ending(name: str) -> re.Pattern[str]:
     """A terminal of names.lark at the end of a text."""
     return closing("names", name)
+
+
+def ended(text: str, name: str) -> re.Match[str] | None:
+    """What a text ends with, where it is this terminal of names.lark."""
+    return at_end(text, "names", name)
 
 
 def is_title(text: str) -> bool:
@@ -23,13 +30,13 @@ def is_title(text: str) -> bool:
 
 def document_type(title: str) -> str | None:
     """The last word of a title (文种)."""
-    found = ending("DOCUMENT_TYPE").search(without_bracket(title))
+    found = ended(without_bracket(title), "DOCUMENT_TYPE")
     return found[0] if found else None
 
 
 def without_bracket(text: str) -> str:
     """Without a closing （试行） or （2023—2025年）, and without the marks that quote a title."""
-    return re.sub(r"(?:\([^()]*\))+$", "", text).rstrip("》”")
+    return (_LAST_BRACKETS.sub("", text) if text.endswith(")") else text).rstrip("》”")
 
 
 def known_titles(title: str) -> list[str]:
@@ -50,4 +57,5 @@ def without_quotes(text: str) -> str:
 
 def plain_title(text: str) -> str:
     """What two printings of a title have in common: one may have 关于 or 的 left out, or other marks."""
-    return re.sub(r"[关于的]|[^一-龥0-9A-Za-z]", "", without_bracket(text))
+    plain = "".join(_PLAIN.findall(without_bracket(text)))
+    return plain.replace("关", "").replace("于", "").replace("的", "")

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator
-from itertools import groupby
-from typing import Any, NamedTuple
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 
 from lark import Tree
-from lark.parsers.lalr_parser_state import ParserState
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.grammar import grammar
@@ -27,13 +24,14 @@ _ROLES: dict[str, ParagraphRole] = {
 }  # fmt: skip
 _RULE = re.compile(r"\|[|:\-—]+$")  # the line below the heads of a Markdown table
 _IN, _OUT, _ATTACHED = (Block(kind, Span(0, 0)) for kind in ("_IN", "_OUT", "_ATTACHED"))  # what no text stands for
-_ITEM_PARTS = frozenset({"TEXT", "CONTENTS", "BOX", "TABLE_TEXT", "ROW", "CLOSING"})
+_LEVELS = frozenset({"_IN", "_OUT"})
+_ITEM_PARTS = frozenset({"TEXT", "CONTENTS", "BOX", "TABLE_TEXT", "ROW"})
 
 
 class Part(NamedTuple):
-    """A document of the file: the notice itself, or one that is attached. Its blocks by kind, and its body's tree."""
+    """A document of the file: the notice itself, or one that is attached. Its blocks, and its body's tree."""
 
-    blocks: tuple[Block, ...]
+    blocks: list[Block]
     body: Node
 
 
@@ -44,27 +42,40 @@ def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
     """The documents of a text, each with the tree of its body."""
     placer = _Placer(blocks)
     parser = grammar("document").parse_interactive()
-    for block in placer.nested():
-        _feed(parser.parser_state, block)
-    tree: Node = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it untyped
-    return [_part(document) for document in tree.children if isinstance(document, Tree)], placer.remarks
-
-
-def _feed(state: ParserState[Any], block: Block) -> None:
-    """Give the parser a block; one that cannot stand here is text, and text behind a sign-off begins a document."""
-    expected = state.parse_conf.states[state.position]
+    state = parser.parser_state
     feed: Callable[[Block], object] = state.feed_token  # type: ignore[assignment]  # blocks are the tokens
-    if block.kind in expected:
-        feed(block)
-        return
-    if "TEXT" not in expected:
-        feed(_ATTACHED)
-    feed(block._replace(kind="TEXT"))
+    fed: list[Block] = []
+    for block in placer.nested():
+        tokens = _fitting(block, state.parse_conf.states[state.position])
+        for token in tokens:
+            feed(token)
+        fed += tokens
+    tree: Node = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it untyped
+    bodies = [_body(document) for document in tree.children if isinstance(document, Tree)]
+    return [Part(held, body) for held, body in zip(_documents(fed), bodies, strict=True)], placer.remarks
 
 
-def _part(document: Node) -> Part:
-    held = document.scan_values(lambda value: isinstance(value, Block))
-    return Part(tuple(held), next(document.find_data("body")))
+def _fitting(block: Block, expected: Collection[str]) -> tuple[Block, ...]:
+    """A block as it can stand here: one that cannot is text, and text behind a sign-off begins a document."""
+    if block.type in expected:
+        return (block,)
+    text = block._replace(type="TEXT")
+    return (text,) if "TEXT" in expected else (_ATTACHED, text)
+
+
+def _documents(fed: list[Block]) -> list[list[Block]]:
+    """The blocks of each document, without what stands for no text."""
+    documents: list[list[Block]] = [[]]
+    for block in fed:
+        if block.type == "_ATTACHED":
+            documents.append([])
+        elif block.type not in _LEVELS:
+            documents[-1].append(block)
+    return documents
+
+
+def _body(document: Node) -> Node:
+    return next(part for part in document.children if isinstance(part, Tree) and part.data == "body")
 
 
 class _Placer:
@@ -72,25 +83,26 @@ class _Placer:
 
     def __init__(self, blocks: list[Block]) -> None:
         self._blocks = blocks
+        self._nested: list[Block] = []
         self._ranks: list[int] = []
         self._depth = 0
         self.remarks: list[Remark] = []
 
-    def nested(self) -> Iterator[Block]:
+    def nested(self) -> list[Block]:
         """The blocks in order, with what opens and closes a level between them."""
         for index, block in enumerate(self._blocks):
             if block.mark:
-                yield from self._place(block.mark)
-            elif block.kind == "CLOSING":
-                yield from self._close(0)
-            elif block.kind == "TEXT" and self._depth > 1 and self._is_parents_clause(index):
-                yield from self._close(self._depth - 1)
-            elif block.kind not in _ITEM_PARTS:
-                yield from self._close(0)
-            yield block
-        yield from self._close(0)
+                self._place(block.mark)
+            elif block.type == "TEXT":
+                if self._depth > 1 and self._is_parents_clause(index):
+                    self._close(self._depth - 1)
+            elif block.type not in _ITEM_PARTS:
+                self._close(0)
+            self._nested.append(block)
+        self._close(0)
+        return self._nested
 
-    def _place(self, mark: Mark) -> Iterator[Block]:
+    def _place(self, mark: Mark) -> None:
         while self._ranks and self._ranks[-1] >= mark.rank:
             self._ranks.pop()
         wanted = len(self._ranks) + 1
@@ -99,18 +111,21 @@ class _Placer:
             self.remarks.append(Remark("nesting-capped", message, Span(mark.start, mark.end)))
             wanted = DEEPEST
         self._ranks.append(mark.rank)
-        yield from self._close(wanted, keep=True)
+        self._leave(wanted)
         if self._depth < wanted:
-            yield _IN
+            self._nested.append(_IN)
             self._depth = wanted
 
-    def _close(self, depth: int, *, keep: bool = False) -> Iterator[Block]:
+    def _close(self, depth: int) -> None:
+        """End the items below `depth`."""
+        self._leave(depth)
+        del self._ranks[depth:]
+
+    def _leave(self, depth: int) -> None:
         """Leave levels until `depth` is reached."""
-        for _ in range(self._depth - depth):
-            yield _OUT
-        self._depth = min(self._depth, depth)
-        if not keep:
-            del self._ranks[depth:]
+        if depth < self._depth:
+            self._nested += [_OUT] * (self._depth - depth)
+            self._depth = depth
 
     def _is_parents_clause(self, index: int) -> bool:
         """Whether a clause on a line of its own closes several siblings none of which has one: it is their parent's."""
@@ -123,14 +138,14 @@ class _Placer:
                 break
             if block.mark and block.mark.rank == rank:
                 siblings += 1
-            elif block.kind == "TEXT" and (is_own_line(block.squeezed) or clause_spans(block.squeezed)):
+            elif block.type == "TEXT" and (is_own_line(block.squeezed) or clause_spans(block.squeezed)):
                 return False
         return siblings > 1 and not self._sibling_follows(index, rank)
 
     def _closes_item(self, index: int) -> bool:
         """Whether the line above is already part of the same clause (责任单位：… under 牵头单位：…)."""
         above = self._blocks[index - 1]
-        return above.kind == "TEXT" and not above.mark and is_own_line(above.squeezed)
+        return above.type == "TEXT" and not above.mark and is_own_line(above.squeezed)
 
     def _sibling_follows(self, index: int, rank: int) -> bool:
         following = next((mark for at in range(index + 1, len(self._blocks)) if (mark := self._blocks[at].mark)), None)
@@ -145,7 +160,7 @@ class Builder:
 
     def __init__(self, text: str, folded: str) -> None:
         self._text, self._folded = text, folded
-        self._paths: Counter[str] = Counter()
+        self._paths: dict[str, int] = {}
 
     def body(self, tree: Node, prefix: str, place: int) -> Body:
         """The body that `tree` is; an empty one stands at `place`."""
@@ -153,21 +168,29 @@ class Builder:
         span = Span(content[0].span.start, content[-1].span.end) if content else Span(place, place)
         return Body(content=content, span=span)
 
-    def _content(self, children: list[Child], path: str, base: str, level: int) -> Iterator[ModelBlock]:
+    def _content(self, children: list[Child], path: str, base: str, level: int) -> list[ModelBlock]:
         """Blocks and items in reading order; `base` is the path above the decimals, whose own numbers say the rest."""
-        for is_table, run in groupby(children, _is_row):
-            if is_table:
-                yield from self._table([row for row in run if isinstance(row, Block)])
+        content: list[ModelBlock] = []
+        rows: list[Block] = []
+        for child in children:
+            if isinstance(child, Block) and child.type == "ROW":
+                rows.append(child)
                 continue
-            for child in run:
-                yield self._item(child, path, base, level) if isinstance(child, Tree) else self._paragraph(child)
+            if rows:
+                content += self._table(rows)
+                rows = []
+            content.append(self._paragraph(child) if isinstance(child, Block) else self._item(child, path, base, level))
+        if rows:
+            content += self._table(rows)
+        return content
 
-    def _table(self, rows: list[Block]) -> Iterator[Table]:
+    def _table(self, rows: list[Block]) -> list[Table]:
         """The rows as a table, without the line below its heads; that alone is none."""
         rows = [row for row in rows if not _RULE.match(row.squeezed)]
-        if rows:
-            cells = tuple(tuple(self._cells(row)) for row in rows)
-            yield Table(rows=cells, span=Span(rows[0].span.start, rows[-1].span.end))
+        if not rows:
+            return []
+        cells = tuple(tuple(self._cells(row)) for row in rows)
+        return [Table(rows=cells, span=Span(rows[0].span.start, rows[-1].span.end))]
 
     def _cells(self, row: Block) -> Iterator[Text]:
         """The cells between the bars of a row."""
@@ -182,18 +205,19 @@ class Builder:
             place += len(cell) + 1
 
     def _paragraph(self, block: Block) -> Paragraph:
-        span, gaps = self._trimmed(block)
-        words = joined(self._text, self._folded, span, gaps)
-        return Paragraph(role=_ROLES.get(block.kind, "text"), text=words, span=span, gaps=gaps)
+        return self._printed(_ROLES.get(block.type, "text"), *self._trimmed(block.span, block.gaps))
 
-    def _trimmed(self, block: Block) -> tuple[Span, tuple[Span, ...]]:
-        """The place of a block without the blanks behind a mark."""
-        start, end = block.span
-        if self._folded[start : start + 1] not in (" ", "\n"):
-            return block.span, block.gaps
+    def _printed(self, role: ParagraphRole, span: Span, gaps: tuple[Span, ...]) -> Paragraph:
+        return Paragraph(role=role, text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
+
+    def _trimmed(self, span: Span, gaps: tuple[Span, ...]) -> tuple[Span, tuple[Span, ...]]:
+        """A place without the blanks before its words, as they stand behind a mark."""
+        start, end = span
+        if start < end and self._folded[start] not in " \n":
+            return span, gaps
         while start < end and self._folded[start] in " \n":
             start += 1
-        return Span(start, end), tuple(gap for gap in block.gaps if gap.start >= start)
+        return Span(start, end), tuple([gap for gap in gaps if gap.start >= start])
 
     def _item(self, tree: Node, path: str, base: str, level: int) -> Section | Measure:
         opening, *children = tree.children
@@ -205,39 +229,38 @@ class Builder:
         below = any(isinstance(child, Tree) for child in children)
         heading, first = self._heading(children, mark, more=below)
         rest = children[1:] if heading is not None or first else children
-        content = (*first, *self._content(rest, own, base if mark.style == "decimal" else own, level + 1))
+        if rest:
+            first += self._content(rest, own, base if mark.style == "decimal" else own, level + 1)
         kind = Section if below else Measure
-        end = content[-1].span.end if content else heading.span.end if heading else mark.end
+        end = first[-1].span.end if first else heading.span.end if heading else mark.end
         return kind(
             path=own, level=level, marker=self._text[mark.start : mark.end], style=mark.style, number=number,
-            heading=heading, content=content, span=Span(mark.start, end),
+            heading=heading, content=tuple(first), span=Span(mark.start, end),
         )  # fmt: skip
 
     def _unique(self, path: str) -> str:
         """A path that occurs again is told apart: 2.1~2."""
-        self._paths[path] += 1
-        return path if self._paths[path] == 1 else f"{path}~{self._paths[path]}"
+        self._paths[path] = count = self._paths.get(path, 0) + 1
+        return path if count == 1 else f"{path}~{count}"
 
-    def _heading(self, children: list[Child], mark: Mark, *, more: bool) -> tuple[Text | None, tuple[Paragraph, ...]]:
+    def _heading(self, children: list[Child], mark: Mark, *, more: bool) -> tuple[Text | None, list[ModelBlock]]:
         """The heading of an item, and what its first paragraph says besides."""
         block = children[0] if children else None
-        if not isinstance(block, Block) or block.kind != "TEXT":
-            return None, ()
-        place, gaps = self._trimmed(block)
+        if not isinstance(block, Block) or block.type != "TEXT":
+            return None, []
+        place, gaps = self._trimmed(block.span, block.gaps)
         if self._folded[mark.end : place.start].strip(" \n"):  # not the paragraph that the mark opens
-            return None, ()
+            return None, []
         passage = Passage(self._text, self._folded, place, gaps)
         found = read_heading(passage.folded, mark.style, more=more or _text_follows(children))
         if found is None:
-            return None, (
-                Paragraph(role="text", text=joined(self._text, self._folded, place, gaps), span=place, gaps=gaps),
-            )
+            return None, [self._printed("text", place, gaps)]
         span = passage.span(found.start, found.end)
         heading = Text(text=passage.text[found.start : found.end], span=span, gaps=_within(gaps, *span))
         if found.rest >= len(passage.folded):
-            return heading, ()
+            return heading, []
         rest = Span(passage.at(found.rest), place.end)
-        return heading, (self._paragraph(Block("TEXT", rest, _within(gaps, *rest))),)
+        return heading, [self._printed("text", *self._trimmed(rest, _within(gaps, *rest)))]
 
 
 def _within(gaps: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
@@ -247,13 +270,9 @@ def _within(gaps: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
 def _text_follows(children: list[Child]) -> bool:
     """Whether another paragraph of the item follows that is more than a clause."""
     block = children[1] if len(children) > 1 else None
-    if not isinstance(block, Block) or block.kind not in _ITEM_PARTS:
+    if not isinstance(block, Block) or block.type not in _ITEM_PARTS:
         return False
     return not is_own_line(block.squeezed) and not _is_clause(block.squeezed)
-
-
-def _is_row(child: Child) -> bool:
-    return isinstance(child, Block) and child.kind == "ROW"
 
 
 def _is_clause(squeezed: str) -> bool:

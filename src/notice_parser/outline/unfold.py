@@ -17,7 +17,7 @@ from notice_parser.grammar import anywhere, terminals
 from notice_parser.outline.assemble import issuing_organ
 from notice_parser.outline.lines import Line, squeeze
 from notice_parser.outline.organs import row_names
-from notice_parser.outline.titles import document_type, ending, known_titles, quoted_titles
+from notice_parser.outline.titles import document_type, ended, known_titles, quoted_titles
 from notice_parser.source import Span
 
 _LONG = 240.0  # characters; a paragraph with its head and sign-off in it is longer
@@ -183,7 +183,7 @@ def _sign_off(text: str, head: _Head, close: int, titles: list[str]) -> Span | N
 
 
 def _signs(text: str, day: int) -> bool:
-    return ending("ORGAN_END").search(text[max(0, day - _LONGEST_ORGANS) : day].rstrip(" ")) is not None
+    return ended(text[max(0, day - _LONGEST_ORGANS) : day].rstrip(" "), "ORGAN_END") is not None
 
 
 def _part_begins(text: str, place: int, close: int, titles: list[str]) -> bool:
@@ -334,7 +334,7 @@ def _title_at(rest: str, titles: list[str]) -> int:
             rest, 0, len(title) * 3 + _LONGEST_LEAD
         )
         lead = rest[: found.start()].rstrip(" ") if found else ""
-        if found and (not lead or (len(lead) <= _LONGEST_LEAD and ending("ORGAN_END").search(lead))):
+        if found and (not lead or (len(lead) <= _LONGEST_LEAD and ended(lead, "ORGAN_END"))):
             return found.end()
     return 0
 
