@@ -19,7 +19,7 @@ FLOORS = (
     {"outline", "checks"},
     {"clauses"},
     {"grammar", "model", "patterns"},
-    {"source", "numerals", "kept", "garbage"},
+    {"source", "numerals", "openings", "kept", "garbage"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 LIBRARIES = {

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, TypeVar
+from typing import BinaryIO, NamedTuple, TypeVar
 
 import lark
 from lark import Lark
@@ -19,12 +19,20 @@ from lark.lexer import ContextualLexer
 from lark.utils import get_regexp_width
 
 from notice_parser import kept
+from notice_parser.openings import led, opening
 
 _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
 
 
-Table = TypeVar("Table", Lark, dict[str, str])
+class Words(NamedTuple):
+    """The terminals of a grammar as regular expressions, and the characters that each of them begins with."""
+
+    expressions: dict[str, str]
+    openings: dict[str, str]
+
+
+Table = TypeVar("Table", Lark, Words)
 
 
 @cache
@@ -36,7 +44,7 @@ def grammar(name: str) -> Lark:
 @cache
 def terminals(name: str) -> dict[str, str]:
     """The terminals of a grammar as regular expressions, for readers that look for one mark in running text."""
-    return _kept(name, _read_terminals) or _expressions(grammar(name))
+    return _words(name).expressions
 
 
 @cache
@@ -49,6 +57,12 @@ def anywhere(name: str, *names: str) -> re.Pattern[str]:
 def closing(name: str, *names: str) -> re.Pattern[str]:
     """Any of these terminals of a grammar, as the end of a text (or, matched at its beginning, as all of it)."""
     return re.compile(f"(?:{_either(name, names)})$")
+
+
+def ahead(name: str, *names: str) -> str:
+    """A look ahead at the characters that any of these terminals of a grammar begins with; "" where that may be any."""
+    openings = [_words(name).openings[each] for each in names]
+    return f"(?=[{''.join(openings)}])" if all(openings) else ""
 
 
 def at_end(text: str, name: str, *names: str) -> re.Match[str] | None:
@@ -68,8 +82,16 @@ def _either(name: str, names: tuple[str, ...]) -> str:
     return "|".join(expressions[each] for each in names)
 
 
-def _expressions(compiled: Lark) -> dict[str, str]:
-    return {terminal.name: terminal.pattern.to_regexp() for terminal in compiled.terminals}
+@cache
+def _words(name: str) -> Words:
+    return _kept(name, _read_words) or _made(grammar(name))
+
+
+def _made(compiled: Lark) -> Words:
+    words = {terminal.name: terminal.pattern.to_regexp() for terminal in compiled.terminals}
+    return Words(
+        {name: led(each) for name, each in words.items()}, {name: opening(each) for name, each in words.items()}
+    )
 
 
 def _compile(name: str) -> Lark:
@@ -107,9 +129,8 @@ def _kept(name: str, read: Callable[[BinaryIO], Table]) -> Table | None:
 
 
 # The terminals come first, so that a reader of marks need not build the parser behind them.
-def _read_terminals(file: BinaryIO) -> dict[str, str]:
-    expressions: dict[str, str] = pickle.load(file)
-    return expressions
+def _read_words(file: BinaryIO) -> Words:
+    return Words(*pickle.load(file))
 
 
 def _read_parser(file: BinaryIO) -> Lark:
@@ -119,7 +140,7 @@ def _read_parser(file: BinaryIO) -> Lark:
 
 def _keep(name: str, compiled: Lark) -> None:
     buffer = io.BytesIO()
-    pickle.dump(_expressions(compiled), buffer)
+    pickle.dump(tuple(_made(compiled)), buffer)
     compiled.save(buffer)
     kept.write(_tables(name), buffer.getvalue())
 
@@ -131,7 +152,7 @@ def _tables(name: str) -> str:
 @cache
 def _key() -> str:
     """Changes with the text of any grammar (one may import another), with what is kept, and with what made it."""
-    digest = hashlib.sha256(f"terminals, parser {lark.__version__} {sys.version}".encode())
+    digest = hashlib.sha256(f"words, parser {lark.__version__} {sys.version}".encode())
     for path in sorted(FOLDER.iterdir()):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]

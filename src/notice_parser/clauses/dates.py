@@ -11,7 +11,7 @@ from typing import NamedTuple
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.grammar import anywhere, closing, grammar, terminals
+from notice_parser.grammar import ahead, anywhere, closing, grammar, terminals
 from notice_parser.model import Precision
 from notice_parser.numerals import read_integer
 from notice_parser.source import Passage
@@ -76,9 +76,13 @@ def read_date(folded: str, *, repair: bool = False, year: int | None = None) -> 
     return DateReading(0, len(folded), folded, value, precision, inferred=_inferred(value, text))
 
 
-@lru_cache(maxsize=16)  # a paragraph is asked for its targets and then for its time limits
 def find_dates(folded: str, year: int | None = None) -> tuple[DateReading, ...]:
     """Every date and time limit in running text, in order; `year` is the document's, where it is certain."""
+    return _found(folded, year) if _anywhere("DATED").search(folded) else ()
+
+
+@lru_cache(maxsize=16)  # a paragraph is asked for its targets and then for its time limits
+def _found(folded: str, year: int | None) -> tuple[DateReading, ...]:
     return tuple(_dates(folded, year))
 
 
@@ -242,11 +246,10 @@ def _month_and_day(numerals: list[str]) -> Iterator[tuple[int, int]]:
 @cache
 def _runs() -> re.Pattern[str]:
     """A run of tokens that may be a date; the grammar says which of them are one."""
-    words = terminals("date")
-    begins = terminals("date_words")["BEGINS"]
-    span = terminals("date_words")["SPAN_OF"]
+    words, span = terminals("date"), terminals("date_words")["SPAN_OF"]
     opener, follower = ("|".join(words[name] for name in names) for names in (_OPENERS, _FOLLOWERS))
-    return re.compile(rf"(?={begins})(?<![0-9.第])(?:(?:{opener})(?:{follower})*|{span})")
+    begins = ahead("date", *_OPENERS, "SPAN")
+    return re.compile(rf"{begins}(?<![0-9.第])(?:(?:{opener})(?:{follower})*|{span})")
 
 
 @lru_cache(maxsize=4096)

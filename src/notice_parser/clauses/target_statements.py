@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+from lark.parsers.lalr_parser_state import ParserState
 
 from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion
 from notice_parser.grammar import anywhere, closing, grammar, terminals
@@ -103,22 +105,35 @@ def _parts_lists(tokens: list[Token], place: int) -> bool:
 
 def _tree(tokens: list[Token]) -> Node | None:
     """What the grammar makes of the tokens; None where it makes nothing."""
-    parser = grammar("target").parse_interactive()
+    parser = _parser()
+    state = ParserState(parser.parser_state.parse_conf, parser.lexer_thread)
     try:
         for token in tokens:
-            parser.feed_token(token)
-        tree: Node = parser.feed_eof()  # type: ignore[no-untyped-call]
+            state.feed_token(token)
+        tree: Node = state.feed_token(_END, is_end=True)
     except UnexpectedInput:
         return None
     return _nodes(tree)[0]
 
 
+@cache
+def _parser() -> InteractiveParser:
+    """Made once, since it comes with a lexer, which nobody needs here; each clause has a state of its own."""
+    return grammar("target").parse_interactive()
+
+
+_END = Token("$END", "")
+
+
 def _nodes(tree: Node, name: str | None = None) -> list[Node]:
-    return [child for child in tree.children if isinstance(child, Tree) and name in (None, child.data)]
+    return [child for child in tree.children if isinstance(child, Tree) and (name is None or child.data == name)]
 
 
 def _token(tree: Node, names: tuple[str, ...]) -> Token | None:
-    return next((child for child in tree.children if isinstance(child, Token) and child.type in names), None)
+    for child in tree.children:
+        if isinstance(child, Token) and child.type in names:
+            return child
+    return None
 
 
 # ---------------------------------------------------------------- one statement after the other
@@ -137,16 +152,16 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         said = _statement(node, phrase, act, behind if node is nodes[-1] and not more else None)
         if said is None:
             return
-        said = said._replace(bare=said.bare and not reached)  # 游客达到9万人次、收入5亿元
+        if said.bare and reached:  # 游客达到9万人次、收入5亿元
+            said = said._replace(bare=False)
         reached = reached or not (said.acts or said.bare)
-        act = act or _built(node, phrase)
-        act = said.verb if said.acts else act
+        act = said.verb if said.acts else act or _built(node, phrase)
         if said.acts:
             named = named or _first_named(said)
             said = said._replace(indicator=named + said.indicator) if _anywhere("LACKS").match(said.indicator) else said
-        if said.change and not said.acts:
+        elif said.change:
             head = head or _head(said.indicator)
-            said = said._replace(indicator=said.indicator if said.indicator.startswith(head) else head + said.indicator)
+            said = said if said.indicator.startswith(head) else said._replace(indicator=head + said.indicator)
         yield from _each(said)
         thing = _object(behind, phrase) if more and behind else said.indicator
         yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
@@ -174,8 +189,8 @@ def _first_named(said: Statement) -> str:
 
 def _each(said: Statement) -> list[Statement]:
     """A statement for each ratio of a list: 检查率、公示率达到100%."""
-    names = _parts(said.indicator, 0)
-    each = len(names) > 1 and not said.change and all(name.endswith("率") for name in names)
+    names = _parts(said.indicator, 0) if said.indicator.endswith("率") and not said.change else []
+    each = len(names) > 1 and all(name.endswith("率") for name in names)
     return [said._replace(indicator=name) for name in names] if each else [said]
 
 
@@ -776,7 +791,7 @@ def _place(token: Token) -> Span:
 def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount:
     """An amount; the comparator before the `first` of several (分别超过75%、90%) and the verb 控制在 go for all."""
     tokens = [token for token in node.children if isinstance(token, Token)]
-    low, high, *_ = *(_exact(token) for token in tokens if token.type in ("NUMBER", "FRACTION")), None
+    low, high, *_ = *[_exact(token) for token in tokens if token.type in ("NUMBER", "FRACTION")], None
     unit = next((str(token) for token in tokens if token.type == "UNIT"), "%" if low == _HALF else "")
     shared = _token(first, BEFORE_NUMBER) if first is not None else None
     said = next((token for token in [*tokens, shared] if token is not None and token.type in _COMPARATORS), None)
@@ -788,11 +803,12 @@ def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount
 
 def _exact(token: Token) -> Decimal:
     """The number of a token; 千 of 千亿元 is one too, since 亿 belongs to the unit, and so is the nothing of 万亿元."""
-    if token in ("一半", "半数"):
+    printed = str(token)
+    if printed in ("一半", "半数"):
         return _HALF
-    part, _, whole = token.partition("/")
-    number = read_number(f"{whole}分之{part}" if whole else str(token))
-    return Decimal(SCALES.get(str(token), 1) if number is None else number)
+    part, _, whole = printed.partition("/")
+    number = read_number(f"{whole}分之{part}" if whole else printed)
+    return Decimal(SCALES.get(printed, 1) if number is None else number)
 
 
 _HALF = Decimal(50)  # 一半 is 50%

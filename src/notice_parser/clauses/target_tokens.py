@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache, partial
+from typing import NamedTuple
 
 from lark import Token
 
-from notice_parser.grammar import anywhere, closing, terminals
+from notice_parser.grammar import ahead, anywhere, closing, terminals
 from notice_parser.source import Span, blotted
 
 # What stands in the mask for each character of a date, of a baseline, of brackets and quotation marks and what is
@@ -53,23 +54,42 @@ def _opens_figures(words: re.Match[str]) -> bool:
     return not any(sign.isdigit() for sign in before[max(map(before.rfind, "。;")) + 1 :])
 
 
-def lex(mask: str, start: int, end: int) -> Iterator[Token]:
-    """The tokens of the clause at `[start, end)`; none where it holds no number."""
-    place = start if may_count(mask, start, end) else end
+class _Amount(NamedTuple):
+    """An amount at `[start, end)` of the mask; a fraction is a share of a whole, as a percentage is."""
+
+    start: int
+    end: int
+    unit: str
+    said: dict[str, Token]
+
+
+class _Before(NamedTuple):
+    """What stands right before an amount: a verb, a comparator, both or nothing."""
+
+    text: str
+    said: dict[str, Token]
+
+
+_NOTHING = _Before("", {})
+
+
+def lex(mask: str, start: int, end: int) -> list[Token]:
+    """The tokens of the clause at `[start, end)`, which may hold a number; none where that is no amount."""
+    tokens: list[Token] = []
+    place = start
     after = _anywhere("LAST_AFTERWORD").search(mask, start, end)
     end = after.start() if after else end
-    for amount in _amounts().finditer(mask, place, end):
+    for found in _amounts().finditer(mask, place, end):
+        amount = _amount(found)
         before = _before(mask, place, amount, follows=place > start)
-        if before is None:
-            continue
-        begins = amount.start() - len(before[0])
-        yield from _words(mask, place, begins, after_amount=place > start)
-        yield from _named(before, begins)
-        yield from _named(amount, amount.start())
-        place = amount.end()
+        if before is not None:
+            tokens += _words(mask, place, amount.start - len(before.text), after_amount=place > start)
+            tokens += [*before.said.values(), *amount.said.values()]
+            place = amount.end
     if start < place < end or (place == start and anywhere("target", "DOUBLE").search(mask, start, end)):
         last = _words(mask, place, end, after_amount=place > start)
-        yield from (token if token.type != "EACH" else token.update("WORDS") for token in last)  # 18个乡镇均达到标准
+        tokens += [token if token.type != "EACH" else token.update("WORDS") for token in last]  # 18个乡镇均达到标准
+    return tokens
 
 
 def opens_with_act(clause: str) -> bool:
@@ -90,7 +110,8 @@ def is_occasion(unit: str) -> bool:
 def either(*names: str) -> str:
     """The terminals of these names as one expression, each a group of its name."""
     words = terminals("target")
-    return "|".join(f"(?P<{name}>{words[name]})" for name in names)
+    groups = "|".join(f"(?P<{name}>{words[name]})" for name in names)
+    return f"{ahead('target', *names)}(?:{groups})"
 
 
 _END = ("", "的", ",", "。", ";")
@@ -99,175 +120,184 @@ _END = ("", "的", ",", "。", ";")
 # ---------------------------------------------------------------- is it an amount
 
 
-def _before(mask: str, place: int, amount: re.Match[str], *, follows: bool) -> re.Match[str] | None:
+def _before(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before | None:
     """The verb and comparator before an amount; None where the amount states nothing but is part of a noun phrase.
 
     Where it `follows` another one, 、 or 和 may stand in the place of a verb.
     """
-    reach = mask[max(place, amount.start() - _LONGEST_VERB) : amount.start()]
-    before = (_breaking() if _breaks_through(mask, amount) else _left(follows)).search(reach)
-    assert before is not None
-    opens = _adverbs().fullmatch(mask, place, amount.start() - len(before[0])) is not None
-    led = mask[place : amount.start()]
+    reach = max(place, amount.start - _LONGEST_VERB)
+    before = _found(_breaking() if _breaks_through(mask, amount) else _left(follows), mask, reach, amount.start)
+    opens = _adverbs().fullmatch(mask, place, amount.start - len(before.text)) is not None
+    led = mask[place : amount.start]
     if (
         (follows and _tells_size(mask, place, amount, before))
         or _is_idle(amount, before, led)
         or _qualifies(mask, amount, before, opens=opens)
     ):
         return None
-    names = before[0] and not _goes_on(mask, amount) and _names_an_act(before, led)
+    names = before.text and not _goes_on(mask, amount) and _names_an_act(before, led)
     if names or _names_a_raise(amount, before, led) or _takes_time(amount, before):
-        return _compared().search(reach)
-    if before[0] or opens or _stands_alone(mask, amount, led):
+        return _found(_compared(), mask, reach, amount.start)
+    if before.text or opens or _stands_alone(mask, amount, led):
         return before
-    if reach.endswith("的"):
+    if led.endswith("的"):
         return _described(mask, place, amount, before)
-    return before if _ends(mask, amount) or _anywhere("QUALIFIED").match(mask, amount.end()) else None
+    return before if _ends(mask, amount) or _anywhere("QUALIFIED").match(mask, amount.end) else None
 
 
-def _tells_size(mask: str, place: int, amount: re.Match[str], before: re.Match[str]) -> bool:
+def _tells_size(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
     """Whether an amount is that of a thing counted before it: 1所80-150个托位的托育机构, 1个面积不少于100平方米."""
-    led = Span(place, amount.start() - len(before[0]))
-    if led.start == amount.start():
-        return _anywhere("SIZE").match(mask, amount.end()) is not None
+    led = Span(place, amount.start - len(before.text))
+    if led.start == amount.start:
+        return _anywhere("SIZE").match(mask, amount.end) is not None
     counted = _anywhere("COUNTER").match(mask, place - 1)
-    return bool(counted and _anywhere("SIZES").search(_unit(amount)) and _anywhere("SIZED_BY").fullmatch(mask, *led))
+    return bool(counted and _anywhere("SIZES").search(amount.unit) and _anywhere("SIZED_BY").fullmatch(mask, *led))
 
 
-def _stands_alone(mask: str, amount: re.Match[str], led: str) -> bool:
+def _stands_alone(mask: str, amount: _Amount, led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
-    if _unit(amount) == "%":
-        return anywhere("target_amount", "PART_REACHES", "ALL_REACH").match(mask, amount.end()) is not None
+    if amount.unit == "%":
+        return anywhere("target_amount", "PART_REACHES", "ALL_REACH").match(mask, amount.end) is not None
     if _closing("IN_PLACES").search(led):
         acts = _anywhere("IN_PLACES").fullmatch(led) or _opening_act().match(led)
-        return bool(acts and _anywhere("IN_MANY").match(mask, amount.end()))
-    return _lists(mask, amount, led) or ("每" in led and amount["UNIT"] == "次")
+        return bool(acts and _anywhere("IN_MANY").match(mask, amount.end))
+    return _lists(mask, amount, led) or ("每" in led and amount.unit == "次")
 
 
-def _goes_on(mask: str, amount: re.Match[str]) -> bool:
+def _goes_on(mask: str, amount: _Amount) -> bool:
     """Whether what is counted stands behind the amount, perhaps in quotation marks."""
-    goes_on = not _ends(mask, amount) or mask.startswith(CLOSED, amount.end())
-    return bool(goes_on or _anywhere("SHARED").match(mask, amount.end()))
+    goes_on = not _ends(mask, amount) or mask.startswith(CLOSED, amount.end)
+    return bool(goes_on or _anywhere("SHARED").match(mask, amount.end))
 
 
-def _names_an_act(before: re.Match[str], led: str) -> bool:
+def _names_an_act(before: _Before, led: str) -> bool:
     """Whether the word before an amount is what another act is about: 提供服务100次, 新增社保查询、人才服务2项."""
-    acts = before.groupdict().get("ACT")
-    noun = acts and _closing("ACT_NOUN").search(acts)
-    if not acts or not noun:
+    noun = _closing("ACT_NOUN").search(before.said["ACT"]) if "ACT" in before.said else None
+    if not noun:
         return False
-    above, mark, run = led[: len(led) - len(before[0])].rpartition("、")
+    above, mark, run = led[: len(led) - len(before.text)].rpartition("、")
     return bool(noun.start() or _act().search(run) or (mark and run and _opening_act().match(above)))
 
 
-def _names_a_raise(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
+def _names_a_raise(amount: _Amount, before: _Before, led: str) -> bool:
     """Whether a verb of rising is what an act carries out: 完成森林质量提升10万亩."""
-    rises = before.groupdict().get("RISE")
-    return bool(rises and _closing("AREA").search(_unit(amount)) and _anywhere("CARRIED_OUT").match(led))
+    return bool("RISE" in before.said and _closing("AREA").search(amount.unit) and _anywhere("CARRIED_OUT").match(led))
 
 
-def _takes_time(amount: re.Match[str], before: re.Match[str]) -> bool:
+def _takes_time(amount: _Amount, before: _Before) -> bool:
     """Whether what stands before an amount is what takes so many days: 集中培训不少于5天."""
-    return bool(_anywhere("DAYS").fullmatch(_unit(amount)) and (before.groupdict().get("ACT") or "").endswith("培训"))
+    return before.said.get("ACT", "").endswith("培训") and _anywhere("DAYS").fullmatch(amount.unit) is not None
 
 
-def _lists(mask: str, amount: re.Match[str], led: str) -> bool:
+def _lists(mask: str, amount: _Amount, led: str) -> bool:
     """Whether examples stand between an act and its amount: 实施投资、科技、交通等20个重点工程."""
     listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led
-    counted = amount["UNIT"] and not _anywhere("KINDS").match(mask, amount.end())
+    counted = "UNIT" in amount.said and not _anywhere("KINDS").match(mask, amount.end)
     if not listed or not counted or "的" in led or _ends(mask, amount):
         return False
     unread = _amounts().search(led.rpartition("、")[0])  # 组织好3个示范县、5个试点: neither, if not both
     return unread is None and _opening_act().match(led) is not None
 
 
-def _described(mask: str, place: int, amount: re.Match[str], before: re.Match[str]) -> re.Match[str] | None:
+def _described(mask: str, place: int, amount: _Amount, before: _Before) -> _Before | None:
     """What 的 before an amount makes of it: a share of a whole, things described (…的60个场景), or a mere measure."""
-    if _unit(amount) == "%":
-        part = _share().search(mask, place, amount.start())
-        return _compared().search("") if not part and _closing("DONE_OF").search(mask, place, amount.start()) else part
-    return None if _anywhere("SIZES").search(_unit(amount)) else before
+    if amount.unit == "%":
+        part = _share().search(mask, place, amount.start)
+        done = part is None and _closing("DONE_OF").search(mask, place, amount.start)
+        return _Before(part[0], _named(part, 0)) if part else _NOTHING if done else None
+    return None if _anywhere("SIZES").search(amount.unit) else before
 
 
-def _unit(amount: re.Match[str]) -> str:
-    """The unit of an amount; a fraction is a share of a whole as a percentage is."""
-    return amount["UNIT"] or "%"
-
-
-def _ends(mask: str, amount: re.Match[str]) -> bool:
-    if _anywhere("AFTERWORD", "GOES_ON").match(mask, amount.end()):
+def _ends(mask: str, amount: _Amount) -> bool:
+    if _anywhere("AFTERWORD", "GOES_ON").match(mask, amount.end):
         return True
-    return amount.end() == len(mask) or mask[amount.end()] in _STOPS
+    return amount.end == len(mask) or mask[amount.end] in _STOPS
 
 
 _LONGEST_VERB = 14
 _STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
 
 
-def _is_idle(amount: re.Match[str], before: re.Match[str], led: str) -> bool:
+def _is_idle(amount: _Amount, before: _Before, led: str) -> bool:
     """Whether a Chinese numeral only gives a phrase its shape (三个一批, 一个平台): nothing says that it is counted.
 
     `led` is what leads to it: 每年举办一届, 每个县至少建成一所 do count.
     """
-    unit = _unit(amount)
-    if amount["FRACTION"] or amount["NUMBER"][:1].isdigit() or unit[0] in "万亿":
+    unit = amount.unit
+    if "FRACTION" in amount.said or amount.said["NUMBER"][:1].isdigit() or unit[0] in "万亿":
         return False
-    limited = any(before[name] for name in BEFORE_NUMBER) or any(amount[name] for name in AFTER_UNIT)
-    lasting = "LASTING" if any(before.groupdict().get(name) for name in ("ACT", "ADD")) else "ROUND"
+    limited = not (before.said.keys().isdisjoint(BEFORE_NUMBER) and amount.said.keys().isdisjoint(AFTER_UNIT))
+    lasting = "ROUND" if before.said.keys().isdisjoint(("ACT", "ADD")) else "LASTING"
     often = "每" in led and _anywhere("ROUND", lasting).fullmatch(unit)
     counts = limited or often or _anywhere("SHARED_OUT").search(led)
     return unit == "批" or not counts
 
 
-def _qualifies(mask: str, amount: re.Match[str], before: re.Match[str], *, opens: bool) -> bool:
+def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> bool:
     """Whether an amount only says which: 收入5亿元以上的企业, 500千瓦以上机组, 10PB级系统. 建设10个以上的… counts."""
-    if mask.startswith("级", amount.end()) or _anywhere("TRAIT").match(mask, amount.end()):
+    if mask.startswith("级", amount.end) or _anywhere("TRAIT").match(mask, amount.end):
         return True
-    if _unit(amount) == "岁" and (amount["OR_MORE"] or amount["OR_LESS"]) and not _ends(mask, amount):
+    if amount.unit == "岁" and ("OR_MORE" in amount.said or "OR_LESS" in amount.said) and not _ends(mask, amount):
         return True  # 3岁以下婴幼儿入托率
-    if "元" in _unit(amount) and _anywhere("SORTS").match(mask, amount.end()):
+    if "元" in amount.unit and _anywhere("SORTS").match(mask, amount.end):
         return True
-    acts = any(before.groupdict().get(name) for name in ("ACT", "ADD", "AND"))
-    sized = _anywhere("SIZES").search(_unit(amount)) is not None
-    if _unit(amount) == "%" and _anywhere("PART_REACHES").match(mask, amount.end()):
+    if amount.unit == "%" and _anywhere("PART_REACHES").match(mask, amount.end):
         return False
-    if opens and sized and _anywhere("SIZE_REACHES").match(mask, amount.end()):
+    acts = not before.said.keys().isdisjoint(("ACT", "ADD", "AND"))
+    sized = _anywhere("SIZES").search(amount.unit) is not None
+    if opens and sized and _anywhere("SIZE_REACHES").match(mask, amount.end):
         return False
-    if _anywhere("OF").match(mask, amount.end()):
-        wide = before["AT_LEAST"] and _anywhere("EXTENT").fullmatch(_unit(amount))  # 建设不少于5万平方米的厂房
-        return not (acts and (wide or not sized)) and not (opens and _unit(amount) == "%")
-    bounded = bool(amount["OR_MORE"] or (opens and amount["OR_LESS"]))  # 50万元以下账款清偿率
-    extent = acts and _anywhere("EXTENT").fullmatch(_unit(amount))
-    return (acts or opens) and sized and bounded and not extent and not _ends(mask, amount)
+    if _anywhere("OF").match(mask, amount.end):
+        wide = "AT_LEAST" in before.said and _anywhere("EXTENT").fullmatch(amount.unit)  # 建设不少于5万平方米的厂房
+        return not (acts and (wide or not sized)) and not (opens and amount.unit == "%")
+    bounded = "OR_MORE" in amount.said or (opens and "OR_LESS" in amount.said)  # 50万元以下账款清偿率
+    if not (sized and bounded and (acts or opens)) or _ends(mask, amount):
+        return False
+    return not (acts and _anywhere("EXTENT").fullmatch(amount.unit))
 
 
-def _breaks_through(mask: str, amount: re.Match[str]) -> bool:
+def _breaks_through(mask: str, amount: _Amount) -> bool:
     """突破50项关键技术 is an act, 产值突破1000亿元 a comparison."""
-    return mask.endswith("突破", 0, amount.start()) and not _ends(mask, amount)
+    return mask.endswith("突破", 0, amount.start) and not _ends(mask, amount)
 
 
 # ---------------------------------------------------------------- tokens
 
 
-def _named(match: re.Match[str], offset: int) -> Iterator[Token]:
+def _amount(found: re.Match[str]) -> _Amount:
+    said = _named(found, 0)
+    return _Amount(found.start(), found.end(), str(said.get("UNIT", "%")), said)
+
+
+def _found(words: re.Pattern[str], mask: str, start: int, end: int) -> _Before:
+    """What an expression that closes a text, and may be nothing, finds in a stretch of the mask."""
+    match = words.search(mask[start:end])
+    assert match is not None
+    return _Before(match[0], _named(match, start))
+
+
+def _named(match: re.Match[str], offset: int) -> dict[str, Token]:
     """The named groups of a match as tokens, in order; the number before 万亿 may be left out."""
-    found = [(match.start(name), name) for name, text in match.groupdict().items() if text is not None]
-    for start, name in sorted(found):
-        place = start - match.start() + offset
-        yield Token(name.rstrip("_"), match[name], start_pos=place, end_pos=place + len(match[name]))
+    return {
+        name: Token(name.rstrip("_"), text, start_pos=offset + match.start(name), end_pos=offset + match.end(name))
+        for name, text in match.groupdict().items()
+        if text is not None
+    }
 
 
-def _words(mask: str, start: int, end: int, *, after_amount: bool) -> Iterator[Token]:
+def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Token]:
     """The runs of words of a stretch without amounts, and the marks and adverbs between them."""
+    tokens: list[Token] = []
     place = start
     for match in _marks().finditer(mask, start, end):
         if match.start() > place:
-            yield _token("WORDS", mask, place, match.start())
+            tokens.append(_token("WORDS", mask, place, match.start()))
         goes_on = after_amount and match.start() == start and match.lastgroup == "DUN"
-        yield _token("NEXT" if goes_on else match.lastgroup or "", mask, match.start(), match.end())
+        tokens.append(_token("NEXT" if goes_on else match.lastgroup or "", mask, match.start(), match.end()))
         place = match.end()
     if place < end:
-        yield _token("WORDS", mask, place, end)
+        tokens.append(_token("WORDS", mask, place, end))
+    return tokens
 
 
 def _token(name: str, mask: str, start: int, end: int) -> Token:
@@ -277,9 +307,9 @@ def _token(name: str, mask: str, start: int, end: int) -> Token:
 @cache
 def _amounts() -> re.Pattern[str]:
     words = terminals("target")
-    number = words["NUMBER"]
+    number, begins = words["NUMBER"], ahead("target", "FRACTION", "NUMBER")
     return re.compile(
-        rf"(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
+        rf"(?:{begins}|(?=万))(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
         rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
         rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?"
     )

@@ -171,7 +171,7 @@ class _Reader:
                 if tokens:
                     yield from self._clause(tokens, opened)
                 else:
-                    self._pass(clause)
+                    self._pass(clause, granted=granted)
             if self._aside and self.frame.looks_back:
                 self.frame = above
 
@@ -184,7 +184,7 @@ class _Reader:
             return []
         if granted and (self._is_granted(clause[0])):
             return []
-        return list(lex(self._mask, *clause.span()))
+        return lex(self._mask, *clause.span())
 
     def _is_granted(self, clause: str) -> bool:
         """Whether a clause of a sentence that grants something tells what is granted, to whom, for what."""
@@ -204,11 +204,11 @@ class _Reader:
         when = self.frame.deadline or clause.startswith("每年")
         return bool(_anywhere("LENT").search(clause) or (when and _anywhere("REACHES").search(clause)))
 
-    def _pass(self, clause: re.Match[str]) -> None:
+    def _pass(self, clause: re.Match[str], *, granted: bool) -> None:
         """What a clause without a number leaves to the next: 力争到2020年, 每年发布清单, 交易额稳步提升."""
         self._act = self._act if clause[0] == "其中" else None
-        granted = _anywhere("GRANT").search(clause[0]) is not None
-        self._supported |= granted and not may_count(self._mask, *clause.span())
+        if granted and not may_count(self._mask, *clause.span()):
+            self._supported |= _anywhere("GRANT").search(clause[0]) is not None
         self._modality = _modality(clause[0]) or self._modality
         repeated = _anywhere("EVERY").search(clause[0]) if "每" in clause[0] else None
         self._frequency = repeated[0] if repeated else self._frequency
@@ -217,20 +217,20 @@ class _Reader:
         self._led.append(Span(*clause.span()))
 
     def _clause(self, tokens: list[Token], opened: bool) -> Iterator[TargetReading]:
-        said = self._said(tokens)
-        around = self._around({token.type: token for token in tokens}, opened)
-        at_least = any(token.type == "LEAST" for token in tokens)
+        kinds = {token.type: token for token in tokens}
+        said = self._said(tokens, apart="SEPARATELY" in kinds)
+        around = self._around(kinds, opened)
         often = _frequencies(tokens, len(said)) or [around.frequency] * len(said)
-        limits = self._limits(tokens, len(said)) or [around.deadline] * len(said)
+        limits = self._limits(len(said), apart="SEPARATELY" in kinds) or [around.deadline] * len(said)
         for statement, frequency, deadline in zip(map(self._completed, said), often, limits, strict=True):
             around = around._replace(frequency=frequency, deadline=deadline)
             if not _is_commitment(statement, around):
                 self._before = None if statement.acts or statement.bare else self._before  # 成员5人以上,其中博士2人
             elif _is_planned(around) or not self._tells(statement, tokens):
-                yield self._target(_at_least(statement) if at_least else statement, around, tokens)
+                yield self._target(_at_least(statement) if "LEAST" in kinds else statement, around, tokens)
         self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
 
-    def _said(self, tokens: list[Token]) -> list[Statement]:
+    def _said(self, tokens: list[Token], *, apart: bool) -> list[Statement]:
         """What a clause states, without what it leaves nameless; its act goes on to the next."""
         whole = None if self._act else self._whole(tokens)
         said = read_statements(tokens, self._phrase, self._act or whole or self._summed(tokens))
@@ -240,17 +240,16 @@ class _Reader:
         self._listed = self._listed or self._act
         end = tokens[-1].end_pos or 0
         said = [named for one in said if (named := named_later(one, self._phrase, end))]
-        return [] if self._lacks_names(said, tokens) else said
+        return [] if apart and self._lacks_names(said) else said
 
-    def _limits(self, tokens: list[Token], count: int) -> list[Deadline | None]:
+    def _limits(self, count: int, *, apart: bool) -> list[Deadline | None]:
         """The time limit of each amount, where as many stand side by side: 2034年、2035年分别达到80%、90%."""
-        apart = any(token.type == "SEPARATELY" for token in tokens) and count > 1
-        return [deadline for _, deadline in self._periods] if apart and len(self._periods) == count else []
+        return [deadline for _, deadline in self._periods] if apart and len(self._periods) == count > 1 else []
 
-    def _lacks_names(self, said: list[Statement], tokens: list[Token]) -> bool:
+    def _lacks_names(self, said: list[Statement]) -> bool:
         """Whether amounts are said to differ (满足率分别超过70%和50%) and neither names nor times tell in what."""
-        apart = any(token.type == "SEPARATELY" for token in tokens) and len(said) > 1 and len(self._periods) < 2
-        return apart and len({(one.indicator, one.amount.unit) for one in said}) == 1
+        alike = len(said) > 1 and len({(one.indicator, one.amount.unit) for one in said}) == 1
+        return alike and len(self._periods) < 2
 
     def _whole(self, tokens: list[Token]) -> str | None:
         """The verb of what was to be reached in the clause before, where this one parts it: 其中风电300万千瓦."""
@@ -336,16 +335,19 @@ class _Reader:
         """Where a sentence begins to look ahead, or -1; before that place it looks back if it tells of a fact."""
         aim = _anywhere("AIM").search(self._mask, *sentence.span())
         place = (sentence.start(), aim.start() if aim else sentence.end())
-        bound = self._assigned or _anywhere("BOUNDED").search(self._mask, *place)
-        told = _anywhere("FACT").search(self._mask, *place)
-        ranked = None if self.frame.deadline else _anywhere("RANKED").search(self._mask, *place)
-        compared = not bound and _anywhere("COMPARED").search(self._mask, *place)
-        told = told or ranked
-        self._aside = not told and bool(compared or _anywhere("STANDS").search(self._mask, *place))
-        self._told = self._aside or told is not None
+        told = self._holds("FACT", place) or (not self.frame.deadline and self._holds("RANKED", place))
+        self._aside = not told and (self._compares(place) or self._holds("STANDS", place))
+        self._told = told or self._aside
         if self._told:
             self.frame = Frame(looks_back=True)
         return aim.start() if aim else -1
+
+    def _compares(self, place: tuple[int, int]) -> bool:
+        """Whether a growth is told by comparison there, with nothing to show that it is one to be reached."""
+        return self._holds("COMPARED", place) and not (self._assigned or self._holds("BOUNDED", place))
+
+    def _holds(self, word: str, place: tuple[int, int]) -> bool:
+        return _anywhere(word).search(self._mask, *place) is not None
 
     def _open_frame(self, end: int, sentence: re.Match[str]) -> bool:
         """Let the dates up to `end` govern what follows; whether one of them does."""
