@@ -252,7 +252,7 @@ def _joins(before: str, parts: Sequence[_Part]) -> bool:
     return not opened and all(part.kind in _JOINING for part in parts) and all(map(_is_list_of_organs, lists))
 
 
-_JOINING = ("labelled", "joint", "dated", "noted")
+_JOINING = ("labelled", "joint", "led", "dated", "noted")
 
 
 def _closing(folded: str) -> tuple[_Place, ...]:
@@ -295,7 +295,7 @@ def _says_no_more(parts: Sequence[_Part]) -> bool:
 
 
 _MOST_SENTENCES = 4  # 甲局牵头。乙局、丙局配合。各区负责落实。以下均需各区落实,不再列出。
-_SAYING = ("said", "joint", "rule")
+_SAYING = ("said", "joint", "led", "rule")
 _BESIDE = ("SUPPORT_VERB", "TEXT")  # helping, a time limit
 
 
@@ -364,7 +364,7 @@ _RULES: dict[str, RuleKind] = {
     "IMPLIED": "implicit_unit",
     "SCOPE": "default_scope",
 }
-_GIVING = ("labelled", "mixed", "said", "joint", "bare")
+_GIVING = ("labelled", "mixed", "said", "joint", "led", "bare")
 _STOPS = ",;。、: "
 _NESTED = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位): is a label
 
@@ -386,6 +386,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "only_time": words["ONLY_TIME"],
         "first_limit": f"(?P<limit>{words['ONLY_TIME']})[,;]",
         "rule_hint": words["RULE_HINT"],
+        "leads": words["LEADS"],
         "implied_units": words["IMPLIED_UNITS"],
         "implied_word": words["IMPLIED_WORD"],
         "bracketed": words["BRACKETED"],
@@ -527,6 +528,10 @@ def _grants(part: _Part, label: Token | None) -> Iterator[_Grant]:
         case "joint":
             yield _Grant(texts[0], None, "lead")
             yield _granted(texts[1], word if word is not label else None)
+        case "led":
+            lead = part.tokens[1]
+            yield _granted(texts[0], lead)
+            yield _granted(texts[1], None if word is lead or word is label else word)
         case "remark" if label:
             yield _granted(texts[0], label)
         case "bare":
@@ -554,10 +559,21 @@ def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...
     names, is_open = read_names(folded)
     word, last = _printed(passage, inner, grant.word), names[-1].group if names else 0
     units = [_unit(name, text, start, grant.role, word) for name in names if not is_broken(name.full(folded))]
+    units = [_marked(unit, passage) for unit in units] if _looks("leads").search(folded) else units
     if grant.rest:
         role, word = ROLES[grant.rest.type], _printed(passage, inner, grant.rest)
         units = [unit if unit.group == last else unit._replace(role=role, role_text=word) for unit in units]
     return tuple(units), is_open
+
+
+def _marked(unit: Unit, passage: Passage) -> Unit:
+    """The unit as the lead, where its list says so behind it: 市住建局（牵头）、市财政局."""
+    found = _looks("leads").search(passage.folded, unit.start, unit.end)
+    if found is None or found.end() < unit.end or found.start() == unit.start:
+        return unit
+    lost = unit.raw[found.start() - unit.end :]
+    name, raw, word = unit.name.removesuffix(lost), unit.raw.removesuffix(lost), found[0].strip("()")
+    return unit._replace(name=name, raw=raw, role="lead", role_text=word, end=found.start())
 
 
 def _printed(passage: Passage, inner: int, word: Token | None) -> str:

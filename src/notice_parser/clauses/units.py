@@ -171,8 +171,8 @@ def _pattern(name: str) -> re.Pattern[str]:
         "only_tail": "(?:人民)?政府$|管委会$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
-        "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$",
-        "short_place": f"(?!{every}|{level})(?:.[^县]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市, 滨海区 is whole
+        "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
+        "short_place": f"(?!{every}|{level})(?:.[^县区]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$",
         "field": f"{field}[^{_MASK}]{{0,7}}$",  # of a kind of organs: 市教育、卫生健康部门
         "rest_of_tail": f"(?:相关|有关)?(?:(?P<area>{area})(?P<tail>{tail})|(?P<kind>{words['SHARED']}))$",
