@@ -140,3 +140,34 @@ def test_a_paragraph_without_a_theme_in_a_few_words_has_its_own_time(text):
 def test_a_paragraph_that_does_not_open_with_a_year_states_no_goals_for_others():
     assert not states_goals(fold("加快建设，到2033年建成水厂3座。"))
     assert not states_goals(fold("2033年，建成水厂3座。"))
+
+
+BARE = "2034年，码头吞吐量突破90万吨。\n2028年，码头吞吐量达到20万吨。"
+
+
+def printed(text):
+    notice = parse(text)
+    return [(target.value, target.deadline.value) for item in items(notice.body) for target in item.targets]
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "expected"),
+    [
+        ("海港升级行动方案（2033—2035年）", "建设内容", [(90, "2034")]),
+        ("海港升级行动方案", "主要目标", [(90, "2034"), (20, "2028")]),
+        ("海港升级行动方案", "建设内容", []),
+    ],
+    ids=["title", "heading", "neither"],
+)
+def test_a_bare_year_of_a_document_without_a_date_is_ahead_where_its_title_or_heading_says_so(title, heading, expected):
+    assert printed(f"{title}\n\n一、{heading}\n{BARE}\n二、保障措施\n加强领导。\n") == expected
+
+
+def test_a_word_of_will_behind_a_bare_year_makes_it_one_ahead():
+    said = ["2034年，力争吞吐量突破90万吨。", "2034年，要建成码头9个。"]
+    assert [target.deadline.value for text in said for target in targets(text, year=None)] == ["2034", "2034"]
+
+
+@pytest.mark.parametrize("text", ["2028年，重要码头吞吐量达到20万吨。", "2028年，吞吐量达到20万吨，力争再上台阶。"])
+def test_a_bare_year_without_such_a_word_is_looked_back_on(text):
+    assert targets(text, year=None) == ()

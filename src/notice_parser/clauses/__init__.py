@@ -76,6 +76,7 @@ class _Annotator:
     def __init__(self, notice: Notice, text: str, folded: str) -> None:
         self._notice, self._text, self._folded = notice, text, folded
         self._year = document_year(notice)
+        self._since = first_year(notice) if self._year is None else self._year
         self._reaches = {id(holder): self._read(holder) for holder in _holders(notice)}
         read = [clause for reaches in self._reaches.values() for reach in reaches for clause in reach.clauses]
         self._settled = {id(clause): kept for clause, kept in zip(read, settle(read), strict=True)}
@@ -134,7 +135,7 @@ class _Annotator:
     def _changes(self, holder: Body | Item, above: Numbers) -> dict[str, object]:
         """What reading puts into a holder; `above` is what numbers are said to be in what holds it."""
         reaches: list[_Reach] = self._reaches[id(holder)]
-        numbers: Numbers = numbers_of_section(holder, above, self._folded)
+        numbers: Numbers = numbers_of_section(holder, above, self._folded, dated=self._since is not None)
         parted: tuple[Text, Paragraph] | None = self._parted(reaches)
         content = (*(parted[1:] if parted else ()), *(self._block(block, numbers) for block in holder.content))
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
@@ -213,12 +214,13 @@ class _Annotator:
         deadlines: list[Date] = []
         frame: Frame | None = None
         goals = False
+        since = 0 if numbers == "goals" else self._since
         for reach in reaches:
             skip = tuple([Span(clause.start, clause.end) for clause in self._kept(reach)]) if reach.clauses else ()
             words = reach.passage.folded
             carried = frame if frame and (starts_dash(words) or (goals and starts_theme(words))) else None
             goals = goals if carried else states_goals(words)
-            found, left = read_targets(reach.passage, skip, carried, self._year, report=numbers == "facts")
+            found, left = read_targets(reach.passage, skip, carried, self._year, report=numbers == "facts", since=since)
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += [_target(reach.passage, target) for target in found]
             if numbers != "facts" and (limits := find_time_limits(reach.passage, self._year)):
@@ -261,6 +263,12 @@ def document_year(notice: Notice) -> int | None:
     if date and date.value:
         return int(date.value[:4])
     return notice.document_number.year if notice.document_number else None
+
+
+def first_year(notice: Notice) -> int | None:
+    """The year in which the span that the title of a plan gives begins: 行动方案（2025—2027年）."""
+    span = anywhere("date_words", "YEARS").search(notice.title.text) if notice.title else None
+    return int(span["first"]) if span else None
 
 
 def _holders(notice: Notice) -> Iterator[Body | Item]:

@@ -7,7 +7,7 @@ from typing import Literal
 from notice_parser.grammar import anywhere
 from notice_parser.model import Body, Item, Paragraph, Text, Title
 
-Numbers = Literal["aims", "facts", "demands"]
+Numbers = Literal["aims", "goals", "facts", "demands"]
 
 _OFTEN = 5
 _LINE = 80
@@ -23,8 +23,11 @@ def compares(folded: str) -> bool:
     return folded.count("同比") >= _OFTEN and len(anywhere("section", "GROWN").findall(folded)) >= _OFTEN
 
 
-def numbers_of_section(holder: Body | Item, above: Numbers, folded: str) -> Numbers:
-    """Facts (一、发展基础), demands (二、申报条件), else what those `above` are."""
+def numbers_of_section(holder: Body | Item, above: Numbers, folded: str, *, dated: bool) -> Numbers:
+    """Facts (一、发展基础), demands (二、申报条件), else what those `above` are.
+
+    Goals (二、主要目标) are aims of any year; only a document that is not `dated` needs the heading to tell.
+    """
     if isinstance(holder, Body):
         return above
     heading = holder.heading.text if holder.heading else ""
@@ -32,6 +35,8 @@ def numbers_of_section(holder: Body | Item, above: Numbers, folded: str) -> Numb
         return "facts"
     if anywhere("section", "DEMANDS").search(heading or _first_words(holder, folded)):
         return "demands"
+    if not dated and anywhere("section", "GOALS").search(heading):
+        return "goals"
     return "aims" if above == "facts" and anywhere("section", "LOOKS_AHEAD").search(heading) else above
 
 

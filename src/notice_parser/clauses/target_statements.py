@@ -272,6 +272,8 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
     if _anywhere("PER_HEAD").match(phrase.mask, *run):  # 每万人拥有公共厕所6座
         return Statement(_topic(words, phrase), "拥有", None, amount, acts=True)
+    if amount.is_share and (part := _part_of(words, run, phrase)):
+        return Statement(part, "占", None, amount, bare=True)
     verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         thing = _trimmed(phrase, verb.end(), run.end)
@@ -280,8 +282,6 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         return _acting(verb, phrase(run if whole else thing), amount)
     if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
-    if amount.is_share and (part := _part_of(words, run, phrase)):
-        return Statement(part, "占", None, amount, bare=True)
     if measured and (limited or not (act or _closing("FUNDS").search(phrase(run)))):
         built = verb and verb.start() == run.start and _builds(verb)  # 建成步道总长度超过9公里
         topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
@@ -621,6 +621,8 @@ def _of_one_verb(
     things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
     if len(items) > 1 and _units(items) == 1:  # 改造10个、15个市场
         things = [thing or things[-1] for thing in things]
+    if len(items) > 1 and verb.endswith("完成") and _units(items) == 1:
+        things = _worked_on(things)
     noun = _anywhere("GRADE").match(things[-1])
     for item, thing in zip(items, things, strict=True):
         shared = noun["noun"] if noun and len(items) > 1 and _anywhere("GRADE_ALONE").fullmatch(thing) else ""
@@ -635,9 +637,20 @@ def _of_one_verb(
             )
             else subject + verb
         )
-        yield Statement(named, verb, change, amount, acts=True)
+        able = amount.unit in ("天", "%") and _closing("CAPACITY").search(named)
+        yield Statement(named, verb, change, amount, acts=not able)
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+def _worked_on(things: list[str]) -> list[str]:
+    """完成3个枢纽、5个基地布局建设: what is done to the last of a list is done to each without work of its own."""
+    work = _closing("WORK").search(things[-1])
+    tail = work[0] if work else ""
+    return [
+        thing if _anywhere("GENERIC").fullmatch(thing) or _closing("WORK").search(thing) else thing + tail
+        for thing in things
+    ]
 
 
 def _units(items: list[Node]) -> int:
@@ -700,8 +713,11 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
     start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
     first = 1 if _anywhere("HERE").match(phrase.mask, start) else 2
-    stop = anywhere("target_object", "DOES", "GOES", "IS_DONE").search(phrase.mask, min(start + first, end), end)
-    goes_on = stop and "的" in phrase.mask[stop.start() : end]  # 规模达到1000亿元以上的产业集群 is one phrase
+    verb = anywhere("target_object", "ABLE", "DOES", "GOES", "IS_DONE")
+    stop = verb.search(phrase.mask, min(start + first, end), end)
+    able = stop and anywhere("target_object", "ABLE").match(stop[0])
+    # 规模达到1000亿元以上的产业集群 is one phrase
+    goes_on = stop and not able and "的" in phrase.mask[stop.start() : end]
     bare = whole and stop and _anywhere("GENERIC").fullmatch(phrase(Span(start, stop.start())))
     end = stop.start() if stop and not goes_on and not bare else end
     trail = _closing("TRAILS").search(phrase.mask, start, end)

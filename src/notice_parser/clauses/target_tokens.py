@@ -241,6 +241,8 @@ def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> b
         return True  # 3岁以下婴幼儿入托率
     if "元" in amount.unit and _anywhere("SORTS").match(mask, amount.end):
         return True
+    if amount.unit == "%" and _anywhere("OF_PLACES").match(mask, amount.end):
+        return True
     if amount.unit == "%" and _anywhere("PART_REACHES").match(mask, amount.end):
         return False
     acts = not before.said.keys().isdisjoint(("ACT", "ADD", "AND"))
@@ -253,7 +255,8 @@ def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> b
     bounded = "OR_MORE" in amount.said or (opens and "OR_LESS" in amount.said)  # 50万元以下账款清偿率
     if not (sized and bounded and (acts or opens)) or _ends(mask, amount):
         return False
-    return not (acts and _anywhere("EXTENT").fullmatch(amount.unit))
+    makes = _anywhere("EXTENT").fullmatch(amount.unit) or _anywhere("ABLE").match(mask, amount.end)
+    return not (acts and makes)
 
 
 def _breaks_through(mask: str, amount: _Amount) -> bool:

@@ -92,15 +92,17 @@ def read_targets(
     year: int | None = None,
     *,
     report: bool = False,
+    since: int | None = None,
 ) -> tuple[tuple[TargetReading, ...], Frame | None]:
     """The targets of a paragraph and the frame it leaves; `skip` are offsets in the passage of what is not to be read.
 
     `frame` is the one of the paragraph above, given where that governs this one too (see `starts_dash`); `year` is
-    that of the document, where it is certain. In a `report` only what names an aim is one.
+    that of the document, where it is certain, `since` the first one that its aims can be of, where that is known
+    otherwise (0: any). In a `report` only what names an aim is one.
     """
     if not _anywhere("WORTH_A_LOOK").search(passage.folded) or _anywhere("DEMANDS").match(passage.folded):
         return (), frame
-    reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, report=report)
+    reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, since, report=report)
     targets = tuple(reader.read())
     return targets, reader.frame
 
@@ -121,11 +123,19 @@ class _Reader:
     """Reads one paragraph from left to right; `frame` is what governs the text after the place reached."""
 
     def __init__(
-        self, passage: Passage, skip: tuple[Span, ...], frame: Frame, year: int | None, *, report: bool
+        self,
+        passage: Passage,
+        skip: tuple[Span, ...],
+        frame: Frame,
+        year: int | None,
+        since: int | None,
+        *,
+        report: bool,
     ) -> None:
         self.frame = frame
         self._report, self._assigned = report, bool(skip)
-        self._passage, self._year = passage, year
+        self._passage = passage
+        self._since = since if year is None else year  # a year before it is looked back on
         dates = find_dates(passage.folded, year)
         self._mask = masked(passage.folded, skip, (Span(date.start, date.end) for date in dates))
         self._phrase = Phrase(passage.text, self._mask)
@@ -226,7 +236,9 @@ class _Reader:
             around = around._replace(frequency=frequency, deadline=deadline)
             if not _is_commitment(statement, around):
                 self._before = None if statement.acts or statement.bare else self._before  # 成员5人以上,其中博士2人
-            elif _is_planned(around) or not self._tells(statement, tokens):
+            elif not self._is_condition(statement, around, tokens) and (
+                _is_planned(around) or not self._tells(statement, tokens)
+            ):
                 yield self._target(_at_least(statement) if "LEAST" in kinds else statement, around, tokens)
         self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
 
@@ -281,6 +293,17 @@ class _Reader:
         """Whether a statement tells what there is (全市拥有企业300家), not what all are to have (各区建有1所学校)."""
         has = said.verb is not None and _closing("HAS").search(said.verb) is not None
         return has and not _anywhere("EVERYONE").match(self._mask, tokens[0].start_pos or 0)
+
+    def _is_condition(self, said: Statement, around: _Around, tokens: list[Token]) -> bool:
+        """Whether an amount is what others must have for what the next clause grants: 投资1亿元以上，优先供地."""
+        start, end = tokens[0].start_pos or 0, tokens[-1].end_pos or 0
+        least = said.amount.comparator in ("ge", "gt") and not said.amount.is_share
+        if not least or not _anywhere("TREATED").match(self._mask, end):
+            return False
+        theirs = not said.verb or _anywhere("THEIRS").fullmatch(said.verb)
+        ours = _anywhere("OVERALL").match(said.indicator) or (not said.acts and self._holds("REALISED", (start, end)))
+        due = around.modality or around.frequency or self._deadline(start, "每年")
+        return bool(theirs and not (ours or due))
 
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%, 每季度至少一次: of what, the clause before says."""
@@ -366,7 +389,7 @@ class _Reader:
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
         aims = self._first_aim(*sentence.span()) <= end
-        if not aims and (self._told or self._report or _is_past(date, self._year, sentence[0], bound=bool(bound))):
+        if not aims and (self._told or self._report or self._is_past(date, sentence, bound=bool(bound))):
             self.frame = Frame(looks_back=True)
             return False
         text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
@@ -376,6 +399,15 @@ class _Reader:
         self._periods.append((date.end, deadline))
         self.frame = Frame(deadline)
         return True
+
+    def _is_past(self, date: DateReading, sentence: re.Match[str], *, bound: bool) -> bool:
+        """Whether a date opens a report: 2020年，入库数量达到1.82万家. Where no year tells, a bare one does."""
+        if date.value is None:
+            return False
+        if self._since is not None:
+            return int(date.value[:4]) < self._since
+        told = date.precision == "year" and not bound and not _found(_anywhere("PLANNED"), sentence[0])
+        return told and _anywhere("AIMED").match(self._mask, date.end) is None
 
     def _first_aim(self, start: int, end: int) -> int:
         """Where the first word of a sentence that looks ahead ends (力争, 到2027年); without one, behind the text."""
@@ -519,15 +551,6 @@ def _at_least(said: Statement) -> Statement:
 # ---------------------------------------------------------------- looking back, looking ahead
 
 
-def _is_past(date: DateReading, year: int | None, sentence: str, *, bound: bool) -> bool:
-    """Whether a date opens a report: 2020年，入库数量达到1.82万家. Without the document's year a bare year does."""
-    if date.value is None:
-        return False
-    if year is not None:
-        return int(date.value[:4]) < year
-    return date.precision == "year" and not bound and not _found(_anywhere("PLANNED"), sentence)
-
-
 @lru_cache(maxsize=4)
 def _found(words: re.Pattern[str], sentence: str) -> bool:
     """Kept for the next date of the same sentence, of which a table on one line has thousands."""
@@ -649,7 +672,7 @@ def _is_own_time(said: Statement, around: _Around) -> bool:
     """Whether a time is one that the organ shortens or keeps (办理时限不超过5天), or of each day (每天不少于1小时)."""
     firm = around.modality != "in_principle" or _closing("SERVED").search(said.indicator)
     kept = said.amount.comparator in ("le", "lt") and firm and _closing("TERM").search(said.indicator)
-    days = said.indicator.endswith("天数")
+    days = said.indicator.endswith("天数") or (said.amount.unit == "天" and _closing("STORED").search(said.indicator))
     often = around.frequency == "每天" or _closing("TAUGHT").search(said.indicator)
     often = often or _closing("SERVES").search(said.indicator)
     daily = around.frequency and often and said.amount.comparator == "ge"
