@@ -312,7 +312,7 @@ class _Reader:
             return said._replace(indicator=acted)
         said = self._before = _of_the_same(said, self._before)
         if said.indicator in ("", said.change and said.verb) or _anywhere("SUMMED").fullmatch(said.indicator):
-            fits = said.acts or not said.verb or self._acted in ("", said.amount.unit) or self._grows(said)
+            fits = said.acts or not said.verb or self._continues(said) or self._grows(said)
             thing = self._thing() if said.acts and not said.indicator else ""  # 改造老旧小区,共计10个
             return said._replace(indicator=self._indicator or thing or said.indicator) if fits else said
         borrowed = self._borrowed(said)
@@ -322,19 +322,25 @@ class _Reader:
         self._realised = _closing("REALISED").search(said.verb or "") is not None
         return said
 
+    def _continues(self, said: Statement) -> bool:
+        """Whether what is reached is counted as what was acted on before it: 每年新增1000家,到2034年累计达到1万家."""
+        return not self._acted or _same_unit(self._acted, said.amount.unit)
+
     def _grows(self, said: Statement) -> bool:
         """Whether a growth is that of what was to be reached before it: 实现旅游收入11亿元,增长8%."""
         return said.change == "growth" and self._realised
 
     def _borrowed(self, said: Statement) -> str:
-        """The indicator of one that has only a verb (改造提升1万亩, 完成80%) or is a part (占贷款比重提高2%)."""
+        """The indicator of a mere verb (改造提升1万亩), a part (占贷款比重提高2%) or a total (总数达到9家)."""
         if said.acts and said.indicator == said.verb and self._acted and _same_unit(self._acted, said.amount.unit):
             return self._indicator
         if _anywhere("DONE").fullmatch(said.indicator):
             self._indicator = self._indicator or self._thing()
             return self._indicator
         part = said.indicator.startswith("占") and not said.indicator.startswith("占比")
-        return self._indicator + said.indicator if part and self._indicator else ""
+        counted = self._acted and _same_unit(self._acted, said.amount.unit)
+        total = counted and _anywhere("TOTAL").fullmatch(said.indicator)
+        return self._indicator + said.indicator if (part or total) and self._indicator else ""
 
     def _acted_before(self, said: Statement) -> str | None:
         """What the clause before acts on, where this one only tells how often or where."""
