@@ -168,7 +168,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "lower_organ": f"(?:[区县旗盟州]|乡镇)(?!级|直).*{organ}{_MASK}*$",
         "low": f"(?:{words['LOW']}){_MASK}*$",
         "every_party": f"{every}.*(?:党委|工委|[区县市旗{_MASK}]委|党组)$",
-        "only_tail": "(?:人民)?政府$|管委会$",
+        "only_tail": "(?:(?:人民)?政府|管委会|办事处)$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
@@ -278,7 +278,7 @@ def _belong_together(last: str, plain: str) -> bool:
     below = lower or _pattern("more_localities").match(plain)
     pairs = (
         (_pattern("localities").match(last), below),
-        (_pattern("every_party").match(last), _pattern("only_tail").match(plain)),  # 各区党委、政府
+        (_pattern("every_party").match(last), _pattern("only_tail").match(plain)),  # 各街道党工委、办事处
         (_pattern("levels").match(last), _pattern("levelled_kind").match(plain)),
     )
     return any(above and behind for above, behind in pairs)
