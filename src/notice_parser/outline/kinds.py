@@ -27,7 +27,10 @@ _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
 
 class Block(NamedTuple):
-    """A paragraph, or its mark alone; `type` is the terminal of document.lark that it is, as Lark's tokens have one."""
+    """A paragraph; `type` is the terminal of document.lark that it is, as Lark's tokens have one.
+
+    `squeezed` is its folded text without blanks and without the `mark` that it begins with.
+    """
 
     type: str
     span: Span
@@ -267,10 +270,8 @@ class _Reader:
             self.here += 1
             return
         self.numbered = mark.value if mark.style == "cn" else self.numbered
-        self.blocks.append(Block("MARK", Span(mark.start, mark.end), (), mark.text, mark))
-        if paragraph.squeezed:
-            gaps = paragraph.gaps and tuple([gap for gap in paragraph.gaps if gap.start >= mark.end])
-            self.blocks.append(Block("TEXT", Span(mark.end, paragraph.span.end), gaps, paragraph.squeezed))
+        span = paragraph.span if paragraph.squeezed else Span(mark.start, mark.end)
+        self.blocks.append(Block("MARK", span, paragraph.gaps, paragraph.squeezed, mark))
         self.here += 1
 
     # ---------------------------------------------------------------- tail
