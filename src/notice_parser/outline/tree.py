@@ -23,7 +23,8 @@ _ROLES: dict[str, ParagraphRole] = {
     "TEXT": "text", "CLOSING": "text", "CONTENTS": "contents", "BOX": "box", "TABLE_TEXT": "table_text",
 }  # fmt: skip
 _RULE = re.compile(r"\|[|:\-—]+$")  # the line below the heads of a Markdown table
-_IN, _OUT, _ATTACHED, _END = (Block(kind, Span(0, 0)) for kind in ("_IN", "_OUT", "_ATTACHED", "$END"))  # what no text stands for
+_NOWHERE = Span(0, 0)
+_IN, _OUT, _ATTACHED, _END = (Block(kind, _NOWHERE) for kind in ("_IN", "_OUT", "_ATTACHED", "$END"))
 _LEVELS = frozenset({"_IN", "_OUT"})
 _PROSE = frozenset({"TEXT", "MARK"})
 _ITEM_PARTS = frozenset({"TEXT", "CONTENTS", "BOX", "TABLE_TEXT", "ROW"})
@@ -238,8 +239,7 @@ class Builder:
         own = self._unique(above + number if not above or above.endswith(":") else f"{above}.{number}")
         below = any(isinstance(child, Tree) for child in children)
         heading, first = self._heading(children, mark, more=below)
-        rest = children[1:] if heading is not None or first else children
-        if rest:
+        if rest := children[1:] if heading or first else children:
             first += self._content(rest, own, base if mark.style == "decimal" else own, level + 1)
         kind = Section if below else Measure
         end = first[-1].span.end if first else heading.span.end if heading else mark.end
