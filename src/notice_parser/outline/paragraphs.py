@@ -302,9 +302,9 @@ def _is_announced(joint: _Joint) -> bool:
 
 def _begins_announced(joint: _Joint) -> bool:
     """Whether the pieces from the next one on print, over up to three lines, what was announced."""
-    first, *more = (piece.squeezed for piece in joint.pieces[joint.at : joint.at + 3])
-    if not joint.page.announces_more(first):  # nearly always: nothing then to be joined
+    if not joint.page.announces_more(joint.piece.squeezed):  # nearly always: nothing then to be joined
         return False
+    first, *more = (piece.squeezed for piece in joint.pieces[joint.at : joint.at + 3])
     return any(joint.page.announces("".join([first, *more[:count]])) for count in (0, 1, 2))
 
 
