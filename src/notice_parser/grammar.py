@@ -16,6 +16,8 @@ import lark
 from lark import Lark
 from lark.common import LexerConf
 from lark.lexer import ContextualLexer
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+from lark.parsers.lalr_parser_state import ParserState
 from lark.utils import get_regexp_width
 
 from notice_parser import kept
@@ -39,6 +41,18 @@ Table = TypeVar("Table", Lark, Words)
 def grammar(name: str) -> Lark:
     """The compiled grammar `name`.lark (LALR, contextual lexer, every rule a possible start of its own `start`)."""
     return _kept(name, _read_parser) or _compile(name)
+
+
+def parsing(name: str) -> ParserState[int]:
+    """A parser of a grammar at its very beginning, to be fed with tokens."""
+    parser = _parser(name)
+    return ParserState(parser.parser_state.parse_conf, parser.lexer_thread)
+
+
+@cache
+def _parser(name: str) -> InteractiveParser:
+    """Made once, since it comes with a lexer, which nobody needs who has tokens."""
+    return grammar(name).parse_interactive()
 
 
 @cache

@@ -22,7 +22,7 @@ from notice_parser.clauses.units import (
     read_names,
     says_whose,
 )
-from notice_parser.grammar import grammar, terminals
+from notice_parser.grammar import parsing, terminals
 from notice_parser.model import Role, RuleKind
 from notice_parser.source import Passage, Span, Spans
 
@@ -403,14 +403,17 @@ def _looks(name: str) -> re.Pattern[str]:
     return re.compile(patterns[name])
 
 
+_END = Token("$END", "")
+
+
 @lru_cache(maxsize=512)
 def _parts(content: str) -> tuple[_Part, ...] | None:
     """The parts of a clause's content, or None where it is no clause."""
-    reading = grammar("responsibility").parse_interactive()
+    state = parsing("responsibility")
     try:
         for token in _tokens(content):
-            reading.feed_token(token)
-        tree = reading.feed_token(Token("$END", ""))
+            state.feed_token(token)
+        tree = state.feed_token(_END, is_end=True)
     except UnexpectedInput:
         return None
     parts = tuple(_Part(part.data, tuple(part.scan_values(lambda _: True))) for part in tree.children)

@@ -10,6 +10,7 @@ from notice_parser.outline.lines import Line
 from notice_parser.outline.marks import Mark
 
 _LONGEST_HEAD = 60  # characters
+_LATEST = 6  # characters in which the word for a box stands
 _MOST_HEAD_LINES = 2
 _INSIDE: frozenset[Style] = frozenset({"cn_paren", "arabic", "arabic_paren", "arabic_half_paren", "circled"})
 
@@ -27,19 +28,15 @@ def boxed(lines: list[Line], candidates: list[Mark]) -> list[Mark]:
     places = [candidate.line for candidate in candidates]
     found = list(candidates)
     for head, line in enumerate(lines):
-        if _may_be_head(line):
+        if "专栏" in line.squeezed[:_LATEST] and _is_head(line.squeezed):
             begin = bisect_left(places, head + 1)
             end = begin + _count(found, begin) if _opens(found, begin, head) else begin
             found[begin:end] = [mark._replace(where="box") for mark in found[begin:end]]
     return found
 
 
-def _may_be_head(line: Line) -> bool:
-    return (
-        "专栏" in line.squeezed[:6]
-        and len(line.squeezed) < _LONGEST_HEAD
-        and closing("document", "BOX").match(line.squeezed) is not None
-    )
+def _is_head(printed: str) -> bool:
+    return len(printed) < _LONGEST_HEAD and closing("document", "BOX").match(printed) is not None
 
 
 def _opens(marks: list[Mark], begin: int, head: int) -> bool:

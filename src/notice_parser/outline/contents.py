@@ -16,17 +16,16 @@ _WRAPPED = 2  # an entry without dots may be the first half of one that has them
 def contents_lines(lines: list[Line]) -> set[int]:
     """From 目录 to the last line with dots and page numbers, or to where the first entry stands again as a heading."""
     found: set[int] = set()
-    for index in range(len(lines)):
-        if index not in found and (head := _head_lines(lines, index)):
+    words = terminals("layout")["CONTENTS"]  # a plain word, no pattern
+    for index, line in enumerate(lines):
+        if words.startswith(line.squeezed) and index not in found and (head := _head_lines(lines, index, words)):
             found.update(range(index, _end(lines, index + head)))
     return found
 
 
-def _head_lines(lines: list[Line], index: int) -> int:
+def _head_lines(lines: list[Line], index: int, words: str) -> int:
     """How many lines 目录 takes: one, or two (目⏎录)."""
-    words, printed = terminals("layout")["CONTENTS"], lines[index].squeezed  # a plain word, no pattern
-    if not words.startswith(printed):  # nearly always
-        return 0
+    printed = lines[index].squeezed
     if printed == words:
         return 1
     return 2 if index + 1 < len(lines) and printed + lines[index + 1].squeezed == words else 0

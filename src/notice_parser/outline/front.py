@@ -113,7 +113,12 @@ def _metadata_lines(lines: list[Line]) -> int:
 
 def _is_bare_label(lines: list[Line], index: int) -> bool:
     """A label alone on its line, in a table flattened to one cell a line."""
-    return index + 1 < len(lines) and re.fullmatch(rf"(?:{labels()}):?", lines[index].text) is not None
+    return index + 1 < len(lines) and _bare_label().fullmatch(lines[index].text) is not None
+
+
+@cache
+def _bare_label() -> re.Pattern[str]:
+    return re.compile(rf"(?:{labels()}):?")
 
 
 def _is_bracketed(lines: list[Line], index: int) -> bool:
@@ -125,7 +130,7 @@ def _is_bracketed(lines: list[Line], index: int) -> bool:
 def _is_value(lines: list[Line], index: int) -> bool:
     """The line below a label without a value: a date or a number, or anything where labels go on below it."""
     above = lines[index - 1].text.rstrip()
-    empty = above.endswith(":") or re.fullmatch(rf"(?:{labels()}):?", above) is not None
+    empty = above.endswith(":") or _bare_label().fullmatch(above) is not None
     if empty and _PLAIN_VALUE.match(lines[index].squeezed):
         return True
     return empty and any(

@@ -46,7 +46,7 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
         return first if more or _says_more(folded, first.rest) else None
     clauses = clause_spans(folded)
     stop = _first_stop(folded, clauses)
-    begun = next((span.start for span in clauses if not stop or span.start < stop.start()), None)
+    begun = clauses[0].start if clauses and (not stop or clauses[0].start < stop.start()) else None
     end = begun if begun is not None else stop.start() if stop else len(folded)
     if not folded[:end].strip(_LOOSE):
         return None

@@ -8,7 +8,7 @@ from functools import cache
 from typing import NamedTuple
 
 from notice_parser.clauses.dates import find_dates
-from notice_parser.grammar import anywhere, closing, terminals
+from notice_parser.grammar import ahead, anywhere, closing, terminals
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
@@ -27,7 +27,10 @@ _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
 
 class Block(NamedTuple):
-    """A paragraph, or its mark alone; `type` is the terminal of document.lark that it is, as Lark's tokens have one."""
+    """A paragraph; `type` is the terminal of document.lark that it is, as Lark's tokens have one.
+
+    `squeezed` is its folded text without blanks and without the `mark` that it begins with.
+    """
 
     type: str
     span: Span
@@ -247,6 +250,8 @@ class _Reader:
                 continue
             if paragraph.mark:
                 self._item(paragraph, paragraph.mark)
+            elif _is_prose(paragraph):
+                self._take("TEXT")
             elif self._tail_begins():
                 return
             elif self._attachment_begins():
@@ -267,10 +272,8 @@ class _Reader:
             self.here += 1
             return
         self.numbered = mark.value if mark.style == "cn" else self.numbered
-        self.blocks.append(Block("MARK", Span(mark.start, mark.end), (), mark.text, mark))
-        if paragraph.squeezed:
-            gaps = paragraph.gaps and tuple([gap for gap in paragraph.gaps if gap.start >= mark.end])
-            self.blocks.append(Block("TEXT", Span(mark.end, paragraph.span.end), gaps, paragraph.squeezed))
+        span = paragraph.span if paragraph.squeezed else Span(mark.start, mark.end)
+        self.blocks.append(Block("MARK", span, paragraph.gaps, paragraph.squeezed, mark))
         self.here += 1
 
     # ---------------------------------------------------------------- tail
@@ -522,6 +525,18 @@ def _head_kind(paragraph: Paragraph) -> str | None:
     if closing("document", "SIGNED").match(text):
         return "DATED"
     return "ISSUER_MARK" if text.endswith("文件") and closing("document", "ISSUER_MARK").match(text) else None
+
+
+@cache
+def _leads() -> re.Pattern[str]:
+    """What a paragraph that is more than text may begin with, however long it is: 附件：…, (此件…, 抄送：…, a row."""
+    kinds = ahead("document", "LISTED", "NOTE", "COPIED", "LABEL", "CLOSING", "BOX"), ahead("attached", "LIST_ALONE")
+    return re.compile("|".join([*kinds, r"\|"]))
+
+
+def _is_prose(paragraph: Paragraph) -> bool:
+    """Whether nothing needs to be asked: a title, an organ, a date or an imprint is never so long."""
+    return len(paragraph.squeezed) > _LONGEST_TITLE_LINE and _leads().match(paragraph.squeezed) is None
 
 
 def _opens_text(above: str, line: str) -> bool:

@@ -9,11 +9,22 @@ from notice_parser.grammar import terminals
 
 
 @cache
+def _words() -> frozenset[str]:
+    """The known labels."""
+    return frozenset(re.findall(r"[一-龥]+", "|".join(terminals("metadata").values())))
+
+
+@cache
 def labels() -> str:
     """Any known label, letter-spaced or not."""
-    words = "|".join(terminals("metadata").values())
-    alternatives = sorted(set(re.findall(r"[一-龥]+", words)), key=lambda word: (-len(word), word))
+    alternatives = sorted(_words(), key=lambda word: (-len(word), word))
     return "|".join(" *".join(word) for word in alternatives)
+
+
+@cache
+def _initials() -> frozenset[str]:
+    """The characters that known labels begin with."""
+    return frozenset(word[0] for word in _words())
 
 
 @cache
@@ -42,7 +53,10 @@ def bare_labels() -> re.Pattern[str]:
 def is_metadata(text: str) -> bool:
     """Whether a line holds labelled fields."""
     text = text.lstrip("•·∙●◆-*| ")
-    match = _known().match(text.lstrip("["))
+    begun = text.lstrip("[")
+    if begun[:1] not in _initials():  # nearly always
+        return False
+    match = _known().match(begun)
     if match and (match["colon"] or match["bracket"] or "|" in text):
         return True
     return bare_labels().match(text) is not None and len(bare_labels().findall(text)) >= 2

@@ -105,9 +105,10 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
     for index, line in enumerate(lines):
         if index in skipped:
             continue
-        first = _first(line, index, broken.get(index, "start"), decimals) or _undotted(lines, index, broken)
-        candidates += [first] if first else []
-        end = first.end - line.start if first else 0
+        end = 0
+        if first := _first(line, index, broken.get(index, "start"), decimals) or _undotted(lines, index, broken):
+            candidates.append(first)
+            end = first.end - line.start
         if len(line.text) - end > 6:
             candidates += _with_headed(line, index, first, _buried(line, index, end))
         if first and first.style in ("chapter", "section") and (match := _article().search(line.text, end)):

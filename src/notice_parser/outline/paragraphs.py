@@ -175,15 +175,17 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     """The paragraphs that the pieces make."""
     paragraphs: list[Paragraph] = []
     group: list[Piece] = []
-    fill = _Fill(0.0, 0.0)
+    fill: _Fill | None = None  # of a paragraph that may go on, as few may
     for index, piece in enumerate(pieces):
-        apart = not group or piece.mark or piece.cut or piece.role or group[-1].role
-        if not apart and _continues(_Joint(group, fill, pieces, index, page)):
-            fill = _filled(group, fill, piece, page.width_at(piece.start))
-        else:
-            paragraphs += [_paragraph(group, page.lines)] if group else []
-            group, fill = [], _begun(piece)
-        group.append(piece)
+        if group and not (piece.mark or piece.cut or piece.role or group[-1].role):
+            fill = fill or _begun(group[0])
+            if _continues(_Joint(group, fill, pieces, index, page)):
+                fill = _filled(group, fill, piece, page.width_at(piece.start))
+                group.append(piece)
+                continue
+        if group:
+            paragraphs.append(_paragraph(group, page.lines))
+        group, fill = [piece], None
     return [*paragraphs, _paragraph(group, page.lines)] if group else paragraphs
 
 
@@ -254,9 +256,9 @@ class _Joint(NamedTuple):
 
 def _continues(joint: _Joint) -> bool:
     """Whether the next piece goes on with the paragraph: its words may tell, or else how the lines are set."""
-    told = next((answer for asks, answer in _TOLD if asks(joint)), None)
-    if told is not None:
-        return told
+    for asks, answer in _TOLD:
+        if asks(joint):
+            return answer
     width = joint.page.width_at(joint.last.start)
     if width is None:
         return _runs_on(joint) or _ends_heading(joint)
@@ -300,9 +302,9 @@ def _is_announced(joint: _Joint) -> bool:
 
 def _begins_announced(joint: _Joint) -> bool:
     """Whether the pieces from the next one on print, over up to three lines, what was announced."""
-    first, *more = (piece.squeezed for piece in joint.pieces[joint.at : joint.at + 3])
-    if not joint.page.announces_more(first):  # nearly always: nothing then to be joined
+    if not joint.page.announces_more(joint.piece.squeezed):  # nearly always: nothing then to be joined
         return False
+    first, *more = (piece.squeezed for piece in joint.pieces[joint.at : joint.at + 3])
     return any(joint.page.announces("".join([first, *more[:count]])) for count in (0, 1, 2))
 
 

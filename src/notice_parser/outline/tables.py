@@ -16,21 +16,19 @@ _LONG = 80.0  # and so is one line of this width that is not hard-wrapped
 def table_lines(lines: list[Line], page: float | None, announced: frozenset[str]) -> set[int]:
     """The lines that were cells: from a row of column heads (序号, 重点任务, 责任单位) to text or another document."""
     cells: set[int] = set()
-    index = 0
-    while index < len(lines):
-        if _is_head(lines, index):
-            end = _end(lines, index, page, announced)
-            cells.update(range(index, end))
-            index = end
-        index += 1
+    end = 0
+    numbers = anywhere("layout", "NUMBERS")
+    for index, line in enumerate(lines):
+        if index >= end and numbers.match(line.squeezed) and _is_head(lines, index):
+            last = _end(lines, index, page, announced)
+            cells.update(range(index, last))
+            end = last + 1
     return cells
 
 
 def _is_head(lines: list[Line], index: int) -> bool:
-    """序号 and other column heads, a line each or all on one."""
+    """序号, with which the line begins, and other column heads, a line each or all on one."""
     text = lines[index].squeezed
-    if not anywhere("layout", "NUMBERS").match(text):  # nearly always: both begin so
-        return False
     if len(text) < _LONG and anywhere("layout", "HEADING_ROW").match(text) and "。" not in text:
         return True
     if not closing("layout", "NUMBERS").match(text):

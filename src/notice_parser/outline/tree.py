@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lark import Tree
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
-from notice_parser.grammar import grammar
+from notice_parser.grammar import parsing
 from notice_parser.model import Block as ModelBlock
 from notice_parser.model import Body, Measure, Paragraph, ParagraphRole, Section, Table, Text
 from notice_parser.outline.headings import read_heading
@@ -23,8 +23,10 @@ _ROLES: dict[str, ParagraphRole] = {
     "TEXT": "text", "CLOSING": "text", "CONTENTS": "contents", "BOX": "box", "TABLE_TEXT": "table_text",
 }  # fmt: skip
 _RULE = re.compile(r"\|[|:\-—]+$")  # the line below the heads of a Markdown table
-_IN, _OUT, _ATTACHED = (Block(kind, Span(0, 0)) for kind in ("_IN", "_OUT", "_ATTACHED"))  # what no text stands for
+_NOWHERE = Span(0, 0)
+_IN, _OUT, _ATTACHED, _END = (Block(kind, _NOWHERE) for kind in ("_IN", "_OUT", "_ATTACHED", "$END"))
 _LEVELS = frozenset({"_IN", "_OUT"})
+_PROSE = frozenset({"TEXT", "MARK"})
 _ITEM_PARTS = frozenset({"TEXT", "CONTENTS", "BOX", "TABLE_TEXT", "ROW"})
 
 
@@ -41,26 +43,24 @@ class Part(NamedTuple):
 def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
     """The documents of a text, each with the tree of its body."""
     placer = _Placer(blocks)
-    parser = grammar("document").parse_interactive()
-    state = parser.parser_state
-    feed: Callable[[Block], object] = state.feed_token  # type: ignore[assignment]  # blocks are the tokens
+    state = parsing("document")
+    feed: Callable[[Block], Node] = state.feed_token  # type: ignore[assignment]  # blocks are the tokens
     fed: list[Block] = []
     for block in placer.nested():
-        tokens = _fitting(block, state.parse_conf.states[state.position])
+        expected = state.parse_conf.states[state.position]
+        tokens = [block] if block.type in expected else _as_text(block, expected)
         for token in tokens:
             feed(token)
         fed += tokens
-    tree: Node = parser.feed_eof()  # type: ignore[no-untyped-call]  # lark leaves it untyped
+    tree: Node = state.feed_token(_END, is_end=True)  # type: ignore[arg-type]
     bodies = [_body(document) for document in tree.children if isinstance(document, Tree)]
     return [Part(held, body) for held, body in zip(_documents(fed), bodies, strict=True)], placer.remarks
 
 
-def _fitting(block: Block, expected: Collection[str]) -> tuple[Block, ...]:
-    """A block as it can stand here: one that cannot is text, and text behind a sign-off begins a document."""
-    if block.type in expected:
-        return (block,)
+def _as_text(block: Block, expected: Collection[str]) -> list[Block]:
+    """A block that cannot stand here as what it is; behind a sign-off it begins a document."""
     text = block._replace(type="TEXT")
-    return (text,) if "TEXT" in expected else (_ATTACHED, text)
+    return [text] if "TEXT" in expected else [_ATTACHED, text]
 
 
 def _documents(fed: list[Block]) -> list[list[Block]]:
@@ -93,14 +93,22 @@ class _Placer:
         for index, block in enumerate(self._blocks):
             if block.mark:
                 self._place(block.mark)
-            elif block.type == "TEXT":
-                if self._depth > 1 and self._is_parents_clause(index):
-                    self._close(self._depth - 1)
             elif block.type not in _ITEM_PARTS:
                 self._close(0)
+            if self._depth > 1 and block.type in _PROSE and self._is_parents_clause(index):
+                block = self._left(block)
             self._nested.append(block)
         self._close(0)
         return self._nested
+
+    def _left(self, block: Block) -> Block:
+        """What of a block its item's parent gets, with the item ended: all of it, but for a mark of its own."""
+        if block.mark:
+            mark = Span(block.mark.start, block.mark.end)
+            self._nested.append(Block("MARK", mark, (), "", block.mark))
+            block = _unmarked(block, block.mark)
+        self._close(self._depth - 1)
+        return block
 
     def _place(self, mark: Mark) -> None:
         while self._ranks and self._ranks[-1] >= mark.rank:
@@ -129,23 +137,23 @@ class _Placer:
 
     def _is_parents_clause(self, index: int) -> bool:
         """Whether a clause on a line of its own closes several siblings none of which has one: it is their parent's."""
-        if not is_own_line(self._blocks[index].squeezed) or self._closes_item(index):
+        clause = self._blocks[index]
+        if not is_own_line(clause.squeezed) or (not clause.mark and self._closes_item(index)):
             return False
-        rank, siblings = self._ranks[-1], 0
+        rank, siblings = self._ranks[-1], int(clause.mark is not None)
         for place in range(index - 1, -1, -1):
             block = self._blocks[place]
+            if block.type in _PROSE and (is_own_line(block.squeezed) or clause_spans(block.squeezed)):
+                return False
             if block.mark and block.mark.rank < rank:
                 break
-            if block.mark and block.mark.rank == rank:
-                siblings += 1
-            elif block.type == "TEXT" and (is_own_line(block.squeezed) or clause_spans(block.squeezed)):
-                return False
+            siblings += block.mark is not None and block.mark.rank == rank
         return siblings > 1 and not self._sibling_follows(index, rank)
 
     def _closes_item(self, index: int) -> bool:
         """Whether the line above is already part of the same clause (责任单位：… under 牵头单位：…)."""
         above = self._blocks[index - 1]
-        return above.type == "TEXT" and not above.mark and is_own_line(above.squeezed)
+        return above.type in _PROSE and is_own_line(above.squeezed)
 
     def _sibling_follows(self, index: int, rank: int) -> bool:
         following = next((mark for at in range(index + 1, len(self._blocks)) if (mark := self._blocks[at].mark)), None)
@@ -221,15 +229,17 @@ class Builder:
 
     def _item(self, tree: Node, path: str, base: str, level: int) -> Section | Measure:
         opening, *children = tree.children
-        mark = opening.mark if isinstance(opening, Block) else None
+        assert isinstance(opening, Block)
+        mark = opening.mark
         assert mark is not None
+        if opening.squeezed:
+            children = [_unmarked(opening, mark), *children]
         number = ".".join(map(str, mark.steps))
         above = base if mark.style == "decimal" else path
         own = self._unique(above + number if not above or above.endswith(":") else f"{above}.{number}")
         below = any(isinstance(child, Tree) for child in children)
         heading, first = self._heading(children, mark, more=below)
-        rest = children[1:] if heading is not None or first else children
-        if rest:
+        if rest := children[1:] if heading or first else children:
             first += self._content(rest, own, base if mark.style == "decimal" else own, level + 1)
         kind = Section if below else Measure
         end = first[-1].span.end if first else heading.span.end if heading else mark.end
@@ -261,6 +271,12 @@ class Builder:
             return heading, []
         rest = Span(passage.at(found.rest), place.end)
         return heading, [self._printed("text", *self._trimmed(rest, _within(gaps, *rest)))]
+
+
+def _unmarked(block: Block, mark: Mark) -> Block:
+    """What a block prints behind its mark."""
+    gaps = block.gaps and tuple([gap for gap in block.gaps if gap.start >= mark.end])
+    return Block("TEXT", Span(mark.end, block.span.end), gaps, block.squeezed)
 
 
 def _within(gaps: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
