@@ -32,7 +32,12 @@ class CompileHook(BuildHookInterface):
             self.app.display_warning(f"There is no {missing}: the wheel is pure Python, and slower.")
             return
         self._built = TemporaryDirectory()
-        build_data["force_include"] |= compiled(Path(self.root), Path(self._built.name), self.config["modules"])
+        try:
+            made = compiled(Path(self.root), Path(self._built.name), self.config["modules"])
+        except subprocess.CalledProcessError as error:  # a compiler that lacks its libraries, an unknown Python
+            self.app.display_warning(f"Compiling failed ({error.returncode}): the wheel is pure Python, and slower.")
+            return
+        build_data["force_include"] |= made
         build_data |= {"pure_python": False, "infer_tag": True}
 
     def finalize(self, *_: object) -> None:

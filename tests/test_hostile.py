@@ -80,6 +80,23 @@ def test_a_long_line_of_clauses_gives_them_all():
     assert len(read(SENTENCE * 3000).body.responsibilities) == 3000
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1.建设道路：[（责任单位：市交通局（公路中心））；",
+        "一、修路。（（责任单位：市交通局（公路中心）",
+        "云政发〔2023〕3号\n2023年3月6日印",
+    ],
+)
+def test_a_clause_in_brackets_that_do_not_end_and_half_an_imprint_are_read(text):
+    read(text)
+
+
+@pytest.mark.parametrize("verbs", ["负责做好", "统筹", "认真督促", "组织具体"])
+def test_thousands_of_verbs_of_a_clause_are_read(verbs):
+    assert read(f"1.修路。（市交通局{verbs * 5000}）\n").body.content
+
+
 @pytest.mark.parametrize("names", ["市财政局、", "青山、", "各区、", "市国资局和"])
 def test_a_list_of_thousands_of_units_is_read(names):
     assert read(f"加强领导。（责任单位：{names * 5000}市审计局）\n").body.responsibilities

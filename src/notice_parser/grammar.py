@@ -167,6 +167,6 @@ def _tables(name: str) -> str:
 def _key() -> str:
     """Changes with the text of any grammar (one may import another), with what is kept, and with what made it."""
     digest = hashlib.sha256(f"words, parser {lark.__version__} {sys.version}".encode())
-    for path in sorted(FOLDER.iterdir()):
+    for path in (Path(__file__).with_name("openings.py"), *sorted(FOLDER.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]

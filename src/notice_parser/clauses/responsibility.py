@@ -196,9 +196,18 @@ def _places(folded: str) -> Iterator[_Place]:
     runs = list(_runs(folded)) if labelled else []
     runs += [place for place in closing if not runs or place.start >= runs[-1].end]
     taken = Spans(Span(run.start, run.end) for run in runs)
-    free = (found for found in brackets if not taken.hold(found.start()))
+    free = [found for found in brackets if not taken.hold(found.start())]
+    closed = [place for found in free if (place := _in_brackets(folded, found))]
     unclosed = _unclosed(folded) if hinted and not runs else None
-    yield from sorted(filter(None, [*(_in_brackets(folded, found) for found in free), *runs, unclosed]))
+    yield from sorted([*(_apart(closed, unclosed) if unclosed else closed), *runs])
+
+
+def _apart(closed: list[_Place], unclosed: _Place) -> list[_Place]:
+    """Those with an end, and the one without; but one with an end inside it is what is meant: [(责任单位:甲局)."""
+    inside = [place for place in closed if place.end > unclosed.start]
+    if any(not place.bare for place in inside):
+        return closed
+    return [*(place for place in closed if place not in inside), unclosed]
 
 
 _ANSWERS = ("牵头", "主办", "负责", "承办", "指导", "落实", "实施", "完成", "列出", "下同")
@@ -575,7 +584,7 @@ def _marked(unit: Unit, passage: Passage) -> Unit:
     if found is None or found.end() < unit.end or found.start() == unit.start:
         return unit
     lost = unit.raw[found.start() - unit.end :]
-    name, raw, word = unit.name.removesuffix(lost), unit.raw.removesuffix(lost), found[0].strip("()")
+    name, raw, word = unit.name.replace(lost, "", 1), unit.raw.removesuffix(lost), found[0].strip("()[]")
     return unit._replace(name=name, raw=raw, role="lead", role_text=word, end=found.start())
 
 

@@ -10,11 +10,9 @@ from typing import NamedTuple
 
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
-from lark.parsers.lalr_interactive_parser import InteractiveParser
-from lark.parsers.lalr_parser_state import ParserState
 
 from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion
-from notice_parser.grammar import anywhere, closing, grammar, terminals
+from notice_parser.grammar import anywhere, closing, parsing, terminals
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
 from notice_parser.source import Span
@@ -105,8 +103,7 @@ def _parts_lists(tokens: list[Token], place: int) -> bool:
 
 def _tree(tokens: list[Token]) -> Node | None:
     """What the grammar makes of the tokens; None where it makes nothing."""
-    parser = _parser()
-    state = ParserState(parser.parser_state.parse_conf, parser.lexer_thread)
+    state = parsing("target")
     try:
         for token in tokens:
             state.feed_token(token)
@@ -114,12 +111,6 @@ def _tree(tokens: list[Token]) -> Node | None:
     except UnexpectedInput:
         return None
     return _nodes(tree)[0]
-
-
-@cache
-def _parser() -> InteractiveParser:
-    """Made once, since it comes with a lexer, which nobody needs here; each clause has a state of its own."""
-    return grammar("target").parse_interactive()
 
 
 _END = Token("$END", "")

@@ -314,7 +314,7 @@ def _left_out_from(entry: _Entry, found: re.Match[str] | None) -> int:
     elif _pattern("short_place").match(entry.plain):
         lacks = "area"
     else:
-        lacks = "tail" if _pattern("place").match(entry.plain) else ""
+        lacks = "tail" if found["tail"] != "办事处" and _pattern("place").match(entry.plain) else ""
     return found.start(lacks) if found and lacks else -1
 
 
