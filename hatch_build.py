@@ -49,8 +49,10 @@ class CompileHook(BuildHookInterface):
 def lacking() -> str | None:
     """What compiling needs and the machine has not got: a C compiler, or the headers of this Python."""
     compiler = (sysconfig.get_config_var("CC") or "cl").split()[0]
+    if shutil.which(compiler) is None:
+        return f"C compiler {compiler}"
     header = Path(sysconfig.get_path("include"), "Python.h")
-    return f"C compiler {compiler}" if shutil.which(compiler) is None else None if header.exists() else str(header)
+    return None if header.exists() else str(header)
 
 
 def compiled(root: Path, built: Path, modules: list[str]) -> dict[str, str]:

@@ -10,10 +10,10 @@ import sys
 from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO, NamedTuple, TypeVar
+from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar, cast
 
 import lark
-from lark import Lark
+from lark import Lark, Tree
 from lark.common import LexerConf
 from lark.lexer import ContextualLexer
 from lark.parsers.lalr_interactive_parser import InteractiveParser
@@ -43,10 +43,28 @@ def grammar(name: str) -> Lark:
     return _kept(name, _read_parser) or _compile(name)
 
 
-def parsing(name: str) -> ParserState[int]:
+class Typed(Protocol):
+    """What a parser can be fed with: lark asks a token for nothing but its type."""
+
+    @property
+    def type(self) -> str:
+        """The terminal that it is."""
+
+
+class Parsing(Protocol):
+    """A parser in the midst of its tokens: where it stands, and the way to the next."""
+
+    parse_conf: Any
+    position: Any
+
+    def feed_token(self, token: Typed, is_end: bool = False) -> Tree[Any]:
+        """Take the next token; at the end comes the tree, whose leaves are the tokens."""
+
+
+def parsing(name: str) -> Parsing:
     """A parser of a grammar at its very beginning, to be fed with tokens."""
     parser = _parser(name)
-    return ParserState(parser.parser_state.parse_conf, parser.lexer_thread)
+    return cast(Parsing, ParserState(parser.parser_state.parse_conf, parser.lexer_thread))
 
 
 @cache

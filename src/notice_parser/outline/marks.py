@@ -61,6 +61,7 @@ _ORDER: tuple[Style, ...] = (
     "part", "chapter", "section", "article", "decimal", "cn", "cn_paren", "arabic", "arabic_paren",
     "arabic_half_paren", "circled",
 )  # fmt: skip
+_STYLES: dict[str | None, Style] = {style: style for style in _ORDER}
 _SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part"}
 
 _FINISHED = "。;:!?)”"
@@ -98,6 +99,11 @@ def _edge(*, anywhere: bool) -> re.Pattern[str]:
     return re.compile(rf"[。!?)\]” ](?:(?<! )|(?<=[。 ] ))(?={signs['OPENS']})")
 
 
+def _style(match: re.Match[str]) -> Style:
+    """The kind of a mark: the groups of the patterns above are called so."""
+    return _STYLES[match.lastgroup]
+
+
 def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]) -> list[Mark]:
     """Everything that looks like a mark: at the start of a line, or buried in one where a line break got lost."""
     candidates: list[Mark] = []
@@ -120,7 +126,7 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
     """The mark that a line starts with; a bare number only where decimals follow (`1　总则`)."""
     if match := _opener().match(line.text):
         figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
-        return _mark(line, index, match, match.lastgroup, "figure" if figure else where)  # type: ignore[arg-type]
+        return _mark(line, index, match, _style(match), "figure" if figure else where)
     if not line.text[0].isdecimal():
         return None
     if where == "start" and (match := anywhere("numbering", "FIGURED").match(line.text)):
@@ -150,7 +156,7 @@ def _buried(line: Line, index: int, offset: int) -> list[Mark]:
         if place >= end and (match := _sunk().match(line.text, place)):
             end = match.end()
             if not closing("numbering", "CITED").search(line.text, max(0, place - _CITING), place):
-                buried.append(_mark(line, index, match, match.lastgroup, "buried"))  # type: ignore[arg-type]  # a style
+                buried.append(_mark(line, index, match, _style(match), "buried"))
     return buried
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from lark import Tree
@@ -44,15 +44,14 @@ def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
     """The documents of a text, each with the tree of its body."""
     placer = _Placer(blocks)
     state = parsing("document")
-    feed: Callable[[Block], Node] = state.feed_token  # type: ignore[assignment]  # blocks are the tokens
     fed: list[Block] = []
     for block in placer.nested():
         expected = state.parse_conf.states[state.position]
         tokens = [block] if block.type in expected else _as_text(block, expected)
         for token in tokens:
-            feed(token)
+            state.feed_token(token)
         fed += tokens
-    tree: Node = state.feed_token(_END, is_end=True)  # type: ignore[arg-type]
+    tree: Node = state.feed_token(_END, is_end=True)
     bodies = [_body(document) for document in tree.children if isinstance(document, Tree)]
     return [Part(held, body) for held, body in zip(_documents(fed), bodies, strict=True)], placer.remarks
 
