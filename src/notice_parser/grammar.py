@@ -7,14 +7,15 @@ import io
 import pickle
 import re
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar, cast
 
 import lark
-from lark import Lark, Tree
+from lark import Lark, Token, Tree
 from lark.common import LexerConf
+from lark.exceptions import UnexpectedInput
 from lark.lexer import ContextualLexer
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 from lark.parsers.lalr_parser_state import ParserState
@@ -65,6 +66,20 @@ def parsing(name: str) -> Parsing:
     """A parser of a grammar at its very beginning, to be fed with tokens."""
     parser = _parser(name)
     return cast(Parsing, ParserState(parser.parser_state.parse_conf, parser.lexer_thread))
+
+
+END: Typed = Token("$END", "")
+
+
+def tree_of(name: str, tokens: Iterable[Typed]) -> Tree[Any] | None:
+    """What a grammar makes of tokens; None where it makes nothing."""
+    state = parsing(name)
+    try:
+        for token in tokens:
+            state.feed_token(token)
+        return state.feed_token(END, is_end=True)
+    except UnexpectedInput:
+        return None
 
 
 @cache

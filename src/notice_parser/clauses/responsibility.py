@@ -8,7 +8,6 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lark import Token
-from lark.exceptions import UnexpectedInput
 
 from notice_parser.clauses.units import (
     Name,
@@ -22,7 +21,7 @@ from notice_parser.clauses.units import (
     read_names,
     says_whose,
 )
-from notice_parser.grammar import parsing, terminals
+from notice_parser.grammar import terminals, tree_of
 from notice_parser.model import Role, RuleKind
 from notice_parser.source import Passage, Span, Spans
 
@@ -412,18 +411,11 @@ def _looks(name: str) -> re.Pattern[str]:
     return re.compile(patterns[name])
 
 
-_END = Token("$END", "")
-
-
 @lru_cache(maxsize=512)
 def _parts(content: str) -> tuple[_Part, ...] | None:
     """The parts of a clause's content, or None where it is no clause."""
-    state = parsing("responsibility")
-    try:
-        for token in _tokens(content):
-            state.feed_token(token)
-        tree = state.feed_token(_END, is_end=True)
-    except UnexpectedInput:
+    tree = tree_of("responsibility", _tokens(content))
+    if tree is None:
         return None
     parts = tuple(_Part(part.data, tuple(part.scan_values(lambda _: True))) for part in tree.children)
     parts = tuple(map(_listed, parts)) if _only_rules_lead(parts) else parts

@@ -9,10 +9,9 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from lark import Token, Tree
-from lark.exceptions import UnexpectedInput
 
 from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion
-from notice_parser.grammar import anywhere, closing, parsing, terminals
+from notice_parser.grammar import anywhere, closing, terminals, tree_of
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
 from notice_parser.source import Span
@@ -103,17 +102,8 @@ def _parts_lists(tokens: list[Token], place: int) -> bool:
 
 def _tree(tokens: list[Token]) -> Node | None:
     """What the grammar makes of the tokens; None where it makes nothing."""
-    state = parsing("target")
-    try:
-        for token in tokens:
-            state.feed_token(token)
-        tree: Node = state.feed_token(_END, is_end=True)
-    except UnexpectedInput:
-        return None
-    return _nodes(tree)[0]
-
-
-_END = Token("$END", "")
+    tree = tree_of("target", tokens)
+    return _nodes(tree)[0] if tree is not None else None
 
 
 def _nodes(tree: Node, name: str | None = None) -> list[Node]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from lark import Tree
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
-from notice_parser.grammar import parsing
+from notice_parser.grammar import END, parsing
 from notice_parser.model import Block as ModelBlock
 from notice_parser.model import Body, Measure, Paragraph, ParagraphRole, Section, Table, Text
 from notice_parser.outline.headings import read_heading
@@ -24,7 +24,7 @@ _ROLES: dict[str, ParagraphRole] = {
 }  # fmt: skip
 _RULE = re.compile(r"\|[|:\-—]+$")  # the line below the heads of a Markdown table
 _NOWHERE = Span(0, 0)
-_IN, _OUT, _ATTACHED, _END = (Block(kind, _NOWHERE) for kind in ("_IN", "_OUT", "_ATTACHED", "$END"))
+_IN, _OUT, _ATTACHED = (Block(kind, _NOWHERE) for kind in ("_IN", "_OUT", "_ATTACHED"))
 _LEVELS = frozenset({"_IN", "_OUT"})
 _PROSE = frozenset({"TEXT", "MARK"})
 _ITEM_PARTS = frozenset({"TEXT", "CONTENTS", "BOX", "TABLE_TEXT", "ROW"})
@@ -51,7 +51,7 @@ def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
         for token in tokens:
             state.feed_token(token)
         fed += tokens
-    tree: Node = state.feed_token(_END, is_end=True)
+    tree: Node = state.feed_token(END, is_end=True)
     bodies = [_body(document) for document in tree.children if isinstance(document, Tree)]
     return [Part(held, body) for held, body in zip(_documents(fed), bodies, strict=True)], placer.remarks
 
