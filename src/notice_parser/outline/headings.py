@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.model import Style
@@ -21,12 +20,11 @@ _SENTENCE = re.compile(rf"(?P<words>[^。!?;“‘《〈(\[:]{{0,{LONGEST}}})。
 _LOOSE = "。:;,、 "
 
 
-class Heading(NamedTuple):
+class Heading:
     """A heading at `[start, end)` of its paragraph; the rest of the paragraph begins at `rest`."""
 
-    start: int
-    end: int
-    rest: int
+    def __init__(self, start: int, end: int, rest: int) -> None:
+        self.start, self.end, self.rest = start, end, rest
 
 
 def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
@@ -35,10 +33,9 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
     Without its clauses, all of the paragraph if it holds no stop, or else its first sentence if that is short and
     something follows. A rule's 第X条 has none, 第X章 always has.
 
-    >>> read_heading("总体要求", "cn", more=True)
-    Heading(start=0, end=4, rest=4)
-    >>> read_heading("指导思想。坚持新发展理念。", "cn_paren", more=False)
-    Heading(start=0, end=4, rest=5)
+    >>> found = read_heading("指导思想。坚持新发展理念。", "cn_paren", more=False)
+    >>> found.start, found.end, found.rest
+    (0, 4, 5)
     """
     if style in _NEVER or not folded:
         return None
