@@ -12,8 +12,8 @@ from notice_parser.grammar import anywhere
 from notice_parser.source import Span, span_of
 
 _CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
-_LEAST_DOTS = 5
-_LEADER = re.compile(rf"[.·…]{{{_LEAST_DOTS}}}")  # the dots of a table of contents
+_FEWEST_DOTS = 5
+_LEADER = re.compile(rf"[.·…]{{{_FEWEST_DOTS}}}")  # the dots of a table of contents
 _COMMON, _FEWEST, _FEWEST_NARROW = 22.0, 2, 6  # a narrow column needs more to show itself
 _FEWEST_LINES = 6
 _CLEARLY_MORE = 2  # times as many lines run on at another width
@@ -112,8 +112,9 @@ def wrap_width(lines: list[Line]) -> float | None:
 
 
 def _has_leader(text: str) -> bool:
-    dots = text.count(".") + text.count("·") + text.count("…")
-    return dots >= _LEAST_DOTS and _LEADER.search(text) is not None
+    if "." in text or "·" in text or "…" in text:
+        return text.count(".") + text.count("·") + text.count("…") >= _FEWEST_DOTS and _LEADER.search(text) is not None
+    return False
 
 
 def _broken(lines: list[Line]) -> list[Line]:

@@ -59,6 +59,13 @@ _SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part
 
 _FINISHED = "。;:!?)”"
 _ENDED, _ENDED_AT_BLANK = "。!?)]” ", ("。", " ")
+_NUMERAL_SIGNS = "〇零一二三四五六七八九十百"
+_SIGNS = {
+    chr(first + n): n + 1
+    for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
+    for n in range(count)
+}
+_OPENING = frozenset([*_SIGNS, *_NUMERAL_SIGNS, *"0123456789第-("])  # what any mark begins with: OPENS, as characters
 _CITING = 4  # characters at most
 _BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s%.,;:、。()]{2,30}$)")
 _DECIMAL_LINE = re.compile(r"\d{1,2}\.\d{1,2}[ .]*[^\d .%]")
@@ -94,7 +101,8 @@ def _edges(line: Line, offset: int) -> list[int]:
     if line.unfolded:
         return [edge.start() for edge in _anywhere().finditer(line.text, begin)]
     ends = places(line.text, _ENDED, begin)
-    return [end + 1 for end in ends if line.text[end] != " " or line.text[max(0, end - 1) : end] in _ENDED_AT_BLANK]
+    edges = [end for end in ends if line.text[end + 1 : end + 2] in _OPENING]
+    return [end + 1 for end in edges if line.text[end] != " " or line.text[max(0, end - 1) : end] in _ENDED_AT_BLANK]
 
 
 def _style(match: re.Match[str]) -> Style:
@@ -145,9 +153,9 @@ def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | N
 def _buried(line: Line, index: int, offset: int) -> list[Mark]:
     """The marks inside a line from `offset` on."""
     buried: list[Mark] = []
-    end = offset
+    end, read = offset, _sunk()
     for place in _edges(line, offset):
-        if place >= end and (match := _sunk().match(line.text, place)):
+        if place >= end and (match := read.match(line.text, place)):
             end = match.end()
             if not closing("numbering", "CITED").search(line.text, max(0, place - _CITING), place):
                 buried.append(_mark(line, index, match, _style(match), "buried"))
@@ -185,12 +193,7 @@ def _mark(line: Line, index: int, match: re.Match[str], style: Style, where: str
 
 
 _FIGURES = re.compile(r"[0-9]+")
-_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百]+")
-_SIGNS = {
-    chr(first + n): n + 1
-    for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
-    for n in range(count)
-}
+_NUMERALS = re.compile(f"[{_NUMERAL_SIGNS}]+")
 
 
 @lru_cache(maxsize=1024)
