@@ -95,7 +95,7 @@ def _paragraphs(
     skipped = contents | cells | set(range(front.lines))
     marks, remarks = decide(boxed(lines, find_candidates(lines, _broken(lines, width), skipped)), text)
     roles = dict.fromkeys(contents, "CONTENTS") | dict.fromkeys(cells, "TABLE_TEXT")
-    page = Page(width, tuple(pages), tuple(sorted(announced)), stretches(lines, width))
+    page = Page(width, pages, announced, stretches(lines, width))
     return join(cut(lines, front.lines, marks, roles), page), remarks
 
 

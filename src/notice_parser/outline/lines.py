@@ -119,9 +119,9 @@ def _has_leader(text: str) -> bool:
 
 def _broken(lines: list[Line]) -> list[Line]:
     """The lines that end in mid-sentence, where the next one does not begin with a mark."""
-    mark = anywhere("numbering", "NUMBERED")
+    is_marked = anywhere("numbering", "NUMBERED").match
     wide = [(line, below) for line, below in pairwise(lines) if line.width >= _NARROW and line.text[-1] not in _CLOSED]
-    return [line for line, below in wide if not mark.match(below.squeezed)]
+    return [line for line, below in wide if not is_marked(below.squeezed)]
 
 
 def _wrapped(page: float, lines: list[Line], widths: list[float], broken: list[Line]) -> int:

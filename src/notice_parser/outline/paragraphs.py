@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import anywhere, at_end, closing, terminals
@@ -126,19 +125,20 @@ def _piece(line: Line, start: int, end: int, mark: Mark | None, role: str) -> Pi
     return Piece(part, mark, role, cut=start > line.start)
 
 
-class Page(NamedTuple):
+class Page:
     """How a text is set: the width of its hard-wrapped lines, the page lines between them, what is known to stand on a
     line of its own (announced titles, the issuing organ), and the boxes and tables that are set wider."""
 
-    width: float | None
-    lines: tuple[Span, ...]
-    announced: tuple[str, ...]  # in the order of their characters
-    boxes: tuple[Stretch, ...] = ()
+    def __init__(
+        self, width: float | None, lines: list[Span], announced: frozenset[str], boxes: tuple[Stretch, ...]
+    ) -> None:
+        self.width, self.lines, self.boxes = width, tuple(lines), boxes
+        self.announced = sorted(announced)
 
     def announces(self, words: str) -> bool:
         """Whether `words` are what is known to stand alone."""
         at = bisect_left(self.announced, words)
-        return self.announced[at : at + 1] == (words,)
+        return at < len(self.announced) and self.announced[at] == words
 
     def announces_more(self, words: str) -> bool:
         """Whether something that is known to stand alone begins with `words`."""
@@ -173,11 +173,11 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     return [*paragraphs, _paragraph(group, page.lines)] if group else paragraphs
 
 
-class _Fill(NamedTuple):
+class _Fill:
     """How far the current visual line reaches; `slack` is its indent, which extracted text often does not keep."""
 
-    reach: float
-    slack: float
+    def __init__(self, reach: float, slack: float) -> None:
+        self.reach, self.slack = reach, slack
 
     def holds(self, more: float, page: float) -> bool:
         """Whether `more` would still fit on the line; on a full one hardly anything does."""
@@ -209,26 +209,14 @@ def _begun(piece: Piece) -> _Fill:
 # ---------------------------------------------------------------- whether a paragraph goes on
 
 
-class _Joint(NamedTuple):
+class _Joint:
     """The place between the lines of a paragraph so far (`group`) and the piece `at` which they may go on."""
 
-    group: list[Piece]
-    fill: _Fill
-    pieces: list[Piece]
-    at: int
-    page: Page
-
-    @property
-    def last(self) -> Piece:
-        return self.group[-1]
-
-    @property
-    def piece(self) -> Piece:
-        return self.pieces[self.at]
-
-    @property
-    def below(self) -> Piece | None:
-        return self.pieces[self.at + 1] if self.at + 1 < len(self.pieces) else None
+    def __init__(self, group: list[Piece], fill: _Fill, pieces: list[Piece], at: int, page: Page) -> None:
+        self.group, self.fill, self.page = group, fill, page
+        self.pieces, self.at = pieces, at
+        self.last, self.piece = group[-1], pieces[at]
+        self.below = pieces[at + 1] if at + 1 < len(pieces) else None
 
     def printed(self) -> str:
         """The lines so far in a row."""
