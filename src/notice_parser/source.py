@@ -49,11 +49,11 @@ def blotted(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
     return "".join([*pieces, text[done:]]) if pieces else text
 
 
-def places(text: str, signs: str, begin: int = 0) -> list[int]:
-    """Where one of a few signs stands, from `begin` on: they are looked for one by one, faster than by a pattern."""
+def places(text: str, signs: str) -> list[int]:
+    """Where one of a few signs stands; they are looked for one by one, which is faster than a pattern."""
     found: list[int] = []
     for sign in signs:
-        place = text.find(sign, begin)
+        place = text.find(sign)
         while place >= 0:
             found.append(place)
             place = text.find(sign, place + 1)

@@ -59,6 +59,7 @@ _SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part
 
 _FINISHED = "。;:!?)”"
 _ENDED, _ENDED_AT_BLANK = "。!?)]” ", ("。", " ")
+_LINE_END = "\n"
 _NUMERAL_SIGNS = "〇零一二三四五六七八九十百"
 _SIGNS = {
     chr(first + n): n + 1
@@ -95,14 +96,25 @@ def _anywhere() -> re.Pattern[str]:
     return re.compile(rf"(?={signs['OPENS']})(?:(?<!{signs['JOINED']})|(?=\([一二三四五六七八九十]))")
 
 
-def _edges(line: Line, offset: int) -> list[int]:
-    """Where a buried mark may begin: behind a sentence, a clause, or two blanks (第一章　总则　　第一条)."""
-    begin = max(0, offset - 1)
-    if line.unfolded:
-        return [edge.start() for edge in _anywhere().finditer(line.text, begin)]
-    ends = places(line.text, _ENDED, begin)
-    edges = [end for end in ends if line.text[end + 1 : end + 2] in _OPENING]
-    return [end + 1 for end in edges if line.text[end] != " " or line.text[max(0, end - 1) : end] in _ENDED_AT_BLANK]
+def _edges(lines: list[Line]) -> list[list[int]]:
+    """Where in a line a buried mark may begin: behind a sentence, a clause, or two blanks (第一章　总则　　第一条)."""
+    edges = _ends(_LINE_END.join([line.text for line in lines]))
+    by_line: list[list[int]] = []
+    begin = at = 0
+    for line in lines:
+        end, first = begin + len(line.text), at
+        while at < len(edges) and edges[at] < end:
+            at += 1
+        inside = [edge - begin for edge in edges[first:at]]
+        by_line.append([edge.start() for edge in _anywhere().finditer(line.text)] if line.unfolded else inside)
+        begin = end + len(_LINE_END)
+    return by_line
+
+
+def _ends(text: str) -> list[int]:
+    """The same in all lines at once, which asks for each sign once."""
+    ends = [end for end in places(text, _ENDED) if text[end + 1 : end + 2] in _OPENING]
+    return [end + 1 for end in ends if text[end] != " " or text[max(0, end - 1) : end] in _ENDED_AT_BLANK]
 
 
 def _style(match: re.Match[str]) -> Style:
@@ -114,6 +126,7 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
     """Everything that looks like a mark: at the start of a line, or buried in one where a line break got lost."""
     candidates: list[Mark] = []
     decimals = any(_DECIMAL_LINE.match(line.text) for line in lines if line.text[0].isdecimal())
+    edges = _edges(lines)
     for index, line in enumerate(lines):
         if index in skipped:
             continue
@@ -122,7 +135,7 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
             candidates.append(first)
             end = first.end - line.start
         if len(line.text) - end > 6:
-            candidates += _with_headed(line, index, first, _buried(line, index, end))
+            candidates += _with_headed(line, index, first, _buried(line, index, end, edges[index]))
         if first and first.style in ("chapter", "section") and (match := _article().search(line.text, end)):
             candidates += [_mark(line, index, match, "article", "buried")]
     return candidates
@@ -150,12 +163,12 @@ def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | N
     return _mark(lines[index], index, match, "arabic", "undotted")
 
 
-def _buried(line: Line, index: int, offset: int) -> list[Mark]:
-    """The marks inside a line from `offset` on."""
+def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]:
+    """The marks inside a line from `offset` on, which begin at some of its edges."""
     buried: list[Mark] = []
-    end, read = offset, _sunk()
-    for place in _edges(line, offset):
-        if place >= end and (match := read.match(line.text, place)):
+    end = offset
+    for place in edges:
+        if place >= end and (match := _sunk().match(line.text, place)):
             end = match.end()
             if not closing("numbering", "CITED").search(line.text, max(0, place - _CITING), place):
                 buried.append(_mark(line, index, match, _style(match), "buried"))
