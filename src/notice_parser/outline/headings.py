@@ -34,9 +34,9 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
     Without its clauses, all of the paragraph if it holds no stop, or else its first sentence if that is short and
     something follows. A rule's 第X条 has none, 第X章 always has.
 
-    >>> found = read_heading("指导思想。坚持新发展理念。", "cn_paren", more=False)
-    >>> found.start, found.end, found.rest
-    (0, 4, 5)
+    >>> found = [read_heading(words, "cn", more=False) for words in ("总体要求", "指导思想。坚持新发展理念。")]
+    >>> [(heading.start, heading.end, heading.rest) for heading in found]
+    [(0, 4, 4), (0, 4, 5)]
     """
     if style in _NEVER or not folded:
         return None
