@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from notice_parser.clauses.dates import _OPENERS, find_dates
-from notice_parser.grammar import FOLDER, anywhere, grammar, terminals
-from notice_parser.openings import led, opening
+from notice_parser.grammar import FOLDER, anywhere, at_end, closing, grammar, terminals
+from notice_parser.openings import ending, led, opening
 from notice_parser.source import decode, fold
 
 GRAMMARS = sorted(path.stem for path in FOLDER.glob("*.lark"))
@@ -52,6 +52,35 @@ def test_an_opening_holds_what_the_first_thing_may_be(expression, begins):
 @pytest.mark.parametrize("expression", [".甲", "[^甲]", "甲?", "(?:甲|)", r"\d", "(甲)?\\1"])
 def test_what_may_begin_with_anything_has_no_opening(expression):
     assert (opening(expression), led(expression)) == ("", expression)
+
+
+@pytest.mark.parametrize(
+    ("expression", "ends"),
+    [
+        ("[0-9至](?!不)", "0-9至"),
+        ("(?:一|[二三])第?$", "一二三第"),
+        ("设(?:新|建(?:建|改)?)+", "建改新"),
+        ("甲(?:乙)??", "甲乙"),
+        ("甲.?", ""),
+        ("(?:甲|)", ""),
+    ],
+)
+def test_an_ending_holds_what_the_last_thing_may_be(expression, ends):
+    assert set(ending(expression)) == set(ends)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("names", "ORGAN_END"),
+        ("names", "DOCUMENT_TYPE"),
+        ("layout", "UNENDED"),
+        ("layout", "LABELLED_END", "LABEL_TORN"),
+    ],
+)
+def test_what_is_looked_for_at_the_end_is_found_wherever_a_text_ends(names):
+    texts = [line[:end] for line in LINES for end in range(min(len(line), 60) + 1)] + ["市政府\n", "\n"]
+    assert [bool(at_end(text, *names)) for text in texts] == [bool(closing(*names).search(text)) for text in texts]
 
 
 def test_no_date_is_without_the_sign_that_is_looked_for_first():

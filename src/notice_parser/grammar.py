@@ -22,7 +22,7 @@ from lark.parsers.lalr_parser_state import ParserState
 from lark.utils import get_regexp_width
 
 from notice_parser import kept
-from notice_parser.openings import led, opening
+from notice_parser.openings import ending, led, opening
 
 _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
@@ -114,14 +114,16 @@ def ahead(name: str, *names: str) -> str:
 
 def at_end(text: str, name: str, *names: str) -> re.Match[str] | None:
     """What `text` ends with, where it is one of these terminals: looked for only as far from the end as they reach."""
-    pattern, reach = _ending(name, *names)
-    return pattern.search(text, max(0, len(text) - reach))
+    pattern, reach, last = _ending(name, *names)
+    return pattern.search(text, max(0, len(text) - reach)) if last.match(text, len(text) - 1) else None
 
 
 @cache
-def _ending(name: str, *names: str) -> tuple[re.Pattern[str], int]:
+def _ending(name: str, *names: str) -> tuple[re.Pattern[str], int, re.Pattern[str]]:
+    """The pattern, how far it reaches, and what the last character may be; a line break may stand at the very end."""
     pattern = closing(name, *names)
-    return pattern, get_regexp_width(pattern.pattern)[1] + 1  # a line break may stand at the very end
+    signs = ending(pattern.pattern)
+    return pattern, get_regexp_width(pattern.pattern)[1] + 1, re.compile(f"[{signs}\n]" if signs else "")
 
 
 def _either(name: str, names: tuple[str, ...]) -> str:

@@ -1,4 +1,4 @@
-"""The characters that the texts of a regular expression begin with: one look at them spares most places the expression.
+"""The characters that texts of a regular expression begin or end with: one look spares most places the expression.
 
 Python's engine tries the alternatives of a long expression one after the other at each place of a text, unless each of
 them begins with a letter: then it sees by itself where none can.
@@ -23,11 +23,48 @@ def opening(expression: str) -> str:
     >>> opening("(?:至少|(?<!不)超过?)[0-9]"), opening("至?"), opening(".至")
     ('至超', '', '')
     """
+    return _edge(expression, iter)
+
+
+def ending(expression: str) -> str:
+    """What a class of the characters holds that any text of the expression ends with; "" where that may be any.
+
+    >>> ending("(?:提高|增加)(?:了(?!吗))?$"), ending("提高.?")
+    ('了加高', '')
+    """
+    return _edge(expression, _turned)
+
+
+def _edge(expression: str, read: Callable[[Row], Row]) -> str:
     try:
-        begun, empty = _of_row(_parsed(expression))
+        begun, empty = _of_row(read(_parsed(expression)))
     except Exception:  # what is not known here may begin with anything, and another Python may differ anywhere
         return ""
     return "" if empty else "".join(sorted(begun))
+
+
+def _turned(row: Row) -> Row:
+    """The row from its end to its beginning, and so the rows in it."""
+    return [(kind, _TURNERS.get(kind.name, _as_it_is)(value)) for kind, value in reversed(list(row))]
+
+
+def _as_it_is(value: Inner) -> Inner:
+    return value
+
+
+def _turned_last(value: Inner) -> Inner:
+    """A group, or what is repeated: its row is the last of what is said of it."""
+    *said, row = value
+    return *said, _turned(row)
+
+
+_TURNERS: dict[str, Callable[[Inner], Inner]] = {
+    "BRANCH": lambda value: (value[0], [_turned(row) for row in value[1]]),
+    "SUBPATTERN": _turned_last,
+    "MAX_REPEAT": _turned_last,
+    "MIN_REPEAT": _turned_last,
+    "POSSESSIVE_REPEAT": _turned_last,
+}
 
 
 def led(expression: str) -> str:

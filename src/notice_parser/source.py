@@ -19,6 +19,14 @@ class Span(NamedTuple):
     end: int
 
 
+_made = tuple.__new__
+
+
+def span_of(start: int, end: int) -> Span:
+    """`Span(start, end)` for what makes hundreds of them: at a third of what the way through its class costs."""
+    return _made(Span, (start, end))
+
+
 class Spans:
     """Spans in order and apart from each other, asked often whether one of them holds a place."""
 
@@ -39,6 +47,17 @@ def blotted(text: str, spans: Iterable[tuple[int, int]], sign: str) -> str:
         pieces += [text[done:start], sign * (end - start)]
         done = end
     return "".join([*pieces, text[done:]]) if pieces else text
+
+
+def places(text: str, signs: str) -> list[int]:
+    """Where one of a few signs stands; they are looked for one by one, which is faster than a pattern."""
+    found: list[int] = []
+    for sign in signs:
+        place = text.find(sign)
+        while place >= 0:
+            found.append(place)
+            place = text.find(sign, place + 1)
+    return sorted(found) if len(signs) > 1 else found
 
 
 class Remark(NamedTuple):
@@ -236,22 +255,28 @@ def fold(text: str) -> str:
     >>> fold("１．支持（一）〔2017〕")
     '1.支持(一)[2017]'
     """
-    folded = _LONE_CR.sub("\n", text)
-    for look in set(_LOOK_ALIKE.findall(folded)):  # a dozen of them: much faster than translating every character
-        folded = folded.replace(look, _FOLD[look])
+    folded = _LONE_CR.sub("\n", text) if "\r" in text else text
+    found = _LOOK_ALIKE.search(folded)
+    while found:  # a dozen of them: much faster than translating every character
+        folded = folded.replace(found[0], _FOLD[found[0]])
+        found = _LOOK_ALIKE.search(folded, found.end())
     return folded
 
 
 def scrub(text: str) -> str:
     """Lone surrogates as U+FFFD, so that every text can be written as UTF-8."""
-    return _SURROGATE.sub("\ufffd", text)
+    try:
+        text.encode("utf-16-le")  # the fastest way to see that there is none
+    except UnicodeEncodeError:
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 class Lines:
     """Line and column, both from 1, of an offset."""
 
     def __init__(self, folded: str) -> None:
-        self._starts = [0, *(match.end() for match in re.finditer("\n", folded))]
+        self._starts = [0, *[place + 1 for place in places(folded, "\n")]]
 
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of `offset`."""
@@ -300,9 +325,9 @@ class Passage:
     def span(self, start: int, end: int) -> Span:
         """The place in the source of `[start, end)` of the passage."""
         if self._whole:
-            return Span(self.start + start, self.start + end)
+            return span_of(self.start + start, self.start + end)
         first = self.at(start)
-        return Span(first, self.at(end - 1) + 1 if end > start else first)
+        return span_of(first, self.at(end - 1) + 1 if end > start else first)
 
     def offset(self, place: int) -> int:
         """The offset in the passage of a place in the source, or of the next character that is in the passage."""

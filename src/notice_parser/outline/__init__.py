@@ -49,7 +49,9 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.type == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))
-    blocks = [_with_gaps(words, block) for block in blocks if block.type != "RESIDUE"]
+    blocks = [block for block in blocks if block.type != "RESIDUE"]
+    for block in blocks:
+        block.gaps = words.gaps(block.span)
     parts, capped = nest(blocks)
     notice = _notice(words, Builder(text, folded), parts, source, residue)
     listed = Spans(block.span for block in blocks if block.type == "LISTED")  # 附件：1.…⏎2.… begins no item
@@ -93,13 +95,8 @@ def _paragraphs(
     skipped = contents | cells | set(range(front.lines))
     marks, remarks = decide(boxed(lines, find_candidates(lines, _broken(lines, width), skipped)), text)
     roles = dict.fromkeys(contents, "CONTENTS") | dict.fromkeys(cells, "TABLE_TEXT")
-    page = Page(width, tuple(pages), tuple(sorted(announced)), stretches(lines, width))
+    page = Page(width, pages, announced, stretches(lines, width))
     return join(cut(lines, front.lines, marks, roles), page), remarks
-
-
-def _with_gaps(words: Words, block: Block) -> Block:
-    gaps = words.gaps(block.span)
-    return block if gaps == block.gaps else block._replace(gaps=gaps)
 
 
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.model import Style
@@ -17,16 +16,16 @@ _NESTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|〈[^�
 _DEEPEST = 4
 _OPENS = re.compile(r"[“‘《〈(\[:]")  # a colon opens a clause, the others what may hold a stop
 _STOP = re.compile(r"[。!?;]")
-_SENTENCE = re.compile(rf"(?P<words>[^。!?;“‘《〈(\[:]{{0,{LONGEST}}})。")  # before the first stop nothing is opened
+_HELD = "“‘《〈(["  # what stands behind these may hold a stop
+_HIDING = re.compile(r"[!?;“‘《〈(\[:]")
 _LOOSE = "。:;,、 "
 
 
-class Heading(NamedTuple):
+class Heading:
     """A heading at `[start, end)` of its paragraph; the rest of the paragraph begins at `rest`."""
 
-    start: int
-    end: int
-    rest: int
+    def __init__(self, start: int, end: int, rest: int) -> None:
+        self.start, self.end, self.rest = start, end, rest
 
 
 def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
@@ -35,10 +34,9 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
     Without its clauses, all of the paragraph if it holds no stop, or else its first sentence if that is short and
     something follows. A rule's 第X条 has none, 第X章 always has.
 
-    >>> read_heading("总体要求", "cn", more=True)
-    Heading(start=0, end=4, rest=4)
-    >>> read_heading("指导思想。坚持新发展理念。", "cn_paren", more=False)
-    Heading(start=0, end=4, rest=5)
+    >>> found = [read_heading(words, "cn", more=False) for words in ("总体要求", "指导思想。坚持新发展理念。")]
+    >>> [(heading.start, heading.end, heading.rest) for heading in found]
+    [(0, 4, 4), (0, 4, 5)]
     """
     if style in _NEVER or not folded:
         return None
@@ -46,22 +44,21 @@ def read_heading(folded: str, style: Style, *, more: bool) -> Heading | None:
         return first if more or _says_more(folded, first.rest) else None
     clauses = clause_spans(folded)
     stop = _first_stop(folded, clauses)
-    begun = clauses[0].start if clauses and (not stop or clauses[0].start < stop.start()) else None
-    end = begun if begun is not None else stop.start() if stop else len(folded)
+    end = min(stop, clauses[0].start) if clauses else stop
     if not folded[:end].strip(_LOOSE):
         return None
-    if not stop or style in _ALWAYS:
+    if stop == len(folded) or style in _ALWAYS:
         return Heading(0, len(folded[:end].rstrip(_LOOSE)), _after(folded, end))
-    short = folded[stop.start()] == "。" and stop.start() <= LONGEST and (begun is None or begun >= stop.start())
-    return Heading(0, *stop.span()) if short and (more or _says_more(folded, stop.end())) else None
+    short = end == stop <= LONGEST and folded[stop] == "。"
+    return Heading(0, stop, stop + 1) if short and (more or _says_more(folded, stop + 1)) else None
 
 
 def _plain_sentence(folded: str, style: Style) -> Heading | None:
     """A short first sentence that holds nothing in which a stop could hide, and no clause: as most headings do."""
-    sentence = _SENTENCE.match(folded)
-    if sentence is None or style in _ALWAYS or not sentence["words"].strip(_LOOSE):
+    stop = folded.find("。", 0, LONGEST + 1)
+    if stop < 0 or style in _ALWAYS or not folded[:stop].strip(_LOOSE) or _HIDING.search(folded, 0, stop):
         return None
-    return Heading(0, sentence.end("words"), sentence.end())
+    return Heading(0, stop, stop + 1)
 
 
 def _says_more(folded: str, start: int) -> bool:
@@ -73,23 +70,31 @@ def _says_more(folded: str, start: int) -> bool:
     return bool(outside.strip(_LOOSE))
 
 
-def _first_stop(folded: str, clauses: tuple[Span, ...]) -> re.Match[str] | None:
-    """The first stop outside quotation marks, brackets and clauses."""
-    stop = _STOP.search(folded)
-    if stop is None or not (_OPENS.search(folded, 0, stop.start()) or (clauses and clauses[0].start < stop.start())):
+def _first_stop(folded: str, clauses: tuple[Span, ...]) -> int:
+    """The first stop outside quotation marks, brackets and clauses; the end where there is none."""
+    stop = _stop_in(folded)
+    if stop == len(folded) or not ((clauses and clauses[0].start < stop) or _OPENS.search(folded, 0, stop)):
         return stop  # as in most paragraphs: nothing is opened before it
-    return _STOP.search(_masked(folded, clauses))
+    return _stop_in(_masked(folded, clauses))
+
+
+def _stop_in(text: str) -> int:
+    stop = _STOP.search(text)
+    return stop.start() if stop else len(text)
 
 
 def _masked(folded: str, clauses: tuple[Span, ...]) -> str:
     """The paragraph with everything in quotation marks, brackets or clauses blotted out."""
     masked = blotted(folded, clauses, "〇")
     for _ in range(_DEEPEST):
-        hidden = _NESTED.sub(lambda match: "〇" * len(match[0]), masked)
-        if hidden == masked:
+        if not any(sign in masked for sign in _HELD):
             break
-        masked = hidden
+        masked = _NESTED.sub(_hidden, masked)
     return masked
+
+
+def _hidden(match: re.Match[str]) -> str:
+    return "〇" * len(match[0])
 
 
 def _between(start: int, end: int, clauses: tuple[Span, ...]) -> list[tuple[int, int]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import cache
-from typing import NamedTuple
 
 from notice_parser.clauses.dates import find_dates
 from notice_parser.grammar import ahead, anywhere, closing, terminals
@@ -13,7 +12,7 @@ from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
 from notice_parser.outline.titles import ended, ending, is_title, known_titles, plain_title, without_quotes
-from notice_parser.source import Span
+from notice_parser.source import Span, span_of
 
 _LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
 _LONGEST_ORGAN, _MOST_ORGANS, _LONGEST_ADDRESSEE = 60, 40, 500
@@ -26,17 +25,17 @@ _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the foo
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
 
-class Block(NamedTuple):
+class Block:
     """A paragraph; `type` is the terminal of document.lark that it is, as Lark's tokens have one.
 
     `squeezed` is its folded text without blanks and without the `mark` that it begins with.
     """
 
-    type: str
-    span: Span
-    gaps: tuple[Span, ...] = ()
-    squeezed: str = ""
-    mark: Mark | None = None
+    def __init__(
+        self, type: str, span: Span, gaps: tuple[Span, ...] = (), squeezed: str = "", mark: Mark | None = None
+    ) -> None:
+        self.type, self.span, self.gaps = type, span, gaps
+        self.squeezed, self.mark = squeezed, mark
 
 
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
@@ -166,7 +165,7 @@ class _Reader:
         paragraph = self.paragraphs[self.here]
         self._take(kind)
         if closing("document", "NUMBER_AND_DATE").match(paragraph.squeezed):
-            self.blocks[-1] = self.blocks[-1]._replace(type="NUMBER_AND_DATE")
+            self.blocks[-1].type = "NUMBER_AND_DATE"
 
     def _title_length(self) -> int:
         """How many paragraphs from here are a title; 0 where there is no sign of one."""
@@ -272,7 +271,7 @@ class _Reader:
             self.here += 1
             return
         self.numbered = mark.value if mark.style == "cn" else self.numbered
-        span = paragraph.span if paragraph.squeezed else Span(mark.start, mark.end)
+        span = paragraph.span if paragraph.squeezed else span_of(mark.start, mark.end)
         self.blocks.append(Block("MARK", span, paragraph.gaps, paragraph.squeezed, mark))
         self.here += 1
 

@@ -9,10 +9,11 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.grammar import anywhere
-from notice_parser.source import Span
+from notice_parser.source import Span, span_of
 
 _CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
-_LEADER = re.compile(r"[.·…]{5}")  # the dots of a table of contents
+_FEWEST_DOTS = 5
+_LEADER = re.compile(rf"[.·…]{{{_FEWEST_DOTS}}}")  # the dots of a table of contents
 _COMMON, _FEWEST, _FEWEST_NARROW = 22.0, 2, 6  # a narrow column needs more to show itself
 _FEWEST_LINES = 6
 _CLEARLY_MORE = 2  # times as many lines run on at another width
@@ -23,25 +24,33 @@ _UNEVEN = 2.5  # the first line of an entry may be set in
 _NARROW, _WIDE = 16.0, 62.0  # a hard-wrapped page is wider than 16 and narrower than 62 Chinese characters
 
 
-class Line(NamedTuple):
+class Line:
     """A line without the blanks around it; `width` in Chinese characters, `empty` counts the empty lines before it.
 
     `unfolded`: a part of a line that held the whole notice.
     """
 
-    start: int
-    end: int
-    text: str
-    squeezed: str
-    width: float
-    indent: int
-    empty: int
-    unfolded: bool = False
+    def __init__(
+        self,
+        start: int,
+        end: int,
+        text: str,
+        squeezed: str,
+        width: float,
+        indent: int,
+        empty: int,
+        *,
+        unfolded: bool = False,
+    ) -> None:
+        self.start, self.end = start, end
+        self.text, self.squeezed = text, squeezed
+        self.width, self.indent, self.empty = width, indent, empty
+        self.unfolded = unfolded
 
     @property
     def span(self) -> Span:
         """Its place in the source."""
-        return Span(self.start, self.end)
+        return span_of(self.start, self.end)
 
 
 def read_lines(source: str, folded: str) -> list[Line]:
@@ -50,7 +59,7 @@ def read_lines(source: str, folded: str) -> list[Line]:
     place = empty = 0
     for printed in folded.split("\n"):
         if text := printed.strip(" "):
-            indent = len(printed) - len(printed.lstrip(" "))
+            indent = 0 if printed[0] != " " else len(printed) - len(printed.lstrip(" "))
             start, end = place + indent, place + indent + len(text)
             above = empty if lines else 0
             lines.append(Line(start, end, text, squeeze(text), width(source[start:end]), indent, above))
@@ -103,14 +112,16 @@ def wrap_width(lines: list[Line]) -> float | None:
 
 
 def _has_leader(text: str) -> bool:
-    return ("." in text or "·" in text or "…" in text) and _LEADER.search(text) is not None
+    if "." in text or "·" in text or "…" in text:
+        return text.count(".") + text.count("·") + text.count("…") >= _FEWEST_DOTS and _LEADER.search(text) is not None
+    return False
 
 
 def _broken(lines: list[Line]) -> list[Line]:
     """The lines that end in mid-sentence, where the next one does not begin with a mark."""
-    mark = anywhere("numbering", "NUMBERED")
+    is_marked = anywhere("numbering", "NUMBERED").match
     wide = [(line, below) for line, below in pairwise(lines) if line.width >= _NARROW and line.text[-1] not in _CLOSED]
-    return [line for line, below in wide if not mark.match(below.squeezed)]
+    return [line for line, below in wide if not is_marked(below.squeezed)]
 
 
 def _wrapped(page: float, lines: list[Line], widths: list[float], broken: list[Line]) -> int:
@@ -153,7 +164,9 @@ class Stretch(NamedTuple):
 
 def stretches(lines: list[Line], page: float | None) -> tuple[Stretch, ...]:
     """Where several lines near each other are wider than the page."""
-    wide = [index for index, line in enumerate(lines) if page and line.width > _WIDER * page]
+    if page is None:
+        return ()
+    wide = [index for index, line in enumerate(lines) if line.width > _WIDER * page]
     breaks = [0, *(at for at, (a, b) in enumerate(pairwise(wide), 1) if b - a > _BESIDE), len(wide)]
     return tuple(_stretch(lines, wide[a:b]) for a, b in pairwise(breaks) if b - a > 1)
 

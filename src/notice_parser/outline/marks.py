@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.model import Style
 from notice_parser.numerals import read_integer
 from notice_parser.outline.lines import Line
-from notice_parser.source import Remark, Span
+from notice_parser.source import Remark, Span, places
 
 # The rank of each kind of mark: a lower one holds the higher ones. Decimals stand between 1. and （1） by their depth.
 RANKS: dict[Style, int] = {
@@ -29,10 +28,11 @@ _RUNNING_ON = 60
 _LOOK_AHEAD = 400  # candidates; enough for the longest item, and keeps 100,000 marks linear
 
 
-class Mark(NamedTuple):
+class Mark:
     """A mark at `[start, end)`: how it is printed, its number in figures, step by step (a decimal has several).
 
-    A mark of a lower `rank` holds those of higher ones.
+    The last step is its `value`, the number among its siblings. A mark of a lower `rank` holds those of higher ones; a
+    decimal of more steps stands below one of fewer.
 
     `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
     comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), amount (the same, where
@@ -40,19 +40,12 @@ class Mark(NamedTuple):
     misread: 30 加强监管), headed (behind a heading and a blank: 二、任务 （一）合理布局), box (in a 专栏, so no item).
     """
 
-    start: int
-    end: int
-    text: str
-    style: Style
-    steps: tuple[int, ...]
-    where: str
-    line: int
-    rank: int
-
-    @property
-    def value(self) -> int:
-        """Its last step: the number among its siblings."""
-        return self.steps[-1]
+    def __init__(self, start: int, text: str, style: Style, steps: tuple[int, ...], where: str, line: int) -> None:
+        self.start, self.end = start, start + len(text)
+        self.text, self.style, self.steps = text, style, steps
+        self.where, self.line = where, line
+        self.value = steps[-1]
+        self.rank = RANKS[style] + (len(steps) - 1 if style == "decimal" else 0)
 
 
 # ---------------------------------------------------------------- candidates
@@ -65,6 +58,15 @@ _STYLES: dict[str | None, Style] = {style: style for style in _ORDER}
 _SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part"}
 
 _FINISHED = "。;:!?)”"
+_ENDED, _ENDED_AT_BLANK = "。!?)]” ", ("。", " ")
+_LINE_END = "\n"
+_NUMERAL_SIGNS = "〇零一二三四五六七八九十百"
+_SIGNS = {
+    chr(first + n): n + 1
+    for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
+    for n in range(count)
+}
+_OPENING = frozenset([*_SIGNS, *_NUMERAL_SIGNS, *"0123456789第-("])  # what any mark begins with: OPENS, as characters
 _CITING = 4  # characters at most
 _BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s%.,;:、。()]{2,30}$)")
 _DECIMAL_LINE = re.compile(r"\d{1,2}\.\d{1,2}[ .]*[^\d .%]")
@@ -84,19 +86,35 @@ def _opener() -> re.Pattern[str]:
 @cache
 def _sunk() -> re.Pattern[str]:
     """A mark of a kind that may be buried in a line."""
-    return re.compile(_kinds([style for style in _ORDER if style in _SINKING]))
+    return re.compile(f"(?={terminals('numbering')['OPENS']})(?:{_kinds(s for s in _ORDER if s in _SINKING)})")
 
 
 @cache
-def _edge(*, anywhere: bool) -> re.Pattern[str]:
-    """What a buried mark stands behind: the end of a sentence, of a clause, or two blanks (第一章　总则　　第一条).
-
-    Where all line breaks are lost it may stand `anywhere`, but not inside another word (统一、).
-    """
+def _anywhere() -> re.Pattern[str]:
+    """Where all line breaks are lost a mark may stand anywhere, but not inside another word (统一、)."""
     signs = terminals("numbering")
-    if anywhere:
-        return re.compile(rf"(?={signs['OPENS']})(?:(?<!{signs['JOINED']})|(?=\([一二三四五六七八九十]))")
-    return re.compile(rf"[。!?)\]” ](?:(?<! )|(?<=[。 ] ))(?={signs['OPENS']})")
+    return re.compile(rf"(?={signs['OPENS']})(?:(?<!{signs['JOINED']})|(?=\([一二三四五六七八九十]))")
+
+
+def _edges(lines: list[Line]) -> list[list[int]]:
+    """Where in a line a buried mark may begin: behind a sentence, a clause, or two blanks (第一章　总则　　第一条)."""
+    edges = _ends(_LINE_END.join([line.text for line in lines]))
+    by_line: list[list[int]] = []
+    begin = at = 0
+    for line in lines:
+        end, first = begin + len(line.text), at
+        while at < len(edges) and edges[at] < end:
+            at += 1
+        inside = [edge - begin for edge in edges[first:at]]
+        by_line.append([edge.start() for edge in _anywhere().finditer(line.text)] if line.unfolded else inside)
+        begin = end + len(_LINE_END)
+    return by_line
+
+
+def _ends(text: str) -> list[int]:
+    """The same in all lines at once, which asks for each sign once."""
+    ends = [end for end in places(text, _ENDED) if text[end + 1 : end + 2] in _OPENING]
+    return [end + 1 for end in ends if text[end] != " " or text[max(0, end - 1) : end] in _ENDED_AT_BLANK]
 
 
 def _style(match: re.Match[str]) -> Style:
@@ -108,6 +126,7 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
     """Everything that looks like a mark: at the start of a line, or buried in one where a line break got lost."""
     candidates: list[Mark] = []
     decimals = any(_DECIMAL_LINE.match(line.text) for line in lines if line.text[0].isdecimal())
+    edges = _edges(lines)
     for index, line in enumerate(lines):
         if index in skipped:
             continue
@@ -116,7 +135,7 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
             candidates.append(first)
             end = first.end - line.start
         if len(line.text) - end > 6:
-            candidates += _with_headed(line, index, first, _buried(line, index, end))
+            candidates += _with_headed(line, index, first, _buried(line, index, end, edges[index]))
         if first and first.style in ("chapter", "section") and (match := _article().search(line.text, end)):
             candidates += [_mark(line, index, match, "article", "buried")]
     return candidates
@@ -132,10 +151,7 @@ def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
     if where == "start" and (match := anywhere("numbering", "FIGURED").match(line.text)):
         return _mark(line, index, match, "arabic", "amount")
     if decimals and (match := _BARE.match(line.text)):
-        steps = (int(match[1]),)
-        return Mark(
-            line.start, line.start + match.end(1), match[1], "decimal", steps, where, index, _rank("decimal", steps)
-        )
+        return Mark(line.start, match[1], "decimal", (int(match[1]),), where, index)
     return None
 
 
@@ -147,12 +163,11 @@ def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | N
     return _mark(lines[index], index, match, "arabic", "undotted")
 
 
-def _buried(line: Line, index: int, offset: int) -> list[Mark]:
-    """The marks inside a line from `offset` on."""
+def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]:
+    """The marks inside a line from `offset` on, which begin at some of its edges."""
     buried: list[Mark] = []
     end = offset
-    for edge in _edge(anywhere=line.unfolded).finditer(line.text, max(0, offset - 1)):
-        place = edge.end()
+    for place in edges:
         if place >= end and (match := _sunk().match(line.text, place)):
             end = match.end()
             if not closing("numbering", "CITED").search(line.text, max(0, place - _CITING), place):
@@ -165,8 +180,9 @@ def _with_headed(line: Line, index: int, first: Mark | None, buried: list[Mark])
     if "(一)" not in line.text:
         return buried
     above = [mark for mark in (first, *buried) if mark and mark.style == "cn"]
-    headed = {mark.start: mark for mark in (_headed(line, index, each) for each in above) if mark}
-    return sorted([*(mark for mark in buried if mark.start not in headed), *headed.values()])
+    headed = [mark for each in above if (mark := _headed(line, index, each))]
+    found = {mark.start: mark for mark in [*buried, *headed]}
+    return [found[start] for start in sorted(found)]
 
 
 def _headed(line: Line, index: int, above: Mark) -> Mark | None:
@@ -186,22 +202,11 @@ def _article() -> re.Pattern[str]:
 
 def _mark(line: Line, index: int, match: re.Match[str], style: Style, where: str) -> Mark:
     text = match[0].rstrip(" ")
-    start, steps = line.start + match.start(), _steps(style, text)
-    return Mark(start, start + len(text), text, style, steps, where, index, _rank(style, steps))
-
-
-def _rank(style: Style, steps: tuple[int, ...]) -> int:
-    """That of its kind; a decimal of more steps stands below one of fewer."""
-    return RANKS[style] + (len(steps) - 1 if style == "decimal" else 0)
+    return Mark(line.start + match.start(), text, style, _steps(style, text), where, index)
 
 
 _FIGURES = re.compile(r"[0-9]+")
-_NUMERALS = re.compile(r"[〇零一二三四五六七八九十百]+")
-_SIGNS = {
-    chr(first + n): n + 1
-    for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
-    for n in range(count)
-}
+_NUMERALS = re.compile(f"[{_NUMERAL_SIGNS}]+")
 
 
 @lru_cache(maxsize=1024)

@@ -57,10 +57,9 @@ def _joints(row: str, known: tuple[str, ...], gaps: set[int]) -> list[int]:
     joints, last = [], 0
     known = (*known, *_STEM.findall(row))
     for place in range(3, len(row) - 2):
-        if place - last < 3 or not _may_end(row[last:place]):
+        if place - last < 3 or not (place in gaps or _may_begin(row[place:], known)):
             continue
-        parted = place in gaps and ended(row[place:], "ORGAN_END") is not None
-        if parted or _may_begin(row[place:], known):
+        if _may_end(row[last:place]) and ended(row[place:], "ORGAN_END"):
             joints.append(place)
             last = place
     return joints
@@ -71,5 +70,4 @@ def _may_end(name: str) -> bool:
 
 
 def _may_begin(rest: str, known: tuple[str, ...]) -> bool:
-    begins = anywhere("names", "REGION").match(rest) is not None or rest.startswith(known)
-    return begins and ended(rest, "ORGAN_END") is not None
+    return rest.startswith(known) or anywhere("names", "REGION").match(rest) is not None

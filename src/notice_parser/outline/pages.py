@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, pairwise
 
 from notice_parser.grammar import terminals
 from notice_parser.outline.lines import Line
-from notice_parser.source import Span
+from notice_parser.source import Span, places
 
 _FEWEST = 3  # pages
 _SHORTEST, _LONGEST = 120, 2000  # characters of a page; the cells of a table are shorter
@@ -55,19 +54,10 @@ def numbers_inside(folded: str) -> tuple[Span, ...]:
     >>> numbers_inside(text), numbers_inside(text.replace("8", "7"))
     ((Span(start=300, end=305), Span(start=605, end=610)), ())
     """
-    found = [mark for place in sorted(_dashes(folded)) if (mark := _inside().match(folded, place))]
+    found = [mark for place in places(folded, "-—") if (mark := _inside().match(folded, place))]
     if len(found) < 2 or not all(_is_page(*pair) for pair in pairwise(found)):
         return ()
     return tuple(Span(*mark.span()) for mark in found if not _is_alone(folded, mark))
-
-
-def _dashes(folded: str) -> Iterator[int]:
-    """Where dashes stand, which are few: looked for one by one, which is faster than a pattern."""
-    for dash in "-—":
-        place = folded.find(dash)
-        while place >= 0:
-            yield place
-            place = folded.find(dash, place + 1)
 
 
 @cache

@@ -7,7 +7,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import anywhere, at_end, closing, terminals
@@ -15,7 +14,7 @@ from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, Stretch, offsets, squeeze, width
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.titles import ended, is_title
-from notice_parser.source import Span
+from notice_parser.source import Span, span_of
 
 _INDENT = 2.0  # a paragraph's first line begins two characters in
 _BRACKETS = (("(", ")", 300), ("“", "”", 40), ("《", "》", 90), ("[", "]", 300))
@@ -46,36 +45,25 @@ _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-
 _LABEL_NUMBER = re.compile(r"[0-9]{1,2}$")
 
 
-class Piece(NamedTuple):
+class Piece(Line):
     """A line, or the part of one from a buried mark on; `role` where it is no text (CONTENTS, TABLE_TEXT)."""
 
-    start: int
-    end: int
-    text: str
-    squeezed: str
-    width: float
-    indent: int
-    empty: int
-    mark: Mark | None
-    cut: bool
-    role: str = ""
+    def __init__(self, line: Line, mark: Mark | None, role: str, *, cut: bool = False) -> None:
+        super().__init__(line.start, line.end, line.text, line.squeezed, line.width, line.indent, line.empty)
+        self.mark, self.role, self.cut = mark, role, cut
 
 
-class Paragraph(NamedTuple):
-    """A paragraph at `span` without its `gaps`; `squeezed` is its folded text without blanks and without its mark."""
+class Paragraph:
+    """A paragraph at `span` without its `gaps`; `squeezed` is its folded text without blanks and without its mark.
 
-    span: Span
-    gaps: tuple[Span, ...]
-    squeezed: str
-    mark: Mark | None
-    indent: int
-    empty: int
-    pieces: tuple[Piece, ...]
+    `role`: CONTENTS or TABLE_TEXT where it is no text.
+    """
 
-    @property
-    def role(self) -> str:
-        """CONTENTS or TABLE_TEXT where it is no text."""
-        return self.pieces[0].role
+    def __init__(self, pieces: list[Piece], squeezed: str, span: Span, gaps: tuple[Span, ...]) -> None:
+        first = pieces[0]
+        self.pieces, self.squeezed = pieces, squeezed
+        self.span, self.gaps = span, gaps
+        self.mark, self.role, self.empty = first.mark, first.role, first.empty
 
     @property
     def line(self) -> str:
@@ -123,7 +111,7 @@ def cut(lines: list[Line], first: int, marks: list[Mark], roles: dict[int, str])
     for index, line in enumerate(lines[first:], first):
         own, role = by_line.get(index, []), roles.get(index, "")
         if not own or (len(own) == 1 and own[0].start == line.start):
-            pieces.append(_whole_piece(line, own[0] if own else None, role))
+            pieces.append(Piece(line, own[0] if own else None, role))
         else:
             starts = {mark.start: mark for mark in own}
             edges = sorted({line.start, line.end, *starts})
@@ -131,30 +119,26 @@ def cut(lines: list[Line], first: int, marks: list[Mark], roles: dict[int, str])
     return pieces
 
 
-def _whole_piece(line: Line, mark: Mark | None, role: str) -> Piece:
-    start, end, text, squeezed, width, indent, empty, _ = line
-    return Piece(start, end, text, squeezed, width, indent, empty, mark, False, role)
-
-
 def _piece(line: Line, start: int, end: int, mark: Mark | None, role: str) -> Piece:
     text = line.text[start - line.start : end - line.start].rstrip(" ")
-    squeezed, cut = squeeze(text), start > line.start
-    return Piece(start, start + len(text), text, squeezed, width(text), line.indent, line.empty, mark, cut, role)
+    part = Line(start, start + len(text), text, squeeze(text), width(text), line.indent, line.empty)
+    return Piece(part, mark, role, cut=start > line.start)
 
 
-class Page(NamedTuple):
+class Page:
     """How a text is set: the width of its hard-wrapped lines, the page lines between them, what is known to stand on a
     line of its own (announced titles, the issuing organ), and the boxes and tables that are set wider."""
 
-    width: float | None
-    lines: tuple[Span, ...]
-    announced: tuple[str, ...]  # in the order of their characters
-    boxes: tuple[Stretch, ...] = ()
+    def __init__(
+        self, width: float | None, lines: list[Span], announced: frozenset[str], boxes: tuple[Stretch, ...]
+    ) -> None:
+        self.width, self.lines, self.boxes = width, tuple(lines), boxes
+        self.announced = sorted(announced)
 
     def announces(self, words: str) -> bool:
         """Whether `words` are what is known to stand alone."""
         at = bisect_left(self.announced, words)
-        return self.announced[at : at + 1] == (words,)
+        return at < len(self.announced) and self.announced[at] == words
 
     def announces_more(self, words: str) -> bool:
         """Whether something that is known to stand alone begins with `words`."""
@@ -189,11 +173,11 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     return [*paragraphs, _paragraph(group, page.lines)] if group else paragraphs
 
 
-class _Fill(NamedTuple):
+class _Fill:
     """How far the current visual line reaches; `slack` is its indent, which extracted text often does not keep."""
 
-    reach: float
-    slack: float
+    def __init__(self, reach: float, slack: float) -> None:
+        self.reach, self.slack = reach, slack
 
     def holds(self, more: float, page: float) -> bool:
         """Whether `more` would still fit on the line; on a full one hardly anything does."""
@@ -225,26 +209,14 @@ def _begun(piece: Piece) -> _Fill:
 # ---------------------------------------------------------------- whether a paragraph goes on
 
 
-class _Joint(NamedTuple):
+class _Joint:
     """The place between the lines of a paragraph so far (`group`) and the piece `at` which they may go on."""
 
-    group: list[Piece]
-    fill: _Fill
-    pieces: list[Piece]
-    at: int
-    page: Page
-
-    @property
-    def last(self) -> Piece:
-        return self.group[-1]
-
-    @property
-    def piece(self) -> Piece:
-        return self.pieces[self.at]
-
-    @property
-    def below(self) -> Piece | None:
-        return self.pieces[self.at + 1] if self.at + 1 < len(self.pieces) else None
+    def __init__(self, group: list[Piece], fill: _Fill, pieces: list[Piece], at: int, page: Page) -> None:
+        self.group, self.fill, self.page = group, fill, page
+        self.pieces, self.at = pieces, at
+        self.last, self.piece = group[-1], pieces[at]
+        self.below = pieces[at + 1] if at + 1 < len(pieces) else None
 
     def printed(self) -> str:
         """The lines so far in a row."""
@@ -490,8 +462,8 @@ def _lands(joint: _Joint, fill: _Fill, width: float) -> bool:
 
 def _paragraph(group: list[Piece], pages: tuple[Span, ...]) -> Paragraph:
     first, last = group[0], group[-1]
-    span = Span(first.start, last.end)
+    span = span_of(first.start, last.end)
     gaps = pages[bisect_right(pages, (span.start, span.end)) : bisect_left(pages, (span.end, 0))] if pages else ()
     text = first.squeezed if len(group) == 1 else "".join([piece.squeezed for piece in group])
     text = text[len(squeeze(first.mark.text)) :] if first.mark else text
-    return Paragraph(span, gaps, text, first.mark, first.indent, first.empty, tuple(group))
+    return Paragraph(group, text, span, gaps)

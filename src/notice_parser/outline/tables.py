@@ -17,9 +17,9 @@ def table_lines(lines: list[Line], page: float | None, announced: frozenset[str]
     """The lines that were cells: from a row of column heads (序号, 重点任务, 责任单位) to text or another document."""
     cells: set[int] = set()
     end = 0
-    numbers = anywhere("layout", "NUMBERS")
+    is_numbered = anywhere("layout", "NUMBERS").match
     for index, line in enumerate(lines):
-        if index >= end and numbers.match(line.squeezed) and _is_head(lines, index):
+        if index >= end and is_numbered(line.squeezed) and _is_head(lines, index):
             last = _end(lines, index, page, announced)
             cells.update(range(index, last))
             end = last + 1
