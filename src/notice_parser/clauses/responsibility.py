@@ -312,10 +312,12 @@ _BESIDE = ("SUPPORT_VERB", "TEXT")  # helping, a time limit
 
 def _stands_apart(folded: str, start: int, end: int, parts: Sequence[_Part]) -> bool:
     """Whether a sentence ends before or after a bracket, or it says no more: （…局负责） but not （…局负责）的项目."""
-    apart = folded[start - 1 : start] in _BEFORE_CLAUSE or start == 0
-    if any(part.kind == "charged" for part in parts):  # one alone may be a remark: 依法处理（公安局负责查处）。
-        return (apart or len(parts) > 1) and folded[end : end + 1] in (_AFTER_CLAUSE if apart else ("", "。"))
-    if apart or folded[end : end + 1] in _AFTER_CLAUSE:
+    apart, ended = folded[start - 1 : start] in _BEFORE_CLAUSE or start == 0, folded[end : end + 1] in _AFTER_CLAUSE
+    if apart and ended:
+        return True
+    if "charged" in [part.kind for part in parts]:  # one alone may be a remark: 依法处理（公安局负责查处）。
+        return len(parts) > 1 and folded[end:] in ("", "。")
+    if apart or ended:
         return True
     return folded[end] != "的" and _says_no_more(parts)
 
@@ -330,13 +332,19 @@ def _is_clause(parts: Sequence[_Part]) -> bool:
     names = [name.full(token) for token in lists for name in read_names(token).names]
     if not names and all(part.kind == "rule" for part in parts):  # (以下均需各区政府落实,不再列出)
         return True
-    if any(part.kind == "charged" for part in parts):
+    if "charged" in [part.kind for part in parts]:
         return all(map(is_plain_unit, names))
-    if _is_labelled(parts):
-        whole = [name for name in names if not is_broken(name)]
-        weak = all(_looks("weak").fullmatch(part.tokens[0]) for part in parts if part.kind in _LABELLED)
-        return bool(whole) and (not weak or (any(map(is_unit, whole)) and not any(map(is_prose, whole))))
+    labels = [part.tokens[0] for part in parts if part.kind in _LABELLED]
+    if labels:
+        weak = all(map(_looks("weak").fullmatch, labels))
+        return not all(map(is_broken, names)) and not (weak and _are_words(names))
     return any(map(is_unit, names)) and not any(map(is_broken, names))
+
+
+def _are_words(names: list[str]) -> bool:
+    """Whether names behind 配合: or 责任分工: are words of a sentence, or nobody's."""
+    whole = [name for name in names if not is_broken(name)]
+    return not any(map(is_unit, whole)) or any(map(is_prose, whole))
 
 
 def _is_labelled(parts: Sequence[_Part]) -> bool:
