@@ -6,10 +6,13 @@ import pytest
 from expected import ROOT, same_as
 from jsonschema import Draft202012Validator
 from notices import notice
+from pydantic import ValidationError
 
+from notice_parser.model import Organ
 from notice_parser.render import render
 from notice_parser.render.schema import KINDS
 from notice_parser.render.schema import render as render_schema
+from notice_parser.source import Span
 from notice_parser.tasks import ledger, targets, units
 
 
@@ -42,3 +45,9 @@ def test_every_row_fits_its_schema(kind, rows):
 def test_a_field_that_is_not_known_is_refused():
     validator = Draft202012Validator(json.loads(render_schema("notice")))
     assert not validator.is_valid(json.loads(render(notice(), "json")) | {"mood": "good"})
+
+
+@pytest.mark.parametrize("place", [Span("1", "2"), Span(1.5, 2), (1,), "12"])
+def test_a_place_is_two_numbers_in_python_too(place):
+    with pytest.raises(ValidationError):
+        Organ(name="市财政局", span=place)

@@ -171,3 +171,10 @@ def test_a_word_of_will_behind_a_bare_year_makes_it_one_ahead():
 @pytest.mark.parametrize("text", ["2028年，重要码头吞吐量达到20万吨。", "2028年，吞吐量达到20万吨，力争再上台阶。"])
 def test_a_bare_year_without_such_a_word_is_looked_back_on(text):
     assert targets(text, year=None) == ()
+
+
+def test_below_a_heading_of_goals_what_is_to_be_reached_is_no_condition_for_what_is_granted():
+    said = "植树面积达到9万亩以上，给予重点扶持。投资1亿元以上，优先供地。"
+    goals, policy = items(parse(f"关于植树的通知\n一、主要目标\n{said}\n二、扶持政策\n{said}\n2031年5月1日").body)
+    assert [target.indicator for target in goals.targets] == ["植树面积"]
+    assert not policy.targets

@@ -135,7 +135,7 @@ class _Annotator:
     def _changes(self, holder: Body | Item, above: Numbers) -> dict[str, object]:
         """What reading puts into a holder; `above` is what numbers are said to be in what holds it."""
         reaches: list[_Reach] = self._reaches[id(holder)]
-        numbers: Numbers = numbers_of_section(holder, above, self._folded, dated=self._since is not None)
+        numbers: Numbers = numbers_of_section(holder, above, self._folded)
         parted: tuple[Text, Paragraph] | None = self._parted(reaches)
         content = (*(parted[1:] if parted else ()), *(self._block(block, numbers) for block in holder.content))
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
@@ -214,16 +214,17 @@ class _Annotator:
         deadlines: list[Date] = []
         frame: Frame | None = None
         goals = False
-        since = 0 if numbers == "goals" else self._since
+        report, aims = numbers == "facts", numbers == "goals"
+        since = 0 if aims and self._since is None else self._since  # goals are of any year, where nothing else tells
         for reach in reaches:
             skip = tuple([Span(clause.start, clause.end) for clause in self._kept(reach)]) if reach.clauses else ()
             words = reach.passage.folded
             carried = frame if frame and (starts_dash(words) or (goals and starts_theme(words))) else None
             goals = goals if carried else states_goals(words)
-            found, left = read_targets(reach.passage, skip, carried, self._year, report=numbers == "facts", since=since)
+            found, left = read_targets(reach.passage, skip, carried, self._year, report=report, goals=aims, since=since)
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += [_target(reach.passage, target) for target in found]
-            if numbers != "facts" and (limits := find_time_limits(reach.passage, self._year)):
+            if not report and (limits := find_time_limits(reach.passage, self._year)):
                 apart = Spans(skip)
                 deadlines += [_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start)]
         return () if numbers == "demands" else tuple(targets), tuple(deadlines)

@@ -11,10 +11,12 @@ from lark import Token
 
 from notice_parser.clauses.units import (
     Name,
+    is_anybody,
     is_broken,
     is_named_organ,
     is_organ,
     is_plain_unit,
+    is_prose,
     is_unit,
     lacks_level,
     level_of,
@@ -266,7 +268,7 @@ _JOINING = ("labelled", "joint", "led", "dated", "noted")
 def _closing(folded: str) -> tuple[_Place, ...]:
     """The last sentences of a paragraph as far as they are clauses: …。市财政局牵头,市审计局配合。
 
-    An appeal to all is none: 各部门密切配合。
+    An appeal to all is none (各部门密切配合。); 各地落实。 is one only in a notice that has others.
     """
     places: list[_Place] = []
     end = len(folded)
@@ -279,7 +281,9 @@ def _closing(folded: str) -> tuple[_Place, ...]:
         places.append(_Place(found.start(), end, inner, parts, own_line=True))
         end = found.start()
     answering = any(part.tokens[-1].type not in _BESIDE for place in places for part in place.parts)
-    return tuple(reversed(places)) if answering else ()
+    lists = [token for place in places for part in place.parts for token in _texts(part)]
+    vague = bool(lists) and all(map(is_anybody, lists))
+    return tuple(place._replace(bare=vague) for place in reversed(places)) if answering else ()
 
 
 def _cells(folded: str) -> Iterator[_Place]:
@@ -296,8 +300,7 @@ _ENDS_LIMIT = frozenset("年月底末前旬度")
 def _says_no_more(parts: Sequence[_Part]) -> bool:
     """Whether a sentence names organs, their roles and a time limit, or a rule, and nothing besides: no object."""
     said = [part for part in parts if not (part.kind == "remark" and _looks("only_time").fullmatch(part.tokens[0]))]
-    names = [name.full(token) for part in said for token in part.tokens if token.type == "TEXT"
-             for name in read_names(token).names]  # fmt: skip
+    names = [name.full(token) for part in said for token in _texts(part) for name in read_names(token).names]
     manner = any(_looks("appeal").match(part.tokens[-1]) for part in said)
     return all(part.kind in _SAYING for part in said) and all(map(is_plain_unit, names)) and not manner
 
@@ -309,7 +312,12 @@ _BESIDE = ("SUPPORT_VERB", "TEXT")  # helping, a time limit
 
 def _stands_apart(folded: str, start: int, end: int, parts: Sequence[_Part]) -> bool:
     """Whether a sentence ends before or after a bracket, or it says no more: （…局负责） but not （…局负责）的项目."""
-    if folded[end : end + 1] in _AFTER_CLAUSE or folded[start - 1 : start] in _BEFORE_CLAUSE or start == 0:
+    apart, ended = folded[start - 1 : start] in _BEFORE_CLAUSE or start == 0, folded[end : end + 1] in _AFTER_CLAUSE
+    if apart and ended:
+        return True
+    if "charged" in [part.kind for part in parts]:  # one alone may be a remark: 依法处理（公安局负责查处）。
+        return len(parts) > 1 and folded[end:] in ("", "。")
+    if apart or ended:
         return True
     return folded[end] != "的" and _says_no_more(parts)
 
@@ -324,13 +332,26 @@ def _is_clause(parts: Sequence[_Part]) -> bool:
     names = [name.full(token) for token in lists for name in read_names(token).names]
     if not names and all(part.kind == "rule" for part in parts):  # (以下均需各区政府落实,不再列出)
         return True
-    if _is_labelled(parts):
-        return not all(map(is_broken, names))
+    if "charged" in [part.kind for part in parts]:
+        return all(map(is_plain_unit, names))
+    labels = [part.tokens[0] for part in parts if part.kind in _LABELLED]
+    if labels:
+        weak = all(map(_looks("weak").fullmatch, labels))
+        return not all(map(is_broken, names)) and not (weak and _are_words(names))
     return any(map(is_unit, names)) and not any(map(is_broken, names))
 
 
+def _are_words(names: list[str]) -> bool:
+    """Whether names behind 配合: or 责任分工: are words of a sentence, or nobody's."""
+    whole = [name for name in names if not is_broken(name)]
+    return not any(map(is_unit, whole)) or any(map(is_prose, whole))
+
+
 def _is_labelled(parts: Sequence[_Part]) -> bool:
-    return any(part.kind in ("labelled", "mixed") for part in parts)
+    return any(part.kind in _LABELLED for part in parts)
+
+
+_LABELLED = ("labelled", "mixed")
 
 
 def _is_list_of_organs(content: str) -> bool:
@@ -364,6 +385,7 @@ _VERBS: dict[str, Role] = {
     "RESPONSIBLE_VERB": "responsible",
     "GUIDE_VERB": "guide",
     "IMPLEMENT_VERB": "implement",
+    "CHARGE": "responsible",
 }
 ROLES = _LABELS | _VERBS
 _RULES: dict[str, RuleKind] = {
@@ -372,7 +394,7 @@ _RULES: dict[str, RuleKind] = {
     "IMPLIED": "implicit_unit",
     "SCOPE": "default_scope",
 }
-_GIVING = ("labelled", "mixed", "said", "joint", "led", "bare")
+_GIVING = ("labelled", "mixed", "said", "joint", "led", "charged", "bare")
 _STOPS = ",;。、: "
 _NESTED = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位): is a label
 
@@ -395,6 +417,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "first_limit": f"(?P<limit>{words['ONLY_TIME']})[,;]",
         "rule_hint": words["RULE_HINT"],
         "leads": words["LEADS"],
+        "weak": words["WEAK"],
         "implied_units": words["IMPLIED_UNITS"],
         "implied_word": words["IMPLIED_WORD"],
         "bracketed": words["BRACKETED"],
@@ -438,7 +461,7 @@ def _tokens(content: str) -> Iterator[Token]:
     for mark in _marks(_NESTED.sub(_masked, content)):
         yield from _text(content, end, mark.start(), labelled)
         kind = mark.lastgroup or ""
-        yield Token(kind, mark[0], start_pos=mark.start(), end_pos=mark.end())
+        yield Token(kind, mark[0], start_pos=mark.start(), end_pos=mark.end("word" if kind == "CHARGE" else 0))
         end, labelled = mark.end(), kind.endswith("_LABEL")
     yield from _text(content, end, len(content), labelled)
 
@@ -487,7 +510,7 @@ def _clause(passage: Passage, place: _Place, covered: int) -> Clause:
     grants: list[_Grant] = []
     asides: list[_Part] = []
     for part in place.parts:
-        label = part.tokens[0] if part.kind in ("labelled", "mixed") else label
+        label = part.tokens[0] if part.tokens[0].type in _LABELS and part.kind != "joint" else label
         given = tuple(_grants(part, label))
         grants.extend(given)
         asides.extend(() if given else (part,))
@@ -520,7 +543,7 @@ class _Grant(NamedTuple):
 
 def _grants(part: _Part, label: Token | None) -> Iterator[_Grant]:
     """Which lists of a part have which role."""
-    texts = [token for token in part.tokens if token.type == "TEXT"]
+    texts = _texts(part)
     word = part.tokens[-1] if part.tokens[-1].type in _VERBS else label
     match part.kind:
         case "labelled":
@@ -529,6 +552,8 @@ def _grants(part: _Part, label: Token | None) -> Iterator[_Grant]:
             yield _mixed(texts[0], label, part.tokens[-1])
         case "said":
             yield _granted(texts[0], word)
+        case "charged":
+            yield _granted(texts[0], label or word)
         case "joint":
             yield _Grant(texts[0], None, "lead")
             yield _granted(texts[1], word if word is not label else None)
@@ -540,6 +565,10 @@ def _grants(part: _Part, label: Token | None) -> Iterator[_Grant]:
             yield _granted(texts[0], label)
         case "bare":
             yield _granted(texts[0], None)
+
+
+def _texts(part: _Part) -> list[Token]:
+    return [token for token in part.tokens if token.type == "TEXT"]
 
 
 def _granted(units: Token, word: Token | None) -> _Grant:

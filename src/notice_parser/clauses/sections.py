@@ -23,11 +23,8 @@ def compares(folded: str) -> bool:
     return folded.count("同比") >= _OFTEN and len(anywhere("section", "GROWN").findall(folded)) >= _OFTEN
 
 
-def numbers_of_section(holder: Body | Item, above: Numbers, folded: str, *, dated: bool) -> Numbers:
-    """Facts (一、发展基础), demands (二、申报条件), else what those `above` are.
-
-    Goals (二、主要目标) are aims of any year; only a document that is not `dated` needs the heading to tell.
-    """
+def numbers_of_section(holder: Body | Item, above: Numbers, folded: str) -> Numbers:
+    """Facts (一、发展基础), demands (二、申报条件), goals (二、主要目标), else what those `above` are."""
     if isinstance(holder, Body):
         return above
     heading = holder.heading.text if holder.heading else ""
@@ -35,7 +32,7 @@ def numbers_of_section(holder: Body | Item, above: Numbers, folded: str, *, date
         return "facts"
     if anywhere("section", "DEMANDS").search(heading or _first_words(holder, folded)):
         return "demands"
-    if not dated and anywhere("section", "GOALS").search(heading):
+    if anywhere("section", "GOALS").search(heading):
         return "goals"
     return "aims" if above == "facts" and anywhere("section", "LOOKS_AHEAD").search(heading) else above
 

@@ -190,8 +190,9 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     amount = _amount(_nodes(node, "amount")[0], verb)
     if words is not None and verb is None and (said := _how_often(words, phrase, amount, behind)):
         return said
-    if words is None or (not _runs(words) and behind is None and verb is None and _limit(node)):
-        # 增长8%, 力争2035年超过40亿元: of what, the clause before says
+    aimed = words is not None and behind is None and verb is None and act is None and _is_aimed(words)
+    if words is None or (not _runs(words) and behind is None and verb is None and (aimed or _limit(node))):
+        # 增长8%, 力争2035年超过40亿元, 力争180MW: of what, the clause before says
         return Statement("", verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     scope = anywhere("target_amount", "SCOPE")
     if behind is not None and all(scope.fullmatch(phrase.mask, *run) for run in _runs(words)):
@@ -204,7 +205,8 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
-    return _counted(words, phrase, amount, act, _limit(node))
+    counted = _counted(words, phrase, amount, act, _limit(node))
+    return counted or (Statement(_topic(words, phrase), None, None, amount, bare=True) if aimed else None)
 
 
 def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
@@ -259,7 +261,8 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         thing = _trimmed(phrase, verb.end(), run.end)
         led = verb.start() > run.start and not _anywhere("PIVOT").match(phrase.mask, run.start)
-        whole = (led and thing.end - thing.start <= 2) or _closing("HALF_NAMED").match(phrase(thing))  # 城镇新增就业
+        half = led and thing.end - thing.start <= 2 and not _is_subject(phrase, run, verb, amount)  # 城镇新增就业
+        whole = half or _closing("HALF_NAMED").match(phrase(thing))
         return _acting(verb, phrase(run if whole else thing), amount)
     if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
@@ -274,6 +277,13 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if act or (often and not _anywhere("REPORTED").search(phrase(run))):  # 每半年考评一次
         return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
     return None
+
+
+def _is_subject(phrase: Phrase, run: Span, verb: re.Match[str], amount: Amount) -> bool:
+    """Whether what stands before a verb is who does it, and no part of a name: 全县要建成公园3个."""
+    place = _anywhere("WHERE").fullmatch(phrase.mask, run.start, verb.start())
+    counted = _anywhere("COUNTED").fullmatch(amount.unit)
+    return bool(counted and (place or _anywhere("IN_ALL").match(verb[0])))
 
 
 def _part_of(words: Node, run: Span, phrase: Phrase) -> str:
@@ -301,6 +311,12 @@ def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
     if opening and not _anywhere("PIVOT").match(opening[0][-2:]):
         return opening
     return _later_verb().search(phrase.mask, *run) or opening
+
+
+def _is_aimed(words: Node) -> bool:
+    """Whether 力争 or 确保 stands right before the number, in the place of a verb: 光伏装机力争180兆瓦."""
+    last = words.children[-1]
+    return isinstance(last, Token) and last.type in ("STRIVE", "ENSURE")
 
 
 def _striving(words: Node) -> str | None:
@@ -602,7 +618,7 @@ def _of_one_verb(
     things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
     if len(items) > 1 and _units(items) == 1:  # 改造10个、15个市场
         things = [thing or things[-1] for thing in things]
-    if len(items) > 1 and verb.endswith("完成") and _units(items) == 1:
+    if len(items) > 1 and verb.endswith("完成") and _units(items) == 1 and not _are_tasks(items):
         things = _worked_on(things)
     noun = _anywhere("GRADE").match(things[-1])
     for item, thing in zip(items, things, strict=True):
@@ -629,9 +645,14 @@ def _worked_on(things: list[str]) -> list[str]:
     work = _closing("WORK").search(things[-1])
     tail = work[0] if work else ""
     return [
-        thing if _anywhere("GENERIC").fullmatch(thing) or _closing("WORK").search(thing) else thing + tail
+        thing if _anywhere("GENERIC").fullmatch(thing) or _closing("WORK", "DEED").search(thing) else thing + tail
         for thing in things
     ]
+
+
+def _are_tasks(items: list[Node]) -> bool:
+    """Whether tasks are counted (3项改革、5项任务整治), which share no work as 3个枢纽、5个基地 do."""
+    return any(_amount(_nodes(item, "amount")[0], None).unit == "项" for item in items)
 
 
 def _units(items: list[Node]) -> int:

@@ -92,17 +92,19 @@ def read_targets(
     year: int | None = None,
     *,
     report: bool = False,
+    goals: bool = False,
     since: int | None = None,
 ) -> tuple[tuple[TargetReading, ...], Frame | None]:
     """The targets of a paragraph and the frame it leaves; `skip` are offsets in the passage of what is not to be read.
 
     `frame` is the one of the paragraph above, given where that governs this one too (see `starts_dash`); `year` is
     that of the document, where it is certain, `since` the first one that its aims can be of, where that is known
-    otherwise (0: any). In a `report` only what names an aim is one.
+    otherwise (0: any). In a `report` only what names an aim is one; below a heading of `goals` what is to be
+    reached is no condition.
     """
     if not _anywhere("WORTH_A_LOOK").search(passage.folded) or _anywhere("DEMANDS").match(passage.folded):
         return (), frame
-    reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, since, report=report)
+    reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, since, report=report, goals=goals)
     targets = tuple(reader.read())
     return targets, reader.frame
 
@@ -131,9 +133,10 @@ class _Reader:
         since: int | None,
         *,
         report: bool,
+        goals: bool,
     ) -> None:
         self.frame = frame
-        self._report, self._assigned = report, bool(skip)
+        self._report, self._goals, self._assigned = report, goals, bool(skip)
         self._passage = passage
         self._since = since if year is None else year  # a year before it is looked back on
         dates = find_dates(passage.folded, year)
@@ -302,7 +305,7 @@ class _Reader:
             return False
         theirs = not said.verb or _anywhere("THEIRS").fullmatch(said.verb)
         ours = _anywhere("OVERALL").match(said.indicator) or (not said.acts and self._holds("REALISED", (start, end)))
-        due = around.modality or around.frequency or self._deadline(start, "每年")
+        due = (self._goals and said.verb) or around.modality or around.frequency or self._deadline(start, "每年")
         return bool(theirs and not (ours or due))
 
     def _completed(self, said: Statement) -> Statement:

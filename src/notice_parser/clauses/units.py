@@ -109,8 +109,17 @@ def is_unit(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_plain_unit(name: str) -> bool:
     """Whether a name is a certain unit's and holds no word of a sentence, as it may where no bracket parts them."""
-    words = _pattern("mere").fullmatch(name) or _pattern("prose").search(name)
-    return is_unit(name) and not is_broken(name) and words is None
+    return is_unit(name) and not is_broken(name) and not is_prose(name) and _pattern("mere").fullmatch(name) is None
+
+
+def is_anybody(names: str) -> bool:
+    """Whether a list names no more than all there are, anywhere: 各地, 各地、各有关部门, but not 各区政府."""
+    return _pattern("anybody").match(names) is not None
+
+
+def is_prose(name: str) -> bool:
+    """Whether a name may hold words of a sentence, where nothing certain tells that a list of names stands there."""
+    return _pattern("prose").search(name) is not None
 
 
 def says_whose(name: str) -> bool:
@@ -150,6 +159,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{words['AND']}|驻|"
                    f"(?:{tail}|{words['SHARED']})(?=$|[{_MASK}、,;。])",
         "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).*(?:{words['MERE']})",
+        "anybody": f"(?:{words['ANYBODY']})$",
         "some": f"(?:部门|单位|机构|[处科]室){_MASK}*$",
         "broken": words["BROKEN"],
         "prose": words["PROSE"],

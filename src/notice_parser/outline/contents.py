@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from notice_parser.grammar import closing, terminals
+from notice_parser.grammar import closing
 from notice_parser.outline.lines import Line
 
 _LEADER = re.compile(r"[.·…—-]{4,} ?[0-9]*$|…+[0-9]+$")
 _PAGE_NUMBER = re.compile(r"[.·… ]*[0-9]{1,3}$")
+_HEAD = 4  # characters at most: 目录
 _LONGEST = 300  # lines
 _WRAPPED = 2  # an entry without dots may be the first half of one that has them
 
@@ -16,19 +17,18 @@ _WRAPPED = 2  # an entry without dots may be the first half of one that has them
 def contents_lines(lines: list[Line]) -> set[int]:
     """From 目录 to the last line with dots and page numbers, or to where the first entry stands again as a heading."""
     found: set[int] = set()
-    words = terminals("layout")["CONTENTS"]  # a plain word, no pattern
     for index, line in enumerate(lines):
-        if words.startswith(line.squeezed) and index not in found and (head := _head_lines(lines, index, words)):
+        if len(line.squeezed) <= _HEAD and index not in found and (head := _head_lines(lines, index)):
             found.update(range(index, _end(lines, index + head)))
     return found
 
 
-def _head_lines(lines: list[Line], index: int, words: str) -> int:
+def _head_lines(lines: list[Line], index: int) -> int:
     """How many lines 目录 takes: one, or two (目⏎录)."""
-    printed = lines[index].squeezed
-    if printed == words:
+    is_head, printed = closing("layout", "CONTENTS").match, lines[index].squeezed
+    if is_head(printed):
         return 1
-    return 2 if index + 1 < len(lines) and printed + lines[index + 1].squeezed == words else 0
+    return 2 if index + 1 < len(lines) and is_head(printed + lines[index + 1].squeezed) else 0
 
 
 def _end(lines: list[Line], first: int) -> int:
