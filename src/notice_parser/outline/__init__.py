@@ -49,9 +49,7 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.type == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))
-    blocks = [block for block in blocks if block.type != "RESIDUE"]
-    for block in blocks:
-        block.gaps = words.gaps(block.span)
+    blocks = [_with_gaps(words, block) for block in blocks if block.type != "RESIDUE"]
     parts, capped = nest(blocks)
     notice = _notice(words, Builder(text, folded), parts, source, residue)
     listed = Spans(block.span for block in blocks if block.type == "LISTED")  # 附件：1.…⏎2.… begins no item
@@ -99,6 +97,11 @@ def _paragraphs(
     return join(cut(lines, front.lines, marks, roles), page), remarks
 
 
+def _with_gaps(words: Words, block: Block) -> Block:
+    gaps = words.gaps(block.span)
+    return block if gaps == block.gaps else Block(block.type, block.span, gaps, block.squeezed, block.mark)
+
+
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:
     """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
     is_page, is_added = closing("residue", "PAGE", "OMITTED").match, closing("residue", "FOOTER", "BANNER").match
@@ -144,7 +147,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         order += pages[-1].body is not None
     tails = [_by_kind(part) for part in parts]
     title = assemble.merged(words, of["TITLE"])
-    keywords = [block._replace(type="METADATA") for tail in tails for block in tail["KEYWORDS"]]
+    keywords = [block.as_a("METADATA") for tail in tails for block in tail["KEYWORDS"]]
     metadata = assemble.read_metadata(words, [*of["METADATA"], *keywords])
     number, dated = assemble.read_number(words, next(iter(of["NUMBER"]), None))
     sign_off = assemble.read_sign_off(words, of["SIGN_OFF"] or of["DATED"][:1] or _dated(dated))

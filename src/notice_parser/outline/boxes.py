@@ -26,13 +26,13 @@ def boxed(lines: list[Line], candidates: list[Mark]) -> list[Mark]:
     ['start', 'box', 'box', 'start']
     """
     places = [candidate.line for candidate in candidates]
+    found = list(candidates)
     for head, line in enumerate(lines):
         if "专栏" in line.squeezed[:_LATEST] and _is_head(line.squeezed):
             begin = bisect_left(places, head + 1)
-            end = begin + _count(candidates, begin) if _opens(candidates, begin, head) else begin
-            for mark in candidates[begin:end]:
-                mark.where = "box"
-    return candidates
+            end = begin + _count(found, begin) if _opens(found, begin, head) else begin
+            found[begin:end] = [mark.in_box() for mark in found[begin:end]]
+    return found
 
 
 def _is_head(printed: str) -> bool:

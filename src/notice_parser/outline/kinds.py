@@ -37,6 +37,10 @@ class Block:
         self.type, self.span, self.gaps = type, span, gaps
         self.squeezed, self.mark = squeezed, mark
 
+    def as_a(self, type: str) -> Block:
+        """The same paragraph as another terminal."""
+        return Block(type, self.span, self.gaps, self.squeezed, self.mark)
+
 
 _BRACKETED = re.compile(r"\([^()]{2,40}\)$")
 
@@ -165,7 +169,7 @@ class _Reader:
         paragraph = self.paragraphs[self.here]
         self._take(kind)
         if closing("document", "NUMBER_AND_DATE").match(paragraph.squeezed):
-            self.blocks[-1].type = "NUMBER_AND_DATE"
+            self.blocks[-1] = self.blocks[-1].as_a("NUMBER_AND_DATE")
 
     def _title_length(self) -> int:
         """How many paragraphs from here are a title; 0 where there is no sign of one."""

@@ -47,6 +47,10 @@ class Mark:
         self.value = steps[-1]
         self.rank = RANKS[style] + (len(steps) - 1 if style == "decimal" else 0)
 
+    def in_box(self) -> Mark:
+        """The same mark in a 专栏."""
+        return Mark(self.start, self.text, self.style, self.steps, "box", self.line)
+
 
 # ---------------------------------------------------------------- candidates
 

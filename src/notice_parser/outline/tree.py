@@ -58,7 +58,7 @@ def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
 
 def _as_text(block: Block, expected: Collection[str]) -> list[Block]:
     """A block that cannot stand here as what it is; behind a sign-off it begins a document."""
-    text = Block("TEXT", block.span, block.gaps, block.squeezed, block.mark)
+    text = block.as_a("TEXT")
     return [text] if "TEXT" in expected else [_ATTACHED, text]
 
 
