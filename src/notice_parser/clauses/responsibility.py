@@ -13,6 +13,7 @@ from notice_parser.clauses.units import (
     Name,
     is_anybody,
     is_broken,
+    is_mere,
     is_named_organ,
     is_organ,
     is_plain_unit,
@@ -301,7 +302,7 @@ def _says_no_more(parts: Sequence[_Part]) -> bool:
     """Whether a sentence names organs, their roles and a time limit, or a rule, and nothing besides: no object."""
     said = [part for part in parts if not (part.kind == "remark" and _looks("only_time").fullmatch(part.tokens[0]))]
     names = [name.full(token) for part in said for token in _texts(part) for name in read_names(token).names]
-    manner = any(_looks("appeal").match(part.tokens[-1]) for part in said)
+    manner = all(_looks("appeal").match(part.tokens[-1]) for part in said)
     return all(part.kind in _SAYING for part in said) and all(map(is_plain_unit, names)) and not manner
 
 
@@ -336,7 +337,7 @@ def _is_clause(parts: Sequence[_Part]) -> bool:
         whole = [name for name in names if not is_broken(name)]
         weak = all(_looks("weak").fullmatch(part.tokens[0]) for part in parts if part.kind in _LABELLED)
         return bool(whole) and (not weak or (any(map(is_unit, whole)) and not any(map(is_prose, whole))))
-    return any(map(is_unit, names)) and not any(map(is_broken, names))
+    return any(map(is_unit, names)) and not any(map(is_broken, names)) and not all(map(is_mere, names))
 
 
 def _is_labelled(parts: Sequence[_Part]) -> bool:

@@ -72,4 +72,4 @@ def _may_end(name: str) -> bool:
 
 def _may_begin(rest: str, known: tuple[str, ...]) -> bool:
     begins = anywhere("names", "REGION").match(rest) is not None or rest.startswith(known)
-    return begins and ended(rest, "ORGAN_END") is not None
+    return begins and anywhere("names", "BRANCH").match(rest) is None and ended(rest, "ORGAN_END") is not None
