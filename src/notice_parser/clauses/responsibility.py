@@ -296,6 +296,7 @@ def _cells(folded: str) -> Iterator[_Place]:
 
 
 _ENDS_LIMIT = frozenset("年月底末前旬度")
+_ENDS_LAST = _ENDS_LIMIT | frozenset("日成结实")  # 6月底前完成, 办结, 落实
 
 
 def _says_no_more(parts: Sequence[_Part]) -> bool:
@@ -337,7 +338,7 @@ def _is_clause(parts: Sequence[_Part]) -> bool:
         whole = [name for name in names if not is_broken(name)]
         weak = all(_looks("weak").fullmatch(part.tokens[0]) for part in parts if part.kind in _LABELLED)
         return bool(whole) and (not weak or (any(map(is_unit, whole)) and not any(map(is_prose, whole))))
-    return any(map(is_unit, names)) and not any(map(is_broken, names)) and not all(map(is_mere, names))
+    return any(map(is_unit, (name for name in names if not is_mere(name)))) and not any(map(is_broken, names))
 
 
 def _is_labelled(parts: Sequence[_Part]) -> bool:
@@ -408,6 +409,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "time": words["TIME"],
         "only_time": words["ONLY_TIME"],
         "first_limit": f"(?P<limit>{words['ONLY_TIME']})[,;]",
+        "last_limit": f"[,;](?P<limit>{words['ONLY_TIME']})$",
         "rule_hint": words["RULE_HINT"],
         "leads": words["LEADS"],
         "weak": words["WEAK"],
@@ -468,8 +470,12 @@ def _text(content: str, start: int, end: int, wanted: bool) -> Iterator[Token]:
     if limit:  # 2023年6月底前完成,市财政局牵头
         yield Token("TEXT", limit["limit"], start_pos=start, end_pos=start + limit.end("limit"))
         start, text = start + limit.end(), text[limit.end() :]
+    last = _looks("last_limit").search(text) if wanted and text[-1:] in _ENDS_LAST else None
+    units = text[: last.start()] if last else text
     if text or wanted:
-        yield Token("TEXT", text, start_pos=start, end_pos=start + len(text))
+        yield Token("TEXT", units, start_pos=start, end_pos=start + len(units))
+    if last:  # 责任单位:市财政局,2023年6月底前完成
+        yield Token("TEXT", last["limit"], start_pos=start + last.start("limit"), end_pos=start + last.end())
 
 
 def _masked(nested: re.Match[str]) -> str:
@@ -554,7 +560,7 @@ def _grants(part: _Part, label: Token | None) -> Iterator[_Grant]:
             lead = part.tokens[1]
             yield _granted(texts[0], lead)
             yield _granted(texts[1], None if word is lead or word is label else word)
-        case "remark" if label:
+        case "remark" if label and not _looks("only_time").fullmatch(texts[0]):
             yield _granted(texts[0], label)
         case "bare":
             yield _granted(texts[0], None)
