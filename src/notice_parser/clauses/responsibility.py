@@ -13,6 +13,7 @@ from notice_parser.clauses.units import (
     Name,
     is_anybody,
     is_broken,
+    is_mere,
     is_named_organ,
     is_organ,
     is_plain_unit,
@@ -295,13 +296,14 @@ def _cells(folded: str) -> Iterator[_Place]:
 
 
 _ENDS_LIMIT = frozenset("年月底末前旬度")
+_ENDS_LAST = _ENDS_LIMIT | frozenset("日成结实")  # 6月底前完成, 办结, 落实
 
 
 def _says_no_more(parts: Sequence[_Part]) -> bool:
     """Whether a sentence names organs, their roles and a time limit, or a rule, and nothing besides: no object."""
     said = [part for part in parts if not (part.kind == "remark" and _looks("only_time").fullmatch(part.tokens[0]))]
     names = [name.full(token) for part in said for token in _texts(part) for name in read_names(token).names]
-    manner = any(_looks("appeal").match(part.tokens[-1]) for part in said)
+    manner = all(_looks("appeal").match(part.tokens[-1]) for part in said)
     return all(part.kind in _SAYING for part in said) and all(map(is_plain_unit, names)) and not manner
 
 
@@ -338,7 +340,7 @@ def _is_clause(parts: Sequence[_Part]) -> bool:
     if labels:
         weak = all(map(_looks("weak").fullmatch, labels))
         return not all(map(is_broken, names)) and not (weak and _are_words(names))
-    return any(map(is_unit, names)) and not any(map(is_broken, names))
+    return any(map(is_unit, (name for name in names if not is_mere(name)))) and not any(map(is_broken, names))
 
 
 def _are_words(names: list[str]) -> bool:
@@ -415,6 +417,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "time": words["TIME"],
         "only_time": words["ONLY_TIME"],
         "first_limit": f"(?P<limit>{words['ONLY_TIME']})[,;]",
+        "last_limit": f"[,;](?P<limit>{words['ONLY_TIME']})$",
         "rule_hint": words["RULE_HINT"],
         "leads": words["LEADS"],
         "weak": words["WEAK"],
@@ -475,8 +478,12 @@ def _text(content: str, start: int, end: int, wanted: bool) -> Iterator[Token]:
     if limit:  # 2023年6月底前完成,市财政局牵头
         yield Token("TEXT", limit["limit"], start_pos=start, end_pos=start + limit.end("limit"))
         start, text = start + limit.end(), text[limit.end() :]
+    last = _looks("last_limit").search(text) if wanted and text[-1:] in _ENDS_LAST else None
+    units = text[: last.start()] if last else text
     if text or wanted:
-        yield Token("TEXT", text, start_pos=start, end_pos=start + len(text))
+        yield Token("TEXT", units, start_pos=start, end_pos=start + len(units))
+    if last:  # 责任单位:市财政局,2023年6月底前完成
+        yield Token("TEXT", last["limit"], start_pos=start + last.start("limit"), end_pos=start + last.end())
 
 
 def _masked(nested: re.Match[str]) -> str:
@@ -561,7 +568,7 @@ def _grants(part: _Part, label: Token | None) -> Iterator[_Grant]:
             lead = part.tokens[1]
             yield _granted(texts[0], lead)
             yield _granted(texts[1], None if word is lead or word is label else word)
-        case "remark" if label:
+        case "remark" if label and not _looks("only_time").fullmatch(texts[0]):
             yield _granted(texts[0], label)
         case "bare":
             yield _granted(texts[0], None)

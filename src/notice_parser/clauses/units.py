@@ -98,7 +98,7 @@ def is_organ(name: str) -> bool:
 @lru_cache(maxsize=4096)
 def is_named_organ(name: str) -> bool:
     """Whether a name says which organ is meant: 市科委, 有关部门, but not 发证部门."""
-    return is_organ(name) and _pattern("mere").fullmatch(name) is None
+    return is_organ(name) and not is_mere(name)
 
 
 def is_unit(name: str) -> bool:
@@ -106,10 +106,15 @@ def is_unit(name: str) -> bool:
     return is_organ(name) or _pattern("place").match(_plain(name)) is not None
 
 
+def is_mere(name: str) -> bool:
+    """Whether a name is a word of the text for nobody in particular: 企业, 发证部门."""
+    return _pattern("mere").fullmatch(name) is not None
+
+
 @lru_cache(maxsize=4096)
 def is_plain_unit(name: str) -> bool:
     """Whether a name is a certain unit's and holds no word of a sentence, as it may where no bracket parts them."""
-    return is_unit(name) and not is_broken(name) and not is_prose(name) and _pattern("mere").fullmatch(name) is None
+    return is_unit(name) and not is_broken(name) and not is_prose(name) and not is_mere(name)
 
 
 def is_anybody(names: str) -> bool:
@@ -153,7 +158,8 @@ def _pattern(name: str) -> re.Pattern[str]:
     field = f"(?:{every}(?:{locality}|、)*|.{{0,4}}?{level})?(?:{words['WORK']}|{words['SERVICE']})"
     patterns = {
         "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|(?P<and>{words['AND']})|"
-               f"(?<=[局厅委办])(?<!总局)(?={level}(?:{words['WORK']})|各[区县市镇乡街])",  # a blank: 水务局　市住建局
+               f"(?<=[局厅委办])(?<!总局)(?={level}(?:{words['WORK']})|各[区县市镇乡街])|"
+               f"(?<=局)(?<!公安局)(?<!总局)(?={words['BESIDE']})",  # a blank: 水务局　市住建局
         "open": words["OPEN"],
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{words['AND']}|驻|"

@@ -70,4 +70,5 @@ def _may_end(name: str) -> bool:
 
 
 def _may_begin(rest: str, known: tuple[str, ...]) -> bool:
-    return rest.startswith(known) or anywhere("names", "REGION").match(rest) is not None
+    begins = rest.startswith(known) or anywhere("names", "REGION").match(rest) is not None
+    return begins and anywhere("names", "BRANCH").match(rest) is None
