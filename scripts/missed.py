@@ -6,8 +6,8 @@ python scripts/missed.py FOLDER [--examples 50] [--seed 1]
 from __future__ import annotations
 
 import argparse
-import random
 import os
+import random
 import re
 import sys
 from collections import Counter
