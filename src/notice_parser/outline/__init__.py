@@ -147,8 +147,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         order += pages[-1].body is not None
     tails = [_by_kind(part) for part in parts]
     title = assemble.merged(words, of["TITLE"])
-    keywords = [block.as_a("METADATA") for tail in tails for block in tail["KEYWORDS"]]
-    metadata = assemble.read_metadata(words, [*of["METADATA"], *keywords])
+    metadata = assemble.read_metadata(words, of["METADATA"])
     number, dated = assemble.read_number(words, next(iter(of["NUMBER"]), None))
     sign_off = assemble.read_sign_off(words, of["SIGN_OFF"] or of["DATED"][:1] or _dated(dated))
     printed, others = _first([block for tail in tails for block in tail["PRINTED"]])
@@ -191,8 +190,7 @@ _GROUPS = {
     "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA",
 }  # fmt: skip
 _KINDS = (
-    "METADATA", "NUMBER", "TITLE", "DATED", "ADDRESSEE", "SIGN_OFF", "NOTE", "COPIED", "KEYWORDS", "PRINTED", "LISTED",
-    "LABEL",
+    "METADATA", "NUMBER", "TITLE", "DATED", "ADDRESSEE", "SIGN_OFF", "NOTE", "COPIED", "PRINTED", "LISTED", "LABEL",
 )  # fmt: skip
 
 

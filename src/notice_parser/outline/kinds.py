@@ -335,7 +335,7 @@ class _Reader:
         *copied, printed = self.paragraphs[self.here : self.here + count]
         above = copied.pop() if copied and printed.squeezed[0].isdecimal() and _is_printer(copied[-1]) else None
         for paragraph in copied:
-            self._put("KEYWORDS" if _has_keywords(paragraph) else "COPIED", paragraph)
+            self._put("COPIED", paragraph)
         self._put("PRINTED", printed)
         if above:
             span = Span(above.span.start, printed.span.end)
@@ -348,10 +348,8 @@ class _Reader:
         return not tail or tail[-1].type in _SIGN_OFF or not any(block.type in _SIGN_OFF for block in tail)
 
     def _note_kind(self, paragraph: Paragraph) -> str | None:
-        """Behind a sign-off, any paragraph in brackets is a note (附注); 主题词 may stand there too."""
+        """Behind a sign-off, any paragraph in brackets is a note (附注)."""
         text = paragraph.squeezed
-        if _has_keywords(paragraph):
-            return "KEYWORDS"
         bracketed = text.startswith("(") and text.endswith(")") and not paragraph.mark
         return "NOTE" if bracketed or (not paragraph.mark and closing("document", "NOTE").match(text)) else None
 
@@ -623,10 +621,6 @@ def is_behind_name(line: str) -> bool:
 def signer_pattern() -> re.Pattern[str]:
     """总理　李克强, 市长：××"""
     return re.compile(rf"(?P<office>[^。,;]{{0,20}}{terminals('names')['OFFICE']}):?(?P<name>[一-龥·]{{2,8}})$")
-
-
-def _has_keywords(paragraph: Paragraph) -> bool:
-    return not paragraph.mark and closing("document", "KEYWORDS").match(paragraph.squeezed) is not None
 
 
 def _is_printer(paragraph: Paragraph) -> bool:

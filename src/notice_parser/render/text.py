@@ -54,7 +54,7 @@ def _in_order(lines: Iterable[Placed]) -> Iterator[str]:
 
 def _head(notice: Notice) -> Iterator[Placed]:
     """Metadata, number, issuers and title, each on a line; what only reads one of the others is not said twice."""
-    fields = [(field.span, _field(field)) for field in notice.metadata if not _stands_below(notice, field)]
+    fields = [(field.span, _field(field)) for field in notice.metadata]
     yield from fields
     title, number = notice.title, notice.document_number
     if title:
@@ -65,11 +65,6 @@ def _head(notice: Notice) -> Iterator[Placed]:
         yield notice.sign_off.span, "\n".join(_sign_off(notice.sign_off))
     said = [*(span for span, _ in fields), *([title.span] if title else []), *_signed(notice)]
     yield from ((organ.span, organ.name) for organ in notice.issuers if not _lies_in(organ.span, said))
-
-
-def _stands_below(notice: Notice, field: Metadata) -> bool:
-    """Whether a field stands behind the body: 主题词 above the imprint."""
-    return field.span.start >= notice.body.span.end > notice.body.span.start
 
 
 def _field(field: Metadata) -> str:
@@ -90,8 +85,7 @@ def _lies_in(span: Span, places: Iterable[Span]) -> bool:
 
 
 def _tail(notice: Notice) -> Iterator[Placed]:
-    """The list of attachments, the sign-off, the notes, 主题词 and what is attached, in the order they stand in."""
-    yield from ((field.span, _field(field)) for field in notice.metadata if _stands_below(notice, field))
+    """The list of attachments, the sign-off, the notes and what is attached, in the order they stand in."""
     listed = (attachment.listed for attachment in notice.attachments)
     yield from ((text.span, text.text) for text in (*filter(None, listed), *notice.notes))
     if notice.sign_off and not _dated_above(notice):
