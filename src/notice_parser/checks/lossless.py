@@ -97,7 +97,8 @@ def _leaves(notice: Notice) -> Iterator[_Leaf]:
     yield from _headings("title", notice.title)
     yield from (_organ("addressee", organ) for organ in notice.addressees)
     yield from _body_leaves(notice.body)
-    yield from _signed(notice.sign_off)
+    if notice.sign_off and not _in_metadata(notice, notice.sign_off.span):
+        yield from _signed(notice.sign_off)
     yield from _texts("note", notice.notes)
     yield from (_organ("copied_to", organ) for organ in notice.copied_to)
     yield from (_organ("printed_by", organ) for organ in filter(None, [notice.printed_by]))

@@ -144,9 +144,12 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         order += pages[-1].body is not None
     tails = [_by_kind(part) for part in parts]
     title = assemble.merged(words, of["TITLE"])
-    metadata = assemble.read_metadata(words, of["METADATA"])
+    metadata = assemble.read_metadata(words, [*of["METADATA"], *of["BY_LINE"]])
     number, dated = assemble.read_number(words, next(iter(of["NUMBER"]), None))
-    sign_off = assemble.read_sign_off(words, of["SIGN_OFF"] or of["DATED"][:1] or _dated(dated))
+    by_line = assemble.read_by_line(words, of["BY_LINE"])
+    above = assemble.read_sign_off(words, of["DATED"][:1] or _dated(dated))
+    sign_off = assemble.read_sign_off(words, of["SIGN_OFF"]) or above
+    sign_off = assemble.with_date(sign_off, by_line.date or (above.date if above else None))
     printed, others = _first([block for tail in tails for block in tail["PRINTED"]])
     printed_by, printed_on = assemble.read_printed(words, printed)
     others += [printed] if printed and not (printed_by or printed_on) else []
@@ -157,7 +160,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         source=source,
         metadata=metadata,
         document_number=number or assemble.number_in(words, metadata),
-        issuers=assemble.read_issuers(words, title, _issuer_mark(of["METADATA"]), sign_off),
+        issuers=assemble.read_issuers(words, title, _issuer_mark(of["METADATA"]), sign_off) or by_line.organs,
         title=assemble.read_title(words, title),
         addressees=assemble.read_addressees(words, next(iter(of["ADDRESSEE"]), None)),
         body=body,
@@ -187,7 +190,7 @@ _GROUPS = {
     "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA",
 }  # fmt: skip
 _KINDS = (
-    "METADATA", "NUMBER", "TITLE", "DATED", "ADDRESSEE", "SIGN_OFF", "NOTE", "COPIED", "PRINTED", "LISTED", "LABEL",
+    "METADATA", "NUMBER", "TITLE", "DATED", "BY_LINE", "ADDRESSEE", "SIGN_OFF", "NOTE", "COPIED", "PRINTED", "LISTED", "LABEL",
 )  # fmt: skip
 
 

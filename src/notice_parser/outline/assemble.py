@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.dates import read_date
 from notice_parser.clauses.document_number import is_well_formed, read_document_number
-from notice_parser.grammar import anywhere, terminals
+from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block, day_start, is_behind_name, is_organ, signer_pattern
@@ -21,7 +21,7 @@ from notice_parser.source import Passage, Remark, Span, joined
 
 _UNLABELLED = {
     "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",
-    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency",
+    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "BY_LINE": "by_line",
 }  # fmt: skip
 _PRINTED = re.compile(r"(?P<organ>.*)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年[^年]+?日?)印")
 
@@ -84,7 +84,7 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
     return tuple(fields)
 
 
-_AROUND_FIELDS = " |[•·∙●◆"
+_AROUND_FIELDS = " |[•·∙●◆("
 
 
 def _fields(words: Words, block: Block) -> Iterator[Metadata]:
@@ -98,6 +98,7 @@ def _fields(words: Words, block: Block) -> Iterator[Metadata]:
     for match, end in zip(labels, ends, strict=False):  # none in a line that is the value of the one above
         start = match.start("label")
         value = line[match.end() : end].rstrip(_AROUND_FIELDS)
+        value = value.removesuffix(")") if line.startswith("(") else value
         lead = len(value) - len(value.lstrip(" |:"))
         place = block.span.start + match.end() + lead
         text = words.source[place : block.span.start + match.end() + len(value)]
@@ -122,6 +123,8 @@ def read_number(words: Words, block: Block | None) -> tuple[DocumentNumber | Non
     end = len(passage.folded[:dated].rstrip("("))
     if passage.folded[start] == "(" and passage.folded[end - 1] == ")":
         start, end = start + 1, end - 1
+    elif passage.folded[start] == "(" and dated < len(passage.folded):  # (云政发[2021]6号 2021年3月5日)
+        start += 1
     reading = read_document_number(passage.folded[start:end])
     agency = reading and reading.agency and passage.text[start : start + len(reading.agency)]
     number = DocumentNumber(
@@ -205,6 +208,38 @@ def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off
     if title is not None and (match := _marked().match(words.passage(title).folded)) and title.squeezed.endswith("令"):
         return split_row(words.passage(title), 0, match.end("organs"))
     return ()
+
+
+class ByLine(NamedTuple):
+    """What stands below a title of who issued the document, and when."""
+
+    organs: tuple[Organ, ...]
+    date: Date | None
+
+
+def read_by_line(words: Words, blocks: Iterable[Block]) -> ByLine:
+    """Who issued and when (题下署名、题注): ××市教育局, （2019年2月23日××市教育局印发）, （…会议通过）."""
+    organs: list[Organ] = []
+    date: Date | None = None
+    for block in blocks:
+        passage = words.passage(block)
+        match = closing("document", "BY_LINE").match(passage.folded)
+        start, end = match.span("above" if match["above"] else "behind") if match else _unbracketed(passage.folded)
+        if start < end and is_organ(passage.folded[start:end]):
+            organs += split_row(passage, start, end)
+        date = date or (read_day(passage, *match.span("day")) if match else None)
+    return ByLine(tuple(organs), date)
+
+
+def _unbracketed(text: str) -> tuple[int, int]:
+    return (1, len(text) - 1) if text.startswith("(") and text.endswith(")") else (0, len(text))
+
+
+def with_date(sign_off: SignOff | None, date: Date | None) -> SignOff | None:
+    """The sign-off, dated by what stands below the title where it says no date itself."""
+    if date is None or (sign_off and sign_off.date):
+        return sign_off
+    return sign_off.model_copy(update={"date": date}) if sign_off else SignOff(organs=(), signers=(), date=date, span=date.span)
 
 
 # ---------------------------------------------------------------- tail

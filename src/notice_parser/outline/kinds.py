@@ -7,8 +7,9 @@ from collections.abc import Collection
 from functools import cache
 
 from notice_parser.clauses.dates import find_dates
+from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import ahead, anywhere, closing, terminals
-from notice_parser.outline.labels import is_metadata
+from notice_parser.outline.labels import is_field, is_metadata
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
 from notice_parser.outline.titles import ended, ending, is_title, known_titles, plain_title, without_quotes
@@ -18,6 +19,7 @@ _LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
 _LONGEST_ORGAN, _MOST_ORGANS, _LONGEST_ADDRESSEE = 60, 40, 500
 _LONGEST_ENTRY = 90
 _FEW = 6
+_LONGEST_BY_LINE, _MOST_UNDATED = 90, 3
 _HEAD_BLOCKS = 80
 _PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY")
 _SIGN_OFF = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
@@ -109,7 +111,13 @@ class _Reader:
             self._take("LABEL")
         labelled = self.blocks[-1].type == "LABEL"
         if count := self._title_length() or (labelled and self._plain_title_length()) or 0:
-            self._take("TITLE", count)
+            self._take_title(count)
+            self._take("TEXT", self._text_below(self._by_line_length(0)))
+
+    def _text_below(self, count: int) -> int:
+        """As many paragraphs, where text follows them: what is signed below its title is no sign-off."""
+        following = self._peek(count)
+        return count if following and not _is_label(following) else 0
 
     def _plain_title_length(self) -> int:
         """Below a label any short line is the title, and what is in brackets below that: 典型经验做法⏎（共130项）."""
@@ -127,13 +135,17 @@ class _Reader:
             kind = _head_kind(paragraph) or (None if titled else self._letterhead())
             if kind:
                 self._take_split(kind) if kind == "NUMBER" else self._take(kind)
+            elif count := self._field_length(titled=titled):
+                self._take("METADATA", count)
             elif not titled and (count := self._title_length()):
                 printed = [p.squeezed for p in self.paragraphs[self.here : self.here + count]]
                 self._announce(known_titles("".join(printed)))
-                self._take("TITLE", count)
+                self._take_title(count)
                 titled = True
             elif titled and (count := self._second_printing()):
                 self._take("RESIDUE", count)
+            elif self._by_line_length(0, titled=titled):
+                self._take("BY_LINE")
             else:
                 break
         if (paragraph := self._peek()) and not paragraph.mark:
@@ -141,6 +153,23 @@ class _Reader:
                 self._take("ADDRESSEE")
             elif (match := anywhere("names", "SPOKEN_TO").match(paragraph.squeezed)) and (self.blocks or match["all"]):
                 self._take_addressees(paragraph, match.end())
+
+    def _field_length(self, *, titled: bool) -> int:
+        """How many paragraphs are fields, whatever their labels, which others, the number or the title follow."""
+        count = 0
+        while (paragraph := self._peek(count)) and not paragraph.mark and _is_unknown_field(paragraph):
+            count += 1
+        following = self._peek(count) if count else None
+        if following is None or following.mark:
+            return 0
+        below = _head_kind(following) in ("NUMBER", "METADATA", "ISSUER_MARK") or (titled and _is_addressee(following))
+        return count if below or (not titled and self._title_below(count)) else 0
+
+    def _title_below(self, count: int) -> bool:
+        here, self.here = self.here, self.here + count
+        titled = self._title_length() > 0
+        self.here = here
+        return titled
 
     def _letterhead(self) -> str | None:
         """The organ alone above a number that a title follows: a letter (函) has no 文件 in its red head."""
@@ -167,6 +196,16 @@ class _Reader:
         if closing("document", "NUMBER_AND_DATE").match(paragraph.squeezed):
             self.blocks[-1].type = "NUMBER_AND_DATE"
 
+    def _take_title(self, count: int) -> None:
+        """A title, without the date that stands in brackets on its line: ……的意见（2018年5月30日）."""
+        self._take("TITLE", count)
+        last, title = self.paragraphs[self.here - 1], self.blocks[-1].squeezed
+        edge = title.rfind("(")
+        if edge > 0 and (match := closing("document", "BY_LINE").match(title[edge:])) and _names_issuer(match):
+            places = last.places
+            self.blocks[-1] = Block("TITLE", Span(last.span.start, places[edge - 1] + 1), (), title[:edge])
+            self.blocks.append(Block("BY_LINE", Span(places[edge], last.span.end), (), title[edge:]))
+
     def _title_length(self) -> int:
         """How many paragraphs from here are a title; 0 where there is no sign of one."""
         joined, best = "", 0
@@ -176,7 +215,7 @@ class _Reader:
                 break
             if joined and plain_title(joined) == plain_title(paragraph.squeezed):
                 return count - 1  # the second printing begins
-            if joined and _opens_text(joined, paragraph.squeezed):
+            if joined and (_opens_text(joined, paragraph.squeezed) or self._is_signed_below(joined, count - 1)):
                 break
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
@@ -215,7 +254,32 @@ class _Reader:
             or not _may_be_title(following, first=False)
             or following.empty > 0
             or _opens_text(title, following.squeezed)
+            or self._is_signed_below(title, count)
         )
+
+    def _is_signed_below(self, title: str, count: int) -> bool:
+        """Whether who issues the document stands below its title of `count` paragraphs."""
+        return is_title(title) and not _is_quoting(title) and self._by_line_length(count) > 0
+
+    def _by_line_length(self, ahead: int, *, titled: bool = True) -> int:
+        """How many paragraphs say there who issues and when (题下署名): ××市教育局⏎2019年2月23日, and no more of a title.
+
+        A few organs need no date below a title; without one, they need a date, and the text below it.
+        """
+        count = 0
+        while (paragraph := self._peek(ahead + count)) and count < _MOST_ORGANS and _is_by_line(paragraph):
+            count += 1
+        if not count or self._goes_on_as_title(ahead + count, titled=titled):
+            return 0
+        rows = self.paragraphs[self.here + ahead : self.here + ahead + count]
+        dated = any(_date_of_issue().match(row.squeezed) for row in rows)
+        return count if dated or (titled and count <= _MOST_UNDATED and self._peek(ahead + count)) else 0
+
+    def _goes_on_as_title(self, ahead: int, *, titled: bool) -> bool:
+        following = self._peek(ahead)
+        if following is None or following.mark:
+            return False
+        return _may_be_title(following, first=False) or not (titled or "。" in following.squeezed)
 
     def _stands_before_number(self, count: int) -> bool:
         following = self._peek(count)
@@ -339,9 +403,12 @@ class _Reader:
         self.here += count
 
     def _may_be_signed(self, begun: int) -> bool:
-        """Whether this tail is unsigned so far, or what stands above is of the same sign-off."""
+        """Whether this tail is unsigned so far, or what stands above is of the same sign-off; a title is not."""
         tail = self.blocks[len(self.blocks) - (self.here - begun) :]
-        return not tail or tail[-1].type in _SIGN_OFF or not any(block.type in _SIGN_OFF for block in tail)
+        if not any(block.type in _SIGN_OFF for block in tail):
+            return True
+        first = self.paragraphs[self.here]
+        return tail[-1].type in _SIGN_OFF and not (_is_label(first) or is_title(first.squeezed))
 
     def _note_kind(self, paragraph: Paragraph) -> str | None:
         """Behind a sign-off, any paragraph in brackets is a note (附注)."""
@@ -438,7 +505,7 @@ class _Reader:
                 return 0
             if closing("document", "SIGNED", "ORGAN_AND_DATE").match(paragraph.squeezed):
                 return count + 1 if self._signs(count) else 0
-            if not _may_sign(paragraph):
+            if not _may_sign(paragraph.squeezed):
                 return 0
             count += 1
         return count if paragraph is None and count and self._closes(count) else 0
@@ -538,6 +605,12 @@ def _is_prose(paragraph: Paragraph) -> bool:
     return len(paragraph.squeezed) > _LONGEST_TITLE_LINE and _leads().match(paragraph.squeezed) is None
 
 
+def _is_unknown_field(paragraph: Paragraph) -> bool:
+    """A field with a value; a clause (责任单位:市教育局) is none where no known field stands above it."""
+    text = paragraph.squeezed
+    return is_field(text) and not text.endswith(":") and not is_own_line(text)
+
+
 def _opens_text(above: str, line: str) -> bool:
     """Whether the text begins below a title: how it came about (题注), or what for; 方案⏎为贯彻…."""
     enacted = closing("attached", "ENACTED").match(line)
@@ -561,7 +634,7 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         or closing("document", "SIGNED").match(text)
     ):
         return False
-    if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
+    if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER", "NUMBER_AND_DATE").match(text) or _is_addressee(paragraph):
         return False
     return not _SENTENCE.search(without_quotes(text))
 
@@ -588,9 +661,8 @@ def _is_label(paragraph: Paragraph) -> bool:
     return not paragraph.mark and closing("document", "LABEL").match(paragraph.squeezed) is not None
 
 
-def _may_sign(paragraph: Paragraph) -> bool:
+def _may_sign(text: str) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
-    text = paragraph.squeezed
     if text[:1] == "(" and not is_behind_name(text):  # （此件公开发布） may stand above the organ too
         return False
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
@@ -623,6 +695,36 @@ def _is_printer(paragraph: Paragraph) -> bool:
     """An organ alone on its line, as it stands above 2023年5月18日印发."""
     text = paragraph.squeezed
     return not paragraph.mark and len(text) <= _LONGEST_ORGAN and ended(text, "ORGAN_END") is not None
+
+
+def _date_of_issue() -> re.Pattern[str]:
+    """What tells below a title when it was issued."""
+    return closing("document", "SIGNED", "BY_LINE")
+
+
+def _is_by_line(paragraph: Paragraph) -> bool:
+    """Whether a line below a title says who issued it, or when, or both."""
+    text = paragraph.squeezed
+    if paragraph.mark or paragraph.role or len(text) > _LONGEST_BY_LINE:
+        return False
+    if closing("document", "SIGNED").match(text):
+        return True
+    if match := closing("document", "BY_LINE").match(text):
+        return _names_issuer(match)
+    name = without_brackets(text)
+    return _may_sign(name) and _is_signature(name) and not is_title(name)
+
+
+def _names_issuer(match: re.Match[str]) -> bool:
+    """Whether what stands beside the date is an organ, or the act by which it was issued."""
+    above, behind = match["above"], match["behind"]
+    told = behind is None or match["act"] is not None or is_organ(behind)
+    return told and (above is None or is_organ(above)) and (above is None or behind is None)
+
+
+def without_brackets(text: str) -> str:
+    """（××市教育局） without its brackets."""
+    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
 
 
 def _sign_off_kind(paragraph: Paragraph) -> str:
