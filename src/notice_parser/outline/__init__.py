@@ -144,8 +144,11 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         order += pages[-1].body is not None
     tails = [_by_kind(part) for part in parts]
     title = assemble.merged(words, of["TITLE"])
-    metadata = assemble.read_metadata(words, [*of["METADATA"], *of["BY_LINE"]])
-    number, dated = assemble.read_number(words, next(iter(of["NUMBER"]), None))
+    first, numbers = _first(of["NUMBER"])
+    more = [block for block in numbers if first and block.squeezed != first.squeezed]  # of a joint document
+    again = [block for block in numbers if block not in more]
+    metadata = assemble.read_metadata(words, sorted([*of["METADATA"], *of["BY_LINE"], *more], key=_place))
+    number, dated = assemble.read_number(words, first)
     by_line = assemble.read_by_line(words, of["BY_LINE"])
     above = assemble.read_sign_off(words, of["DATED"][:1] or _dated(dated))
     sign_off = assemble.read_sign_off(words, of["SIGN_OFF"]) or above
@@ -155,7 +158,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
     others += [printed] if printed and not (printed_by or printed_on) else []
     others += _dated(dated) if of["SIGN_OFF"] or of["DATED"] else []
     listed = [entry for tail in tails for entry in assemble.read_listed(words, tail["LISTED"])]
-    rest = [*residue, *others, *of["NUMBER"][1:], *(of["DATED"] if of["SIGN_OFF"] else of["DATED"][1:])]
+    rest = [*residue, *others, *again, *(of["DATED"] if of["SIGN_OFF"] else of["DATED"][1:])]
     return Notice(
         source=source,
         metadata=metadata,
@@ -180,6 +183,10 @@ def _first(blocks: list[Block]) -> tuple[Block | None, list[Block]]:
     return (blocks[0], blocks[1:]) if blocks else (None, [])
 
 
+def _place(block: Block) -> Span:
+    return block.span
+
+
 def _issuer_mark(blocks: list[Block]) -> Block | None:
     return next((block for block in blocks if block.type == "ISSUER_MARK"), None)
 
@@ -187,7 +194,7 @@ def _issuer_mark(blocks: list[Block]) -> Block | None:
 _GROUPS = {
     "NUMBER_AND_DATE": "NUMBER", "ORGAN": "SIGN_OFF", "SIGNER": "SIGN_OFF", "SIGNED": "SIGN_OFF",
     "ORGAN_AND_DATE": "SIGN_OFF", "ISSUER_MARK": "METADATA", "REGISTERED": "METADATA", "COPY_NUMBER": "METADATA",
-    "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA",
+    "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA", "REPLY_CLASS": "METADATA", "MASTHEAD": "METADATA",
 }  # fmt: skip
 _KINDS = (
     "METADATA", "NUMBER", "TITLE", "DATED", "BY_LINE", "ADDRESSEE", "SIGN_OFF", "NOTE", "COPIED", "PRINTED", "LISTED", "LABEL",

@@ -21,7 +21,8 @@ from notice_parser.source import Passage, Remark, Span, joined
 
 _UNLABELLED = {
     "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",
-    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "BY_LINE": "by_line",
+    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "REPLY_CLASS": None, "BY_LINE": "by_line", "MASTHEAD": "issuer_mark",
+    "NUMBER": "document_number", "NUMBER_AND_DATE": "document_number",
 }  # fmt: skip
 _PRINTED = re.compile(r"(?P<organ>.*)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年[^年]+?日?)印")
 
@@ -80,6 +81,7 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
             value = joined(words.source, words.folded, block.span)
             beside = fields and not words.gaps(Span(fields[-1].span.end, block.span.start))
             last = fields.pop() if beside else Metadata(label="", name=None, value="", span=block.span)
+            value = f"{last.value} {value}".lstrip()
             fields.append(last.model_copy(update={"value": value, "span": Span(last.span.start, block.span.end)}))
     return tuple(fields)
 
@@ -151,7 +153,7 @@ def number_remark(number: DocumentNumber | None, folded: str) -> Iterator[Remark
     if number is None:
         return
     printed = folded[slice(*number.span)].replace(" ", "").replace("\n", "")
-    of_an_order = re.fullmatch(r"第[0-9]{1,5}号", printed)
+    of_an_order = re.fullmatch(r"第[0-9]{1,5}号|(?:[12][0-9]{3}年)?第.{1,5}期(?:\(总第[0-9]+期\))?", printed)
     if not of_an_order and (number.serial is None or not is_well_formed(printed)):
         message = f"“{number.text}” is damaged; a number such as 国办发〔2018〕128号 was expected"
         yield Remark("document-number-damaged", message, number.span)

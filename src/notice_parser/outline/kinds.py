@@ -21,7 +21,9 @@ _LONGEST_ENTRY = 90
 _FEW = 6
 _LONGEST_BY_LINE, _MOST_UNDATED = 90, 3
 _HEAD_BLOCKS = 80
-_PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY")
+_PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY", "REPLY_CLASS")
+_DATED_END = "日月)"
+_NAME = re.compile(r"[一-龥]{2,4}")
 _SIGN_OFF = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
 _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
@@ -132,10 +134,10 @@ class _Reader:
         """Everything up to the addressees or the first sentence."""
         titled = any(block.type == "TITLE" for block in self.blocks)
         while (paragraph := self._peek()) and not paragraph.mark:
-            kind = _head_kind(paragraph) or (None if titled else self._letterhead())
+            kind = _head_kind(paragraph) or (None if titled else self._letterhead() or self._masthead())
             if kind:
                 self._take_split(kind) if kind == "NUMBER" else self._take(kind)
-            elif count := self._field_length(titled=titled):
+            elif count := self._field_length(titled=titled) or self._more_signers():
                 self._take("METADATA", count)
             elif not titled and (count := self._title_length()):
                 printed = [p.squeezed for p in self.paragraphs[self.here : self.here + count]]
@@ -165,6 +167,12 @@ class _Reader:
         below = _head_kind(following) in ("NUMBER", "METADATA", "ISSUER_MARK") or (titled and _is_addressee(following))
         return count if below or (not titled and self._title_below(count)) else 0
 
+    def _more_signers(self) -> int:
+        """1 for the name of another who signs, below 签发人：×××."""
+        signed = bool(self.blocks) and self.blocks[-1].type == "METADATA" and "签发人" in self.blocks[-1].squeezed
+        name = self.paragraphs[self.here].squeezed
+        return int(signed and _NAME.fullmatch(name) is not None and not is_organ(name) and not is_title(name))
+
     def _title_below(self, count: int) -> bool:
         here, self.here = self.here, self.here + count
         titled = self._title_length() > 0
@@ -178,6 +186,16 @@ class _Reader:
             return None
         organ = ended(paragraph.squeezed, "ORGAN_END") is not None
         return "ISSUER_MARK" if organ and _may_be_title(title, first=True) else None
+
+    def _masthead(self) -> str | None:
+        """The head of a series: its name, which of it this is, perhaps who issues it, and only then the title."""
+        name, number = self._peek(), self._peek(1)
+        if name is None or number is None or number.mark or not closing("document", "MASTHEAD").match(name.squeezed):
+            return None
+        below = 2
+        while (paragraph := self._peek(below)) and below < _FEW and _is_by_line(paragraph):
+            below += 1
+        return "MASTHEAD" if _head_kind(number) == "NUMBER" and self._title_below(below) else None
 
     def _take_addressees(self, paragraph: Paragraph, length: int) -> None:
         """Addressees whose line break is lost: 各县（区）人民政府：现将……"""
@@ -201,7 +219,7 @@ class _Reader:
         self._take("TITLE", count)
         last, title = self.paragraphs[self.here - 1], self.blocks[-1].squeezed
         edge = title.rfind("(")
-        if edge > 0 and (match := closing("document", "BY_LINE").match(title[edge:])) and _names_issuer(match):
+        if edge > 0 and _is_issue(title[edge:]):
             places = last.places
             self.blocks[-1] = Block("TITLE", Span(last.span.start, places[edge - 1] + 1), (), title[:edge])
             self.blocks.append(Block("BY_LINE", Span(places[edge], last.span.end), (), title[edge:]))
@@ -264,22 +282,21 @@ class _Reader:
     def _by_line_length(self, ahead: int, *, titled: bool = True) -> int:
         """How many paragraphs say there who issues and when (题下署名): ××市教育局⏎2019年2月23日, and no more of a title.
 
-        A few organs need no date below a title; without one, they need a date, and the text below it.
+        A few organs need no date below a title; above one or without one, they need a date behind them.
         """
         count = 0
         while (paragraph := self._peek(ahead + count)) and count < _MOST_ORGANS and _is_by_line(paragraph):
             count += 1
-        if not count or self._goes_on_as_title(ahead + count, titled=titled):
+        if not count:
             return 0
-        rows = self.paragraphs[self.here + ahead : self.here + ahead + count]
+        rows, below = self.paragraphs[self.here + ahead : self.here + ahead + count], self._peek(ahead + count)
+        if not titled:
+            dated = _date_of_issue().match(rows[-1].squeezed)
+            return count if dated and below and ("。" in below.squeezed or self._title_below(ahead + count)) else 0
+        if below and not below.mark and _may_be_title(below, first=False):
+            return 0
         dated = any(_date_of_issue().match(row.squeezed) for row in rows)
-        return count if dated or (titled and count <= _MOST_UNDATED and self._peek(ahead + count)) else 0
-
-    def _goes_on_as_title(self, ahead: int, *, titled: bool) -> bool:
-        following = self._peek(ahead)
-        if following is None or following.mark:
-            return False
-        return _may_be_title(following, first=False) or not (titled or "。" in following.squeezed)
+        return count if dated or (count <= _MOST_UNDATED and below) else 0
 
     def _stands_before_number(self, count: int) -> bool:
         following = self._peek(count)
@@ -636,6 +653,8 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         return False
     if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER", "NUMBER_AND_DATE").match(text) or _is_addressee(paragraph):
         return False
+    if closing("layout", "MEETING").match(text) or (text[-1] in _DATED_END and _is_issue(text)):
+        return False
     return not _SENTENCE.search(without_quotes(text))
 
 
@@ -709,10 +728,16 @@ def _is_by_line(paragraph: Paragraph) -> bool:
         return False
     if closing("document", "SIGNED").match(text):
         return True
-    if match := closing("document", "BY_LINE").match(text):
-        return _names_issuer(match)
+    if closing("document", "BY_LINE").match(text):
+        return _is_issue(text)
     name = without_brackets(text)
     return _may_sign(name) and _is_signature(name) and not is_title(name)
+
+
+def _is_issue(text: str) -> bool:
+    """Whether a line says who issued when: ××市人民政府办公室2023年4月10日, （2023年4月10日××市教育局印发）."""
+    match = closing("document", "BY_LINE").match(text)
+    return match is not None and _names_issuer(match)
 
 
 def _names_issuer(match: re.Match[str]) -> bool:
