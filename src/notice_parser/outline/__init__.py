@@ -101,7 +101,7 @@ def _paragraphs(
 
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:
     """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
-    is_page, is_added = closing("residue", "PAGE", "OMITTED").match, closing("residue", "FOOTER", "BANNER").match
+    is_page, is_added = closing("residue", "PAGE", "OMITTED").match, closing("residue", "FOOTER", "BANNER", "RULED").match
     edges = {*range(_TOP_LINES), *range(len(lines) - _BOTTOM_LINES, len(lines))}
     pages = {index for index, line in enumerate(lines) if len(line.squeezed) < _LONGEST_PAGE and is_page(line.squeezed)}
     found = pages | {index for index in edges if 0 <= index < len(lines) and is_added(lines[index].squeezed)}
@@ -147,7 +147,9 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
     first, numbers = _first(of["NUMBER"])
     more = [block for block in numbers if first and block.squeezed != first.squeezed]  # of a joint document
     again = [block for block in numbers if block not in more]
-    metadata = assemble.read_metadata(words, sorted([*of["METADATA"], *of["BY_LINE"], *more], key=_place))
+    subjects = [block for tail in tails for block in tail["SUBJECT"]]
+    fields = sorted([*of["METADATA"], *of["BY_LINE"], *more, *subjects], key=_place)
+    metadata = assemble.read_metadata(words, fields)
     number, dated = assemble.read_number(words, first)
     by_line = assemble.read_by_line(words, of["BY_LINE"])
     above = assemble.read_sign_off(words, of["DATED"][:1] or _dated(dated))
@@ -197,7 +199,7 @@ _GROUPS = {
     "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA", "REPLY_CLASS": "METADATA", "MASTHEAD": "METADATA",
 }  # fmt: skip
 _KINDS = (
-    "METADATA", "NUMBER", "TITLE", "DATED", "BY_LINE", "ADDRESSEE", "SIGN_OFF", "NOTE", "COPIED", "PRINTED", "LISTED", "LABEL",
+    "METADATA", "NUMBER", "TITLE", "DATED", "BY_LINE", "ADDRESSEE", "SIGN_OFF", "NOTE", "SUBJECT", "COPIED", "PRINTED", "LISTED", "LABEL",
 )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ _UNLABELLED = {
     "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "REPLY_CLASS": None, "BY_LINE": "by_line", "MASTHEAD": "issuer_mark",
     "NUMBER": "document_number", "NUMBER_AND_DATE": "document_number",
 }  # fmt: skip
+_LABELLED = ("METADATA", "SUBJECT")
 _PRINTED = re.compile(r"(?P<organ>.*)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年[^年]+?日?)印")
 
 
@@ -71,8 +72,8 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
     """
     fields: list[Metadata] = []
     for block in blocks:
-        found = list(_fields(words, block)) if block.type == "METADATA" else []
-        if block.type != "METADATA":
+        found = list(_fields(words, block)) if block.type in _LABELLED else []
+        if block.type not in _LABELLED:
             value = joined(words.source, words.folded, block.span, block.gaps)
             fields.append(Metadata(label="", name=_UNLABELLED[block.type], value=value, span=block.span))
         elif found:
@@ -321,7 +322,7 @@ def read_copied(words: Words, blocks: Iterable[Block]) -> tuple[Organ, ...]:
     organs: list[Organ] = []
     for block in blocks:
         passage = words.passage(block)
-        begin = passage.folded.find(":") + 1 if passage.folded.startswith(("抄", "主")) else 0
+        begin = passage.folded.find(":") + 1 if closing("document", "COPIED").match(passage.folded) else 0
         organs += split_at(passage, ",;。", begin)
     return tuple(organs)
 

@@ -25,6 +25,7 @@ _PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY", "RE
 _DATED_END = "日月)"
 _NAME = re.compile(r"[一-龥]{2,4}")
 _SIGN_OFF = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
+_TAIL = _SIGN_OFF | {"NOTE", "SUBJECT", "COPIED", "LISTED"}
 _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
@@ -367,9 +368,21 @@ class _Reader:
         paragraph = self._peek()
         if paragraph is None or paragraph.mark:
             return None
+        if closing("document", "SUBJECT").match(paragraph.squeezed):
+            return "SUBJECT" if self._in_imprint() else None
         if closing("document", "COPIED").match(paragraph.squeezed):
-            return "COPIED" if paragraph.squeezed.startswith("抄") else None
+            told = self._in_imprint() or (paragraph.squeezed[0] == "抄" and self._nothing_follows())
+            return "COPIED" if told else None
         return "NOTE" if closing("document", "NOTE").match(paragraph.squeezed) and self._nothing_follows() else None
+
+    def _in_imprint(self) -> bool:
+        """Whether the sign-off or a part of the imprint stands above, or the next part of it below."""
+        below = self._peek(1)
+        parts = closing("document", "SUBJECT", "COPIED", "PRINTED")
+        behind = bool(self.blocks) and self.blocks[-1].type in _TAIL
+        if behind or below is None or below.mark:
+            return behind
+        return parts.match(below.squeezed) is not None and self._nothing_follows()
 
     def _nothing_follows(self) -> bool:
         """Whether no item and no longer text follows."""
@@ -398,10 +411,10 @@ class _Reader:
         first = self._peek()
         if first is None or first.mark:
             return 0
-        copied = first.squeezed.startswith("抄") and closing("document", "COPIED").match(first.squeezed)
+        copied = first.squeezed[0] in "抄分" and closing("document", "COPIED").match(first.squeezed)
         for count in range(_FEW if copied else 1 + _is_printer(first)):
             paragraph = self._peek(count)
-            if paragraph is None or paragraph.mark:
+            if paragraph is None or paragraph.mark or closing("document", "SUBJECT").match(paragraph.squeezed):
                 return 0
             if closing("document", "PRINTED").match(paragraph.squeezed):
                 return count + 1
@@ -522,6 +535,8 @@ class _Reader:
                 return 0
             if closing("document", "SIGNED", "ORGAN_AND_DATE").match(paragraph.squeezed):
                 return count + 1 if self._signs(count) else 0
+            if closing("document", "OPEN_DATE").match(paragraph.squeezed):
+                return count + 1 if self._leaves_open(count) else 0
             if not _may_sign(paragraph.squeezed):
                 return 0
             count += 1
@@ -533,6 +548,11 @@ class _Reader:
             return self._date_alone()
         above = [self.paragraphs[self.here + place].squeezed for place in range(count)]
         return any(_is_signature(line) for line in above)
+
+    def _leaves_open(self, count: int) -> bool:
+        """Whether organs stand above a date to be filled in; a form has those whose seal it wants: ××局（盖章）."""
+        above = [self.paragraphs[self.here + place].squeezed for place in range(count)]
+        return count > 0 and all(is_organ(line) and not ending("SEAL").search(line) for line in above)
 
     def _date_alone(self) -> bool:
         paragraph = self.paragraphs[self.here]
@@ -753,7 +773,7 @@ def without_brackets(text: str) -> str:
 
 
 def _sign_off_kind(paragraph: Paragraph) -> str:
-    if closing("document", "SIGNED").match(paragraph.squeezed):
+    if closing("document", "SIGNED", "OPEN_DATE").match(paragraph.squeezed):
         return "SIGNED"
     if closing("document", "ORGAN_AND_DATE").match(paragraph.squeezed):
         return "ORGAN_AND_DATE"
