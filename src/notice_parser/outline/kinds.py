@@ -396,7 +396,7 @@ class _Reader:
         while paragraph := self._peek():
             if count := self._listed_length():
                 self._take_listed(count)
-            elif (count := self._sign_off_length()) and self._may_be_signed(begun):
+            elif (count := self._sign_off_length() or self._organs_below_date()) and self._may_be_signed(begun):
                 self._take_sign_off(count)
             elif count := self._imprint_length():
                 self._take_imprint(count)
@@ -541,6 +541,18 @@ class _Reader:
                 return 0
             count += 1
         return count if paragraph is None and count and self._closes(count) else 0
+
+    def _organs_below_date(self) -> int:
+        """How many paragraphs are organs that stand below the date instead of above it, and end the document."""
+        if self.blocks[-1].type != "SIGNED" or self.blocks[-2].type in _SIGN_OFF:
+            return 0
+        count = 0
+        while (organ := self._peek(count)) and not organ.mark and _may_sign(organ.squeezed) and is_organ(organ.squeezed):
+            count += 1
+        below = self._peek(count)
+        ends = closing("document", "LABEL", "NOTE", "SUBJECT", "COPIED", "PRINTED")
+        ended_by = below is None or ends.match(_with_mark(below)) or self._is_announced(below.squeezed)
+        return count if ended_by else 0
 
     def _signs(self, count: int) -> bool:
         """Whether the lines before a date are organs or a signer; a date alone must stand behind the last sentence."""
