@@ -45,7 +45,8 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     kept, width, residue, pages = _printed(text, folded, inside)
     front = read_front(kept)
     announced = _announced(front, kept)
-    paragraphs, remarks = _paragraphs(text, kept, front, announced, width, pages)
+    alone = announced | _organs(front, kept)
+    paragraphs, remarks = _paragraphs(text, kept, front, alone, width, pages)
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.type == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))
@@ -122,11 +123,19 @@ def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
 
 
 def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
-    """What is printed on a line of its own later: the titles that the head quotes, the organ that its title names."""
-    title = "".join(block.squeezed for block in front.blocks if block.type == "TITLE")
+    """The titles that the head quotes, which are printed on lines of their own later."""
     opening = "".join(line.squeezed for line in lines[: front.lines + _OPENING_LINES])
-    organs = [assemble.issuing_organ(title), *(_red_head(line) for line in lines[: front.lines + _HEAD_LINES])]
-    return frozenset([*known_titles(title), *quoted_titles(opening), *filter(None, organs)])
+    return frozenset([*known_titles(_title(front)), *quoted_titles(opening)])
+
+
+def _organs(front: Front, lines: list[Line]) -> frozenset[str]:
+    """The organ that the title names, and those of the red head: they sign on lines of their own."""
+    organs = [assemble.issuing_organ(_title(front)), *map(_red_head, lines[: front.lines + _HEAD_LINES])]
+    return frozenset(filter(None, organs))
+
+
+def _title(front: Front) -> str:
+    return "".join(block.squeezed for block in front.blocks if block.type == "TITLE")
 
 
 def _red_head(line: Line) -> str | None:
@@ -165,7 +174,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         source=source,
         metadata=metadata,
         document_number=number or assemble.number_in(words, metadata),
-        issuers=assemble.read_issuers(words, title, _issuer_mark(of["METADATA"]), sign_off) or by_line.organs,
+        issuers=assemble.read_issuers(words, title, _issuer_marks(of["METADATA"]), sign_off) or by_line.organs,
         title=assemble.read_title(words, title),
         addressees=assemble.read_addressees(words, next(iter(of["ADDRESSEE"]), None)),
         body=body,
@@ -189,14 +198,14 @@ def _place(block: Block) -> Span:
     return block.span
 
 
-def _issuer_mark(blocks: list[Block]) -> Block | None:
-    return next((block for block in blocks if block.type == "ISSUER_MARK"), None)
+def _issuer_marks(blocks: list[Block]) -> list[Block]:
+    return [block for block in blocks if block.type == "ISSUER_MARK"]
 
 
 _GROUPS = {
     "NUMBER_AND_DATE": "NUMBER", "ORGAN": "SIGN_OFF", "SIGNER": "SIGN_OFF", "SIGNED": "SIGN_OFF",
-    "ORGAN_AND_DATE": "SIGN_OFF", "ISSUER_MARK": "METADATA", "REGISTERED": "METADATA", "COPY_NUMBER": "METADATA",
-    "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA", "REPLY_CLASS": "METADATA", "MASTHEAD": "METADATA",
+    "ORGAN_AND_DATE": "SIGN_OFF", "CONTACT": "NOTE", "ISSUER_MARK": "METADATA", "REGISTERED": "METADATA", "COPY_NUMBER": "METADATA",
+    "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA", "MARGINAL": "METADATA", "MASTHEAD": "METADATA",
 }  # fmt: skip
 _KINDS = (
     "METADATA", "NUMBER", "TITLE", "DATED", "BY_LINE", "ADDRESSEE", "SIGN_OFF", "NOTE", "SUBJECT", "COPIED", "PRINTED", "LISTED", "LABEL",

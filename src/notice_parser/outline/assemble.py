@@ -21,9 +21,10 @@ from notice_parser.source import Passage, Remark, Span, joined
 
 _UNLABELLED = {
     "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",
-    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "REPLY_CLASS": None, "BY_LINE": "by_line", "MASTHEAD": "issuer_mark",
+    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "MARGINAL": None, "BY_LINE": "by_line", "MASTHEAD": "issuer_mark",
     "NUMBER": "document_number", "NUMBER_AND_DATE": "document_number",
 }  # fmt: skip
+_HOUR = re.compile(r"(?<=日)[0-9]{1,2}时(?:[0-9]{1,2}分)?$")
 _LABELLED = ("METADATA", "SUBJECT")
 _PRINTED = re.compile(r"(?P<organ>.*)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年[^年]+?日?)印")
 
@@ -165,7 +166,8 @@ def read_title(words: Words, block: Block | None) -> Title | None:
     if block is None:
         return None
     text = joined(words.source, words.folded, block.span, block.gaps, blanks=False)
-    return Title(text=text, document_type=document_type(block.squeezed), span=block.span, gaps=block.gaps)
+    told = document_type(block.squeezed) or document_type(block.squeezed.partition("——")[0])  # above its subtitle
+    return Title(text=text, document_type=told, span=block.span, gaps=block.gaps)
 
 
 def read_addressees(words: Words, block: Block | None) -> tuple[Organ, ...]:
@@ -194,7 +196,9 @@ def issuing_organ(title: str) -> str | None:
     return match["organs"] if match and ended(match["organs"], "ORGAN_END") else None
 
 
-def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off: SignOff | None) -> tuple[Organ, ...]:
+def read_issuers(
+    words: Words, title: Block | None, marks: list[Block], sign_off: SignOff | None
+) -> tuple[Organ, ...]:
     """Who issues: named in the title; or all who sign, where it names not all of them; or in the red head."""
     signed = sign_off.organs if sign_off else ()
     known = tuple(organ.name for organ in signed)
@@ -206,11 +210,10 @@ def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off
             return signed if {organ.name for organ in issuing} < set(known) else issuing
     if signed:
         return signed
-    if mark is not None and (match := _marked().match(words.passage(mark).folded)):
-        return split_row(words.passage(mark), 0, match.end("organs"))
-    if title is not None and (match := _marked().match(words.passage(title).folded)) and title.squeezed.endswith("令"):
-        return split_row(words.passage(title), 0, match.end("organs"))
-    return ()
+    ordered = title is not None and title.squeezed.endswith("令")
+    rows = [words.passage(mark) for mark in marks or ([title] if title and ordered else [])]
+    found = [organ for row in rows if (match := _marked().match(row.folded)) for organ in split_row(row, 0, match.end(1))]
+    return tuple({organ.name: organ for organ in found}.values())
 
 
 class ByLine(NamedTuple):
@@ -297,16 +300,18 @@ def _ends_name(line: str) -> bool:
 
 
 def _signing(passage: Passage, start: int, end: int) -> tuple[Organ, ...]:
-    """The organs on a line, without a seal for another (代章)."""
-    seal = ending("SEAL").search(passage.folded, start, end)
-    return split_row(passage, start, seal.start() if seal else end)
+    """The organs on a line, without their seals or those for others (代章)."""
+    seals = [seal.span() for seal in anywhere("names", "SEAL").finditer(passage.folded, start, end)]
+    edges = [start, *(edge for seal in seals for edge in seal), end]
+    rows = zip(edges[::2], edges[1::2], strict=True)
+    return tuple(organ for begin, stop in rows if begin < stop for organ in split_row(passage, begin, stop))
 
 
 def read_day(passage: Passage, start: int, end: int) -> Date | None:
     """The date of issue (成文日期), repaired where only one reading is possible."""
     folded = passage.folded[start:end]
     lead = len(folded) - len(folded.lstrip("("))
-    bare = ending("SEAL").sub("", folded).strip("()")
+    bare = _HOUR.sub("", ending("SEAL").sub("", folded).strip("()"))
     reading = read_date(bare, repair=True)
     if reading is None:
         return None

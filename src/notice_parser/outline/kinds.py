@@ -21,7 +21,9 @@ _LONGEST_ENTRY = 90
 _FEW = 6
 _LONGEST_BY_LINE, _MOST_UNDATED = 90, 3
 _HEAD_BLOCKS = 80
-_PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY", "REPLY_CLASS")
+_PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY", "MARGINAL")
+_LONGEST_PAPER = 24
+_SUBTITLE = "——"
 _DATED_END = "日月)"
 _NAME = re.compile(r"[一-龥]{2,4}")
 _SIGN_OFF = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
@@ -136,7 +138,9 @@ class _Reader:
         titled = any(block.type == "TITLE" for block in self.blocks)
         while (paragraph := self._peek()) and not paragraph.mark:
             kind = _head_kind(paragraph) or (None if titled else self._letterhead() or self._masthead())
-            if kind:
+            if not titled and (count := self._red_head_length()):
+                self._take("ISSUER_MARK", count)
+            elif kind:
                 self._take_split(kind) if kind == "NUMBER" else self._take(kind)
             elif count := self._field_length(titled=titled) or self._more_signers():
                 self._take("METADATA", count)
@@ -176,17 +180,30 @@ class _Reader:
 
     def _title_below(self, count: int) -> bool:
         here, self.here = self.here, self.here + count
-        titled = self._title_length() > 0
+        titled = self._title_length() > 0 or self._letterhead() is not None or self._red_head_length() > 0
         self.here = here
         return titled
 
     def _letterhead(self) -> str | None:
         """The organ alone above a number that a title follows: a letter (函) has no 文件 in its red head."""
-        paragraph, number, title = self._peek(), self._peek(1), self._peek(2)
+        below = 1
+        while (above := self._peek(below)) and below < _FEW and _head_kind(above) in _PAPER:
+            below += 1
+        paragraph, number, title = self._peek(), self._peek(below), self._peek(below + 1)
         if paragraph is None or number is None or title is None or number.mark or _head_kind(number) != "NUMBER":
             return None
         organ = ended(paragraph.squeezed, "ORGAN_END") is not None
         return "ISSUER_MARK" if organ and _may_be_title(title, first=True) else None
+
+    def _red_head_length(self) -> int:
+        """How many lines are the organs of a red head (文件头) that has 文件 behind those in the middle."""
+        count = marked = 0
+        while (row := self._peek(count)) and not row.mark and is_organ(row.squeezed.removesuffix("文件")):
+            marked += row.squeezed.endswith("文件")
+            count += 1
+        below = self._peek(count)
+        numbered = below is not None and not below.mark and _head_kind(below) is not None
+        return count if count > 1 and marked == 1 and numbered else 0
 
     def _masthead(self) -> str | None:
         """The head of a series: its name, which of it this is, perhaps who issues it, and only then the title."""
@@ -256,13 +273,13 @@ class _Reader:
         return title in self.titles or ((plain := plain_title(title)) != "" and plain in self.plain)
 
     def _edition(self, count: int) -> int:
-        """1 where （2024—2026年） or （试行） stands on a line of its own below the title."""
+        """1 where （2024—2026年）, （试行） or ——a subtitle stands on a line of its own below the title."""
         following = self._peek(count)
-        return int(
-            following is not None
-            and not following.mark
-            and closing("attached", "EDITION").match(following.squeezed) is not None
-        )
+        if following is None or following.mark or len(following.squeezed) > _LONGEST_TITLE_LINE:
+            return 0
+        text = following.squeezed
+        subtitle = not self.attached and text.startswith(_SUBTITLE) and text[-1] not in "。:;"
+        return int(subtitle or closing("attached", "EDITION").match(text) is not None)
 
     def _title_may_end(self, title: str, count: int) -> bool:
         """A title is followed by a number, addressees, an empty line, or text; not by more of itself."""
@@ -273,6 +290,8 @@ class _Reader:
             or not _may_be_title(following, first=False)
             or following.empty > 0
             or _opens_text(title, following.squeezed)
+            or following.squeezed.startswith(_SUBTITLE)
+            or (following.squeezed.startswith("各") and not is_title(following.squeezed))  # addressees without a colon
             or self._is_signed_below(title, count)
         )
 
@@ -443,8 +462,10 @@ class _Reader:
     def _note_kind(self, paragraph: Paragraph) -> str | None:
         """Behind a sign-off, any paragraph in brackets is a note (附注)."""
         text = paragraph.squeezed
-        bracketed = text.startswith("(") and text.endswith(")") and not paragraph.mark
-        return "NOTE" if bracketed or (not paragraph.mark and closing("document", "NOTE").match(text)) else None
+        if paragraph.mark:
+            return None
+        bracketed = text.startswith("(") and text.endswith(")")
+        return "NOTE" if bracketed or closing("document", "NOTE", "CONTACT").match(text) else None
 
     def _listed_length(self) -> int:
         """How many paragraphs from here are the list of attachments: 附件：1.×××, 2.×××."""
@@ -544,7 +565,8 @@ class _Reader:
 
     def _organs_below_date(self) -> int:
         """How many paragraphs are organs that stand below the date instead of above it, and end the document."""
-        if self.blocks[-1].type != "SIGNED" or self.blocks[-2].type in _SIGN_OFF:
+        above = [block.type for block in self.blocks[-2:]]
+        if above[-1:] != ["SIGNED"] or above[0] in _SIGN_OFF - {"SIGNED"}:
             return 0
         count = 0
         while (organ := self._peek(count)) and not organ.mark and _may_sign(organ.squeezed) and is_organ(organ.squeezed):
@@ -639,7 +661,7 @@ def _head_kind(paragraph: Paragraph) -> str | None:
         return "NUMBER"
     if closing("document", "SIGNED").match(text):
         return "DATED"
-    return "ISSUER_MARK" if text.endswith("文件") and closing("document", "ISSUER_MARK").match(text) else None
+    return "ISSUER_MARK" if text.endswith(("文件", "发电")) and closing("document", "ISSUER_MARK").match(text) else None
 
 
 @cache
@@ -684,6 +706,8 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
     ):
         return False
     if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER", "NUMBER_AND_DATE").match(text) or _is_addressee(paragraph):
+        return False
+    if len(text) < _LONGEST_PAPER and closing("document", *_PAPER).match(text):
         return False
     if closing("layout", "MEETING").match(text) or (text[-1] in _DATED_END and _is_issue(text)):
         return False
@@ -763,6 +787,8 @@ def _is_by_line(paragraph: Paragraph) -> bool:
     if closing("document", "BY_LINE").match(text):
         return _is_issue(text)
     name = without_brackets(text)
+    if name.startswith(("各", "全")):  # whom the text speaks to
+        return False
     return _may_sign(name) and _is_signature(name) and not is_title(name)
 
 

@@ -128,7 +128,7 @@ def _number_start(text: str) -> int:
 
 def _stands_beside(text: str) -> bool:
     """What may stand on the line of a number: a field, how secret or urgent it is, who issued it when, another number."""
-    paper = closing("document", "SECURITY_CLASSIFICATION", "URGENCY", "COPY_NUMBER", "REPLY_CLASS", "ORGAN_AND_DATE")
+    paper = closing("document", "SECURITY_CLASSIFICATION", "URGENCY", "COPY_NUMBER", "MARGINAL", "ORGAN_AND_DATE")
     number = anywhere("one_line", "NUMBER").fullmatch(text)
     return is_metadata(text) or number is not None or paper.match(squeeze(text)) is not None
 
