@@ -102,7 +102,10 @@ def _paragraphs(
 
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:
     """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
-    is_page, is_added = closing("residue", "PAGE", "OMITTED").match, closing("residue", "FOOTER", "BANNER", "RULED").match
+    is_page, is_added = (
+        closing("residue", "PAGE", "OMITTED").match,
+        closing("residue", "FOOTER", "BANNER", "RULED").match,
+    )
     edges = {*range(_TOP_LINES), *range(len(lines) - _BOTTOM_LINES, len(lines))}
     pages = {index for index, line in enumerate(lines) if len(line.squeezed) < _LONGEST_PAGE and is_page(line.squeezed)}
     found = pages | {index for index in edges if 0 <= index < len(lines) and is_added(lines[index].squeezed)}
@@ -204,11 +207,13 @@ def _issuer_marks(blocks: list[Block]) -> list[Block]:
 
 _GROUPS = {
     "NUMBER_AND_DATE": "NUMBER", "ORGAN": "SIGN_OFF", "SIGNER": "SIGN_OFF", "SIGNED": "SIGN_OFF",
-    "ORGAN_AND_DATE": "SIGN_OFF", "CONTACT": "NOTE", "ISSUER_MARK": "METADATA", "REGISTERED": "METADATA", "COPY_NUMBER": "METADATA",
-    "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA", "MARGINAL": "METADATA", "MASTHEAD": "METADATA",
+    "ORGAN_AND_DATE": "SIGN_OFF", "CONTACT": "NOTE", "ISSUER_MARK": "METADATA", "REGISTERED": "METADATA",
+    "COPY_NUMBER": "METADATA", "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA", "MARGINAL": "METADATA",
+    "MASTHEAD": "METADATA",
 }  # fmt: skip
 _KINDS = (
-    "METADATA", "NUMBER", "TITLE", "DATED", "BY_LINE", "ADDRESSEE", "SIGN_OFF", "NOTE", "SUBJECT", "COPIED", "PRINTED", "LISTED", "LABEL",
+    "METADATA", "NUMBER", "TITLE", "DATED", "BY_LINE", "ADDRESSEE", "SIGN_OFF", "NOTE", "SUBJECT", "COPIED", "PRINTED",
+    "LISTED", "LABEL",
 )  # fmt: skip
 
 

@@ -21,8 +21,8 @@ from notice_parser.source import Passage, Remark, Span, joined
 
 _UNLABELLED = {
     "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",
-    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "MARGINAL": None, "BY_LINE": "by_line", "MASTHEAD": "issuer_mark",
-    "NUMBER": "document_number", "NUMBER_AND_DATE": "document_number",
+    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "MARGINAL": None,
+    "BY_LINE": "by_line", "MASTHEAD": "issuer_mark", "NUMBER": "document_number", "NUMBER_AND_DATE": "document_number",
 }  # fmt: skip
 _HOUR = re.compile(r"(?<=日)[0-9]{1,2}时(?:[0-9]{1,2}分)?$")
 _LABELLED = ("METADATA", "SUBJECT")
@@ -196,9 +196,7 @@ def issuing_organ(title: str) -> str | None:
     return match["organs"] if match and ended(match["organs"], "ORGAN_END") else None
 
 
-def read_issuers(
-    words: Words, title: Block | None, marks: list[Block], sign_off: SignOff | None
-) -> tuple[Organ, ...]:
+def read_issuers(words: Words, title: Block | None, marks: list[Block], sign_off: SignOff | None) -> tuple[Organ, ...]:
     """Who issues: named in the title; or all who sign, where it names not all of them; or in the red head."""
     signed = sign_off.organs if sign_off else ()
     known = tuple(organ.name for organ in signed)
@@ -212,7 +210,9 @@ def read_issuers(
         return signed
     ordered = title is not None and title.squeezed.endswith("令")
     rows = [words.passage(mark) for mark in marks or ([title] if title and ordered else [])]
-    found = [organ for row in rows if (match := _marked().match(row.folded)) for organ in split_row(row, 0, match.end(1))]
+    found = [
+        organ for row in rows if (match := _marked().match(row.folded)) for organ in split_row(row, 0, match.end(1))
+    ]
     return tuple({organ.name: organ for organ in found}.values())
 
 
@@ -245,7 +245,11 @@ def with_date(sign_off: SignOff | None, date: Date | None) -> SignOff | None:
     """The sign-off, dated by what stands below the title where it says no date itself."""
     if date is None or (sign_off and sign_off.date):
         return sign_off
-    return sign_off.model_copy(update={"date": date}) if sign_off else SignOff(organs=(), signers=(), date=date, span=date.span)
+    return (
+        sign_off.model_copy(update={"date": date})
+        if sign_off
+        else SignOff(organs=(), signers=(), date=date, span=date.span)
+    )
 
 
 # ---------------------------------------------------------------- tail

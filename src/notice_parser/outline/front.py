@@ -123,7 +123,9 @@ def _is_unknown(lines: list[Line], index: int) -> bool:
     below = range(index + 1, min(index + _MOST_UNKNOWN, len(lines)))
     end = next((place for place in below if not is_field(lines[place].squeezed)), below.stop)
     known = any(is_metadata(lines[place].text) for place in range(index + 1, end))
-    if lines[index].squeezed.find(":") == len(lines[index].squeezed) - 1:  # its value stands below it, and another field below that
+    if (
+        lines[index].squeezed.find(":") == len(lines[index].squeezed) - 1
+    ):  # its value stands below it, and another field below that
         return known or (end == index + 1 and any(is_metadata(line.text) for line in lines[index + 2 : index + 3]))
     return known or index > 0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from notice_parser.clauses.dates import find_dates
@@ -135,31 +135,36 @@ class _Reader:
 
     def _head(self) -> None:
         """Everything up to the addressees or the first sentence."""
-        titled = any(block.type == "TITLE" for block in self.blocks)
         while (paragraph := self._peek()) and not paragraph.mark:
-            kind = _head_kind(paragraph) or (None if titled else self._letterhead() or self._masthead())
-            if not titled and (count := self._red_head_length()):
-                self._take("ISSUER_MARK", count)
-            elif kind:
-                self._take_split(kind) if kind == "NUMBER" else self._take(kind)
-            elif count := self._field_length(titled=titled) or self._more_signers():
-                self._take("METADATA", count)
-            elif not titled and (count := self._title_length()):
-                printed = [p.squeezed for p in self.paragraphs[self.here : self.here + count]]
-                self._announce(known_titles("".join(printed)))
-                self._take_title(count)
-                titled = True
-            elif titled and (count := self._second_printing()):
-                self._take("RESIDUE", count)
-            elif self._by_line_length(0, titled=titled):
-                self._take("BY_LINE")
-            else:
+            kind, count = next((part for part in self._head_parts(paragraph) if part[1]), ("", 0))
+            if not count:
                 break
+            self._take_head(kind, count)
         if (paragraph := self._peek()) and not paragraph.mark:
             if _is_addressee(paragraph):
                 self._take("ADDRESSEE")
             elif (match := anywhere("names", "SPOKEN_TO").match(paragraph.squeezed)) and (self.blocks or match["all"]):
                 self._take_addressees(paragraph, match.end())
+
+    def _head_parts(self, paragraph: Paragraph) -> Iterator[tuple[str, int]]:
+        """What may stand next in a head, and over how many paragraphs: 0 where it does not."""
+        titled = any(block.type == "TITLE" for block in self.blocks)
+        kind = _head_kind(paragraph) or (None if titled else self._letterhead() or self._masthead())
+        yield "ISSUER_MARK", 0 if titled else self._red_head_length()
+        yield kind or "", int(kind is not None)
+        yield "METADATA", self._field_length(titled=titled) or self._more_signers()
+        yield ("RESIDUE", self._second_printing()) if titled else ("TITLE", self._title_length())
+        yield "BY_LINE", int(self._by_line_length(0, titled=titled) > 0)
+
+    def _take_head(self, kind: str, count: int) -> None:
+        if kind == "TITLE":
+            printed = [p.squeezed for p in self.paragraphs[self.here : self.here + count]]
+            self._announce(known_titles("".join(printed)))
+            self._take_title(count)
+        elif kind == "NUMBER":
+            self._take_split(kind)
+        else:
+            self._take(kind, count)
 
     def _field_length(self, *, titled: bool) -> int:
         """How many paragraphs are fields, whatever their labels, which others, the number or the title follow."""
@@ -300,7 +305,7 @@ class _Reader:
         return is_title(title) and not _is_quoting(title) and self._by_line_length(count) > 0
 
     def _by_line_length(self, ahead: int, *, titled: bool = True) -> int:
-        """How many paragraphs say there who issues and when (题下署名): ××市教育局⏎2019年2月23日, and no more of a title.
+        """How many paragraphs say there who issues and when (题下署名): ××市教育局⏎2019年2月23日; no more of a title.
 
         A few organs need no date below a title; above one or without one, they need a date behind them.
         """
@@ -310,13 +315,13 @@ class _Reader:
         if not count:
             return 0
         rows, below = self.paragraphs[self.here + ahead : self.here + ahead + count], self._peek(ahead + count)
+        dated = [_date_of_issue().match(row.squeezed) is not None for row in rows]
         if not titled:
-            dated = _date_of_issue().match(rows[-1].squeezed)
-            return count if dated and below and ("。" in below.squeezed or self._title_below(ahead + count)) else 0
+            goes_on = below is not None and ("。" in below.squeezed or self._title_below(ahead + count))
+            return count if dated[-1] and goes_on else 0
         if below and not below.mark and _may_be_title(below, first=False):
             return 0
-        dated = any(_date_of_issue().match(row.squeezed) for row in rows)
-        return count if dated or (count <= _MOST_UNDATED and below) else 0
+        return count if any(dated) or (count <= _MOST_UNDATED and below) else 0
 
     def _stands_before_number(self, count: int) -> bool:
         following = self._peek(count)
@@ -465,7 +470,8 @@ class _Reader:
         if paragraph.mark:
             return None
         bracketed = text.startswith("(") and text.endswith(")")
-        return "NOTE" if bracketed or closing("document", "NOTE", "CONTACT").match(text) else None
+        beside = self.blocks[-1].type in _SIGN_OFF | {"NOTE"} and closing("document", "CONTACT").match(text)
+        return "NOTE" if bracketed or beside or closing("document", "NOTE").match(text) else None
 
     def _listed_length(self) -> int:
         """How many paragraphs from here are the list of attachments: 附件：1.×××, 2.×××."""
@@ -569,7 +575,9 @@ class _Reader:
         if above[-1:] != ["SIGNED"] or above[0] in _SIGN_OFF - {"SIGNED"}:
             return 0
         count = 0
-        while (organ := self._peek(count)) and not organ.mark and _may_sign(organ.squeezed) and is_organ(organ.squeezed):
+        while (
+            (organ := self._peek(count)) and not organ.mark and _may_sign(organ.squeezed) and is_organ(organ.squeezed)
+        ):
             count += 1
         below = self._peek(count)
         ends = closing("document", "LABEL", "NOTE", "SUBJECT", "COPIED", "PRINTED")
@@ -705,7 +713,9 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         or closing("document", "SIGNED").match(text)
     ):
         return False
-    if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER", "NUMBER_AND_DATE").match(text) or _is_addressee(paragraph):
+    if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER", "NUMBER_AND_DATE").match(text) or _is_addressee(
+        paragraph
+    ):
         return False
     if len(text) < _LONGEST_PAPER and closing("document", *_PAPER).match(text):
         return False

@@ -21,6 +21,7 @@ _LOST = re.compile("\u3000\u3000[ \u3000\xa0]*")
 _HEAD_LINES, _LONGEST_HEAD_LINE = 8, 300
 _SAID = "。:"  # whom the text speaks to, and what it says, end so
 _PUNCTUATED = re.compile(r"[。,;:!?]")
+_LABELLING = ":]"  # what stands before the value of a field
 _MARKED = "#<"  # what a line with marks of layout begins with
 
 
@@ -123,11 +124,12 @@ def _number_start(text: str) -> int:
     """Where the number begins behind what the first page prints beside it: 特急　×政发〔2021〕6号."""
     numbers = anywhere("one_line", "NUMBER").finditer(text) if text.endswith("号") else ()
     last = next((number.start() for number in numbers if number.end() == len(text)), 0)
-    return last if last and _stands_beside(text[:last].strip(" ")) else 0
+    above = text[:last].strip(" ")
+    return last if above and above[-1] not in _LABELLING and _stands_beside(above) else 0
 
 
 def _stands_beside(text: str) -> bool:
-    """What may stand on the line of a number: a field, how secret or urgent it is, who issued it when, another number."""
+    """What may stand on the line of a number: a field, how secret or urgent it is, who issued when, another number."""
     paper = closing("document", "SECURITY_CLASSIFICATION", "URGENCY", "COPY_NUMBER", "MARGINAL", "ORGAN_AND_DATE")
     number = anywhere("one_line", "NUMBER").fullmatch(text)
     return is_metadata(text) or number is not None or paper.match(squeeze(text)) is not None
