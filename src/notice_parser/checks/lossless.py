@@ -49,7 +49,10 @@ class _Leaf(NamedTuple):
 _UNGAPPED = frozenset({"addressee", "copied_to", "printed_by", "printed_on", "sign_off", "document_number"})
 
 # What may stand outside the leaves: stops and separators, and the words that open the lists of the head and the tail.
-_MARK = re.compile(r"[\s,，:：;；。、.．!！?？()\[\]|*·•—\-]|(?:主送|抄送|抄报|印[发制]?)(?:机关|单位)?|附件?")
+_MARK = re.compile(
+    r"[\s,，:：;；。、.．!！?？()\[\]|*·•—\-]|(?:主送|抄送|抄报|印[发制]?)(?:机关|单位)?|附件?"
+    r"|(?:抄[发致]|分[送发]|[印发报]送|[报送发])(?:机关|单位|范围)?[:：]"
+)
 
 
 def lossless(text: str, notice: Notice) -> tuple[Flaw, ...]:
@@ -97,7 +100,8 @@ def _leaves(notice: Notice) -> Iterator[_Leaf]:
     yield from _headings("title", notice.title)
     yield from (_organ("addressee", organ) for organ in notice.addressees)
     yield from _body_leaves(notice.body)
-    yield from _signed(notice.sign_off)
+    if notice.sign_off and not _in_metadata(notice, notice.sign_off.span):
+        yield from _signed(notice.sign_off)
     yield from _texts("note", notice.notes)
     yield from (_organ("copied_to", organ) for organ in notice.copied_to)
     yield from (_organ("printed_by", organ) for organ in filter(None, [notice.printed_by]))

@@ -45,7 +45,8 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     kept, width, residue, pages = _printed(text, folded, inside)
     front = read_front(kept)
     announced = _announced(front, kept)
-    paragraphs, remarks = _paragraphs(text, kept, front, announced, width, pages)
+    alone = announced | _organs(front, kept)
+    paragraphs, remarks = _paragraphs(text, kept, front, alone, width, pages)
     blocks = read_kinds(paragraphs, list(front.blocks), announced)
     residue += [block for block in blocks if block.type == "RESIDUE"]
     words = Words(text, folded, sorted(block.span for block in residue))
@@ -104,7 +105,10 @@ def _with_gaps(words: Words, block: Block) -> Block:
 
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:
     """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
-    is_page, is_added = closing("residue", "PAGE", "OMITTED").match, closing("residue", "FOOTER", "BANNER").match
+    is_page, is_added = (
+        closing("residue", "PAGE", "OMITTED").match,
+        closing("residue", "FOOTER", "BANNER", "RULED").match,
+    )
     edges = {*range(_TOP_LINES), *range(len(lines) - _BOTTOM_LINES, len(lines))}
     pages = {index for index, line in enumerate(lines) if len(line.squeezed) < _LONGEST_PAGE and is_page(line.squeezed)}
     found = pages | {index for index in edges if 0 <= index < len(lines) and is_added(lines[index].squeezed)}
@@ -125,11 +129,19 @@ def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
 
 
 def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
-    """What is printed on a line of its own later: the titles that the head quotes, the organ that its title names."""
-    title = "".join(block.squeezed for block in front.blocks if block.type == "TITLE")
+    """The titles that the head quotes, which are printed on lines of their own later."""
     opening = "".join(line.squeezed for line in lines[: front.lines + _OPENING_LINES])
-    organs = [assemble.issuing_organ(title), *(_red_head(line) for line in lines[: front.lines + _HEAD_LINES])]
-    return frozenset([*known_titles(title), *quoted_titles(opening), *filter(None, organs)])
+    return frozenset([*known_titles(_title(front)), *quoted_titles(opening)])
+
+
+def _organs(front: Front, lines: list[Line]) -> frozenset[str]:
+    """The organ that the title names, and those of the red head: they sign on lines of their own."""
+    organs = [assemble.issuing_organ(_title(front)), *map(_red_head, lines[: front.lines + _HEAD_LINES])]
+    return frozenset(filter(None, organs))
+
+
+def _title(front: Front) -> str:
+    return "".join(block.squeezed for block in front.blocks if block.type == "TITLE")
 
 
 def _red_head(line: Line) -> str | None:
@@ -147,20 +159,28 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         order += pages[-1].body is not None
     tails = [_by_kind(part) for part in parts]
     title = assemble.merged(words, of["TITLE"])
-    metadata = assemble.read_metadata(words, of["METADATA"])
-    number, dated = assemble.read_number(words, next(iter(of["NUMBER"]), None))
-    sign_off = assemble.read_sign_off(words, of["SIGN_OFF"] or of["DATED"][:1] or _dated(dated))
+    first, numbers = _first(of["NUMBER"])
+    more = [block for block in numbers if first and block.squeezed != first.squeezed]  # of a joint document
+    again = [block for block in numbers if block not in more]
+    subjects = [block for tail in tails for block in tail["SUBJECT"]]
+    fields = sorted([*of["METADATA"], *of["BY_LINE"], *more, *subjects], key=_place)
+    metadata = assemble.read_metadata(words, fields)
+    number, dated = assemble.read_number(words, first)
+    by_line = assemble.read_by_line(words, of["BY_LINE"])
+    above = assemble.read_sign_off(words, of["DATED"][:1] or _dated(dated))
+    sign_off = assemble.read_sign_off(words, of["SIGN_OFF"]) or above
+    sign_off = assemble.with_date(sign_off, by_line.date or (above.date if above else None))
     printed, others = _first([block for tail in tails for block in tail["PRINTED"]])
     printed_by, printed_on = assemble.read_printed(words, printed)
     others += [printed] if printed and not (printed_by or printed_on) else []
     others += _dated(dated) if of["SIGN_OFF"] or of["DATED"] else []
     listed = [entry for tail in tails for entry in assemble.read_listed(words, tail["LISTED"])]
-    rest = [*residue, *others, *of["NUMBER"][1:], *(of["DATED"] if of["SIGN_OFF"] else of["DATED"][1:])]
+    rest = [*residue, *others, *again, *(of["DATED"] if of["SIGN_OFF"] else of["DATED"][1:])]
     return Notice(
         source=source,
         metadata=metadata,
         document_number=number or assemble.number_in(words, metadata),
-        issuers=assemble.read_issuers(words, title, _issuer_mark(of["METADATA"]), sign_off),
+        issuers=assemble.read_issuers(words, title, _issuer_marks(of["METADATA"]), sign_off) or by_line.organs,
         title=assemble.read_title(words, title),
         addressees=assemble.read_addressees(words, next(iter(of["ADDRESSEE"]), None)),
         body=body,
@@ -180,17 +200,23 @@ def _first(blocks: list[Block]) -> tuple[Block | None, list[Block]]:
     return (blocks[0], blocks[1:]) if blocks else (None, [])
 
 
-def _issuer_mark(blocks: list[Block]) -> Block | None:
-    return next((block for block in blocks if block.type == "ISSUER_MARK"), None)
+def _place(block: Block) -> Span:
+    return block.span
+
+
+def _issuer_marks(blocks: list[Block]) -> list[Block]:
+    return [block for block in blocks if block.type == "ISSUER_MARK"]
 
 
 _GROUPS = {
     "NUMBER_AND_DATE": "NUMBER", "ORGAN": "SIGN_OFF", "SIGNER": "SIGN_OFF", "SIGNED": "SIGN_OFF",
-    "ORGAN_AND_DATE": "SIGN_OFF", "ISSUER_MARK": "METADATA", "REGISTERED": "METADATA", "COPY_NUMBER": "METADATA",
-    "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA",
+    "ORGAN_AND_DATE": "SIGN_OFF", "CONTACT": "NOTE", "ISSUER_MARK": "METADATA", "REGISTERED": "METADATA",
+    "COPY_NUMBER": "METADATA", "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA", "MARGINAL": "METADATA",
+    "MASTHEAD": "METADATA",
 }  # fmt: skip
 _KINDS = (
-    "METADATA", "NUMBER", "TITLE", "DATED", "ADDRESSEE", "SIGN_OFF", "NOTE", "COPIED", "PRINTED", "LISTED", "LABEL",
+    "METADATA", "NUMBER", "TITLE", "DATED", "BY_LINE", "ADDRESSEE", "SIGN_OFF", "NOTE", "SUBJECT", "COPIED", "PRINTED",
+    "LISTED", "LABEL",
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from notice_parser.clauses.dates import read_date
 from notice_parser.clauses.document_number import is_well_formed, read_document_number
-from notice_parser.grammar import anywhere, terminals
+from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block, day_start, is_behind_name, is_organ, signer_pattern
@@ -21,8 +21,11 @@ from notice_parser.source import Passage, Remark, Span, joined
 
 _UNLABELLED = {
     "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",
-    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency",
+    "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "MARGINAL": None,
+    "BY_LINE": "by_line", "MASTHEAD": "issuer_mark", "NUMBER": "document_number", "NUMBER_AND_DATE": "document_number",
 }  # fmt: skip
+_HOUR = re.compile(r"(?<=日)[0-9]{1,2}时(?:[0-9]{1,2}分)?$")
+_LABELLED = ("METADATA", "SUBJECT")
 _PRINTED = re.compile(r"(?P<organ>.*)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年[^年]+?日?)印")
 
 
@@ -70,8 +73,8 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
     """
     fields: list[Metadata] = []
     for block in blocks:
-        found = list(_fields(words, block)) if block.type == "METADATA" else []
-        if block.type != "METADATA":
+        found = list(_fields(words, block)) if block.type in _LABELLED else []
+        if block.type not in _LABELLED:
             value = joined(words.source, words.folded, block.span, block.gaps)
             fields.append(Metadata(label="", name=_UNLABELLED[block.type], value=value, span=block.span))
         elif found:
@@ -80,11 +83,12 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
             value = joined(words.source, words.folded, block.span)
             beside = fields and not words.gaps(Span(fields[-1].span.end, block.span.start))
             last = fields.pop() if beside else Metadata(label="", name=None, value="", span=block.span)
+            value = f"{last.value} {value}".lstrip()
             fields.append(last.model_copy(update={"value": value, "span": Span(last.span.start, block.span.end)}))
     return tuple(fields)
 
 
-_AROUND_FIELDS = " |[•·∙●◆"
+_AROUND_FIELDS = " |[•·∙●◆("
 
 
 def _fields(words: Words, block: Block) -> Iterator[Metadata]:
@@ -98,6 +102,7 @@ def _fields(words: Words, block: Block) -> Iterator[Metadata]:
     for match, end in zip(labels, ends, strict=False):  # none in a line that is the value of the one above
         start = match.start("label")
         value = line[match.end() : end].rstrip(_AROUND_FIELDS)
+        value = value.removesuffix(")") if line.startswith("(") else value
         lead = len(value) - len(value.lstrip(" |:"))
         place = block.span.start + match.end() + lead
         text = words.source[place : block.span.start + match.end() + len(value)]
@@ -122,6 +127,8 @@ def read_number(words: Words, block: Block | None) -> tuple[DocumentNumber | Non
     end = len(passage.folded[:dated].rstrip("("))
     if passage.folded[start] == "(" and passage.folded[end - 1] == ")":
         start, end = start + 1, end - 1
+    elif passage.folded[start] == "(" and dated < len(passage.folded):  # (云政发[2021]6号 2021年3月5日)
+        start += 1
     reading = read_document_number(passage.folded[start:end])
     agency = reading and reading.agency and passage.text[start : start + len(reading.agency)]
     number = DocumentNumber(
@@ -148,7 +155,7 @@ def number_remark(number: DocumentNumber | None, folded: str) -> Iterator[Remark
     if number is None:
         return
     printed = folded[slice(*number.span)].replace(" ", "").replace("\n", "")
-    of_an_order = re.fullmatch(r"第[0-9]{1,5}号", printed)
+    of_an_order = re.fullmatch(r"第[0-9]{1,5}号|(?:[12][0-9]{3}年)?第.{1,5}期(?:\(总第[0-9]+期\))?", printed)
     if not of_an_order and (number.serial is None or not is_well_formed(printed)):
         message = f"“{number.text}” is damaged; a number such as 国办发〔2018〕128号 was expected"
         yield Remark("document-number-damaged", message, number.span)
@@ -159,7 +166,8 @@ def read_title(words: Words, block: Block | None) -> Title | None:
     if block is None:
         return None
     text = joined(words.source, words.folded, block.span, block.gaps, blanks=False)
-    return Title(text=text, document_type=document_type(block.squeezed), span=block.span, gaps=block.gaps)
+    told = document_type(block.squeezed) or document_type(block.squeezed.partition("——")[0])  # above its subtitle
+    return Title(text=text, document_type=told, span=block.span, gaps=block.gaps)
 
 
 def read_addressees(words: Words, block: Block | None) -> tuple[Organ, ...]:
@@ -188,7 +196,7 @@ def issuing_organ(title: str) -> str | None:
     return match["organs"] if match and ended(match["organs"], "ORGAN_END") else None
 
 
-def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off: SignOff | None) -> tuple[Organ, ...]:
+def read_issuers(words: Words, title: Block | None, marks: list[Block], sign_off: SignOff | None) -> tuple[Organ, ...]:
     """Who issues: named in the title; or all who sign, where it names not all of them; or in the red head."""
     signed = sign_off.organs if sign_off else ()
     known = tuple(organ.name for organ in signed)
@@ -200,11 +208,48 @@ def read_issuers(words: Words, title: Block | None, mark: Block | None, sign_off
             return signed if {organ.name for organ in issuing} < set(known) else issuing
     if signed:
         return signed
-    if mark is not None and (match := _marked().match(words.passage(mark).folded)):
-        return split_row(words.passage(mark), 0, match.end("organs"))
-    if title is not None and (match := _marked().match(words.passage(title).folded)) and title.squeezed.endswith("令"):
-        return split_row(words.passage(title), 0, match.end("organs"))
-    return ()
+    ordered = title is not None and title.squeezed.endswith("令")
+    rows = [words.passage(mark) for mark in marks or ([title] if title and ordered else [])]
+    found = [
+        organ for row in rows if (match := _marked().match(row.folded)) for organ in split_row(row, 0, match.end(1))
+    ]
+    return tuple({organ.name: organ for organ in found}.values())
+
+
+class ByLine(NamedTuple):
+    """What stands below a title of who issued the document, and when."""
+
+    organs: tuple[Organ, ...]
+    date: Date | None
+
+
+def read_by_line(words: Words, blocks: Iterable[Block]) -> ByLine:
+    """Who issued and when (题下署名、题注): ××市教育局, （2019年2月23日××市教育局印发）, （…会议通过）."""
+    organs: list[Organ] = []
+    date: Date | None = None
+    for block in blocks:
+        passage = words.passage(block)
+        match = closing("document", "BY_LINE").match(passage.folded)
+        start, end = match.span("above" if match["above"] else "behind") if match else _unbracketed(passage.folded)
+        if start < end and is_organ(passage.folded[start:end]):
+            organs += split_row(passage, start, end)
+        date = date or (read_day(passage, *match.span("day")) if match else None)
+    return ByLine(tuple(organs), date)
+
+
+def _unbracketed(text: str) -> tuple[int, int]:
+    return (1, len(text) - 1) if text.startswith("(") and text.endswith(")") else (0, len(text))
+
+
+def with_date(sign_off: SignOff | None, date: Date | None) -> SignOff | None:
+    """The sign-off, dated by what stands below the title where it says no date itself."""
+    if date is None or (sign_off and sign_off.date):
+        return sign_off
+    return (
+        sign_off.model_copy(update={"date": date})
+        if sign_off
+        else SignOff(organs=(), signers=(), date=date, span=date.span)
+    )
 
 
 # ---------------------------------------------------------------- tail
@@ -259,16 +304,18 @@ def _ends_name(line: str) -> bool:
 
 
 def _signing(passage: Passage, start: int, end: int) -> tuple[Organ, ...]:
-    """The organs on a line, without a seal for another (代章)."""
-    seal = ending("SEAL").search(passage.folded, start, end)
-    return split_row(passage, start, seal.start() if seal else end)
+    """The organs on a line, without their seals or those for others (代章)."""
+    seals = [seal.span() for seal in anywhere("names", "SEAL").finditer(passage.folded, start, end)]
+    edges = [start, *(edge for seal in seals for edge in seal), end]
+    rows = zip(edges[::2], edges[1::2], strict=True)
+    return tuple(organ for begin, stop in rows if begin < stop for organ in split_row(passage, begin, stop))
 
 
 def read_day(passage: Passage, start: int, end: int) -> Date | None:
     """The date of issue (成文日期), repaired where only one reading is possible."""
     folded = passage.folded[start:end]
     lead = len(folded) - len(folded.lstrip("("))
-    bare = ending("SEAL").sub("", folded).strip("()")
+    bare = _HOUR.sub("", ending("SEAL").sub("", folded).strip("()"))
     reading = read_date(bare, repair=True)
     if reading is None:
         return None
@@ -284,7 +331,7 @@ def read_copied(words: Words, blocks: Iterable[Block]) -> tuple[Organ, ...]:
     organs: list[Organ] = []
     for block in blocks:
         passage = words.passage(block)
-        begin = passage.folded.find(":") + 1 if passage.folded.startswith(("抄", "主")) else 0
+        begin = passage.folded.find(":") + 1 if closing("document", "COPIED").match(passage.folded) else 0
         organs += split_at(passage, ",;。", begin)
     return tuple(organs)
 
@@ -367,8 +414,8 @@ def _entry(words: Words, passage: Passage, start: int, end: int) -> Text:
 
 
 def label_number(label: str) -> int | None:
-    """The 2 of 附件2."""
-    found = anywhere("attached", "NUMBER").search(label)
+    """The 2 of 附件2, or of 云政发[2021]7号附件2."""
+    found = anywhere("attached", "NUMBER").search(label, label.rfind("附"))
     return read_integer(found[0]) if found else None
 
 

@@ -7,14 +7,16 @@ from functools import cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import closing, terminals
 from notice_parser.outline.kinds import Block
-from notice_parser.outline.labels import is_metadata, labels
+from notice_parser.outline.labels import is_field, is_metadata, labels
 from notice_parser.outline.lines import Line, offsets
 from notice_parser.outline.titles import document_type
 from notice_parser.source import Span
 
 _MOST_LINES = 8
+_MOST_UNKNOWN = 6
 _NUMBERED = re.compile(r"[0-9]{1,3}\.(?![0-9])")
 _BRACKETED = re.compile(r"[•·∙●◆ ]*\[[一-龥]{2,10}\]")
 _PLAIN_VALUE = re.compile(r"(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?$|[A-Z0-9][A-Z0-9/_-]{5,40}$")
@@ -103,12 +105,29 @@ def _metadata_lines(lines: list[Line]) -> int:
     """How many of the first lines are labelled fields, or the value of one that stands on the next line."""
     count = 0
     while count < min(len(lines), 60):
-        labelled = is_metadata(lines[count].text) or _is_bare_label(lines, count) or _is_bracketed(lines, count)
-        if labelled or (count and _is_value(lines, count)):
-            count += 1
-        else:
+        if not (_is_labelled(lines, count) or (count and _is_value(lines, count)) or _is_unknown(lines, count)):
             break
+        count += 1
     return count
+
+
+def _is_labelled(lines: list[Line], index: int) -> bool:
+    """Whether a line holds fields with known labels."""
+    return is_metadata(lines[index].text) or _is_bare_label(lines, index) or _is_bracketed(lines, index)
+
+
+def _is_unknown(lines: list[Line], index: int) -> bool:
+    """A field whose label is not known, among those that are: known ones stand above it or directly below it."""
+    if not is_field(lines[index].squeezed) or (not index and is_own_line(lines[index].squeezed)):
+        return False
+    below = range(index + 1, min(index + _MOST_UNKNOWN, len(lines)))
+    end = next((place for place in below if not is_field(lines[place].squeezed)), below.stop)
+    known = any(is_metadata(lines[place].text) for place in range(index + 1, end))
+    if (
+        lines[index].squeezed.find(":") == len(lines[index].squeezed) - 1
+    ):  # its value stands below it, and another field below that
+        return known or (end == index + 1 and any(is_metadata(line.text) for line in lines[index + 2 : index + 3]))
+    return known or index > 0
 
 
 def _is_bare_label(lines: list[Line], index: int) -> bool:
@@ -130,9 +149,17 @@ def _is_bracketed(lines: list[Line], index: int) -> bool:
 def _is_value(lines: list[Line], index: int) -> bool:
     """The line below a label without a value: a date or a number, or anything where labels go on below it."""
     above = lines[index - 1].text.rstrip()
+    words = lines[index].squeezed
     empty = above.endswith(":") or _bare_label().fullmatch(above) is not None
-    if empty and _PLAIN_VALUE.match(lines[index].squeezed):
+    if empty and (_PLAIN_VALUE.match(words) or closing("layout", "STATE").match(words) or _numbers(above, words)):
         return True
     return empty and any(
         is_metadata(line.text) or _is_bare_label(lines, index + 1) for line in lines[index + 1 : index + 2]
     )
+
+
+def _numbers(label: str, words: str) -> bool:
+    """A document number below its label: 发文字号：⏎云教〔2021〕3号."""
+    name = label.rstrip(":").replace(" ", "")
+    numbered = re.fullmatch(terminals("metadata")["DOCUMENT_NUMBER"], name) is not None
+    return numbered and closing("document", "NUMBER").match(words) is not None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from notice_parser.clauses.dates import find_dates
+from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import ahead, anywhere, closing, terminals
-from notice_parser.outline.labels import is_metadata
+from notice_parser.outline.labels import is_field, is_metadata
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
 from notice_parser.outline.titles import ended, ending, is_title, known_titles, plain_title, without_quotes
@@ -18,9 +19,15 @@ _LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
 _LONGEST_ORGAN, _MOST_ORGANS, _LONGEST_ADDRESSEE = 60, 40, 500
 _LONGEST_ENTRY = 90
 _FEW = 6
+_LONGEST_BY_LINE, _MOST_UNDATED = 90, 3
 _HEAD_BLOCKS = 80
-_PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY")
+_PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY", "MARGINAL")
+_LONGEST_PAPER = 24
+_SUBTITLE = "——"
+_DATED_END = "日月)"
+_NAME = re.compile(r"[一-龥]{2,4}")
 _SIGN_OFF = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
+_TAIL = _SIGN_OFF | {"NOTE", "SUBJECT", "COPIED", "LISTED"}
 _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
@@ -113,7 +120,13 @@ class _Reader:
             self._take("LABEL")
         labelled = self.blocks[-1].type == "LABEL"
         if count := self._title_length() or (labelled and self._plain_title_length()) or 0:
-            self._take("TITLE", count)
+            self._take_title(count)
+            self._take("TEXT", self._text_below(self._by_line_length(0)))
+
+    def _text_below(self, count: int) -> int:
+        """As many paragraphs, where text follows them: what is signed below its title is no sign-off."""
+        following = self._peek(count)
+        return count if following and not _is_label(following) else 0
 
     def _plain_title_length(self) -> int:
         """Below a label any short line is the title, and what is in brackets below that: 典型经验做法⏎（共130项）."""
@@ -126,33 +139,90 @@ class _Reader:
 
     def _head(self) -> None:
         """Everything up to the addressees or the first sentence."""
-        titled = any(block.type == "TITLE" for block in self.blocks)
         while (paragraph := self._peek()) and not paragraph.mark:
-            kind = _head_kind(paragraph) or (None if titled else self._letterhead())
-            if kind:
-                self._take_split(kind) if kind == "NUMBER" else self._take(kind)
-            elif not titled and (count := self._title_length()):
-                printed = [p.squeezed for p in self.paragraphs[self.here : self.here + count]]
-                self._announce(known_titles("".join(printed)))
-                self._take("TITLE", count)
-                titled = True
-            elif titled and (count := self._second_printing()):
-                self._take("RESIDUE", count)
-            else:
+            kind, count = next((part for part in self._head_parts(paragraph) if part[1]), ("", 0))
+            if not count:
                 break
+            self._take_head(kind, count)
         if (paragraph := self._peek()) and not paragraph.mark:
             if _is_addressee(paragraph):
                 self._take("ADDRESSEE")
             elif (match := anywhere("names", "SPOKEN_TO").match(paragraph.squeezed)) and (self.blocks or match["all"]):
                 self._take_addressees(paragraph, match.end())
 
+    def _head_parts(self, paragraph: Paragraph) -> Iterator[tuple[str, int]]:
+        """What may stand next in a head, and over how many paragraphs: 0 where it does not."""
+        titled = any(block.type == "TITLE" for block in self.blocks)
+        kind = _head_kind(paragraph) or (None if titled else self._letterhead() or self._masthead())
+        yield "ISSUER_MARK", 0 if titled else self._red_head_length()
+        yield kind or "", int(kind is not None)
+        yield "METADATA", self._field_length(titled=titled) or self._more_signers()
+        yield ("RESIDUE", self._second_printing()) if titled else ("TITLE", self._title_length())
+        yield "BY_LINE", int(self._by_line_length(0, titled=titled) > 0)
+
+    def _take_head(self, kind: str, count: int) -> None:
+        if kind == "TITLE":
+            printed = [p.squeezed for p in self.paragraphs[self.here : self.here + count]]
+            self._announce(known_titles("".join(printed)))
+            self._take_title(count)
+        elif kind == "NUMBER":
+            self._take_split(kind)
+        else:
+            self._take(kind, count)
+
+    def _field_length(self, *, titled: bool) -> int:
+        """How many paragraphs are fields, whatever their labels, which others, the number or the title follow."""
+        count = 0
+        while (paragraph := self._peek(count)) and not paragraph.mark and _is_unknown_field(paragraph):
+            count += 1
+        following = self._peek(count) if count else None
+        if following is None or following.mark:
+            return 0
+        below = _head_kind(following) in ("NUMBER", "METADATA", "ISSUER_MARK") or (titled and _is_addressee(following))
+        return count if below or (not titled and self._title_below(count)) else 0
+
+    def _more_signers(self) -> int:
+        """1 for the name of another who signs, below 签发人：×××."""
+        signed = bool(self.blocks) and self.blocks[-1].type == "METADATA" and "签发人" in self.blocks[-1].squeezed
+        name = self.paragraphs[self.here].squeezed
+        return int(signed and _NAME.fullmatch(name) is not None and not is_organ(name) and not is_title(name))
+
+    def _title_below(self, count: int) -> bool:
+        here, self.here = self.here, self.here + count
+        titled = self._title_length() > 0 or self._letterhead() is not None or self._red_head_length() > 0
+        self.here = here
+        return titled
+
     def _letterhead(self) -> str | None:
         """The organ alone above a number that a title follows: a letter (函) has no 文件 in its red head."""
-        paragraph, number, title = self._peek(), self._peek(1), self._peek(2)
+        below = 1
+        while (above := self._peek(below)) and below < _FEW and _head_kind(above) in _PAPER:
+            below += 1
+        paragraph, number, title = self._peek(), self._peek(below), self._peek(below + 1)
         if paragraph is None or number is None or title is None or number.mark or _head_kind(number) != "NUMBER":
             return None
         organ = ended(paragraph.squeezed, "ORGAN_END") is not None
         return "ISSUER_MARK" if organ and _may_be_title(title, first=True) else None
+
+    def _red_head_length(self) -> int:
+        """How many lines are the organs of a red head (文件头) that has 文件 behind those in the middle."""
+        count = marked = 0
+        while (row := self._peek(count)) and not row.mark and is_organ(row.squeezed.removesuffix("文件")):
+            marked += row.squeezed.endswith("文件")
+            count += 1
+        below = self._peek(count)
+        numbered = below is not None and not below.mark and _head_kind(below) is not None
+        return count if count > 1 and marked == 1 and numbered else 0
+
+    def _masthead(self) -> str | None:
+        """The head of a series: its name, which of it this is, perhaps who issues it, and only then the title."""
+        name, number = self._peek(), self._peek(1)
+        if name is None or number is None or number.mark or not closing("document", "MASTHEAD").match(name.squeezed):
+            return None
+        below = 2
+        while (paragraph := self._peek(below)) and below < _FEW and _is_by_line(paragraph):
+            below += 1
+        return "MASTHEAD" if _head_kind(number) == "NUMBER" and self._title_below(below) else None
 
     def _take_addressees(self, paragraph: Paragraph, length: int) -> None:
         """Addressees whose line break is lost: 各县（区）人民政府：现将……"""
@@ -171,6 +241,16 @@ class _Reader:
         if closing("document", "NUMBER_AND_DATE").match(paragraph.squeezed):
             self.blocks[-1] = self.blocks[-1].as_a("NUMBER_AND_DATE")
 
+    def _take_title(self, count: int) -> None:
+        """A title, without the date that stands in brackets on its line: ……的意见（2018年5月30日）."""
+        self._take("TITLE", count)
+        last, title = self.paragraphs[self.here - 1], self.blocks[-1].squeezed
+        edge = title.rfind("(")
+        if edge > 0 and _is_issue(title[edge:]):
+            places = last.places
+            self.blocks[-1] = Block("TITLE", Span(last.span.start, places[edge - 1] + 1), (), title[:edge])
+            self.blocks.append(Block("BY_LINE", Span(places[edge], last.span.end), (), title[edge:]))
+
     def _title_length(self) -> int:
         """How many paragraphs from here are a title; 0 where there is no sign of one."""
         joined, best = "", 0
@@ -180,7 +260,7 @@ class _Reader:
                 break
             if joined and plain_title(joined) == plain_title(paragraph.squeezed):
                 return count - 1  # the second printing begins
-            if joined and _opens_text(joined, paragraph.squeezed):
+            if joined and (_opens_text(joined, paragraph.squeezed) or self._is_signed_below(joined, count - 1)):
                 break
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
@@ -202,13 +282,13 @@ class _Reader:
         return title in self.titles or ((plain := plain_title(title)) != "" and plain in self.plain)
 
     def _edition(self, count: int) -> int:
-        """1 where （2024—2026年） or （试行） stands on a line of its own below the title."""
+        """1 where （2024—2026年）, （试行） or ——a subtitle stands on a line of its own below the title."""
         following = self._peek(count)
-        return int(
-            following is not None
-            and not following.mark
-            and closing("attached", "EDITION").match(following.squeezed) is not None
-        )
+        if following is None or following.mark or len(following.squeezed) > _LONGEST_TITLE_LINE:
+            return 0
+        text = following.squeezed
+        subtitle = not self.attached and text.startswith(_SUBTITLE) and text[-1] not in "。:;"
+        return int(subtitle or closing("attached", "EDITION").match(text) is not None)
 
     def _title_may_end(self, title: str, count: int) -> bool:
         """A title is followed by a number, addressees, an empty line, or text; not by more of itself."""
@@ -219,7 +299,33 @@ class _Reader:
             or not _may_be_title(following, first=False)
             or following.empty > 0
             or _opens_text(title, following.squeezed)
+            or following.squeezed.startswith(_SUBTITLE)
+            or (following.squeezed.startswith("各") and not is_title(following.squeezed))  # addressees without a colon
+            or self._is_signed_below(title, count)
         )
+
+    def _is_signed_below(self, title: str, count: int) -> bool:
+        """Whether who issues the document stands below its title of `count` paragraphs."""
+        return is_title(title) and not _is_quoting(title) and self._by_line_length(count) > 0
+
+    def _by_line_length(self, ahead: int, *, titled: bool = True) -> int:
+        """How many paragraphs say there who issues and when (题下署名): ××市教育局⏎2019年2月23日; no more of a title.
+
+        A few organs need no date below a title; above one or without one, they need a date behind them.
+        """
+        count = 0
+        while (paragraph := self._peek(ahead + count)) and count < _MOST_ORGANS and _is_by_line(paragraph):
+            count += 1
+        if not count:
+            return 0
+        rows, below = self.paragraphs[self.here + ahead : self.here + ahead + count], self._peek(ahead + count)
+        dated = [_date_of_issue().match(row.squeezed) is not None for row in rows]
+        if not titled:
+            goes_on = below is not None and ("。" in below.squeezed or self._title_below(ahead + count))
+            return count if dated[-1] and goes_on else 0
+        if below and not below.mark and _may_be_title(below, first=False):
+            return 0
+        return count if any(dated) or (count <= _MOST_UNDATED and below) else 0
 
     def _stands_before_number(self, count: int) -> bool:
         following = self._peek(count)
@@ -290,9 +396,21 @@ class _Reader:
         paragraph = self._peek()
         if paragraph is None or paragraph.mark:
             return None
+        if closing("document", "SUBJECT").match(paragraph.squeezed):
+            return "SUBJECT" if self._in_imprint() else None
         if closing("document", "COPIED").match(paragraph.squeezed):
-            return "COPIED" if paragraph.squeezed.startswith("抄") else None
+            told = self._in_imprint() or (paragraph.squeezed[0] == "抄" and self._nothing_follows())
+            return "COPIED" if told else None
         return "NOTE" if closing("document", "NOTE").match(paragraph.squeezed) and self._nothing_follows() else None
+
+    def _in_imprint(self) -> bool:
+        """Whether the sign-off or a part of the imprint stands above, or the next part of it below."""
+        below = self._peek(1)
+        parts = closing("document", "SUBJECT", "COPIED", "PRINTED")
+        behind = bool(self.blocks) and self.blocks[-1].type in _TAIL
+        if behind or below is None or below.mark:
+            return behind
+        return parts.match(below.squeezed) is not None and self._nothing_follows()
 
     def _nothing_follows(self) -> bool:
         """Whether no item and no longer text follows."""
@@ -306,7 +424,7 @@ class _Reader:
         while paragraph := self._peek():
             if count := self._listed_length():
                 self._take_listed(count)
-            elif (count := self._sign_off_length()) and self._may_be_signed(begun):
+            elif (count := self._sign_off_length() or self._organs_below_date()) and self._may_be_signed(begun):
                 self._take_sign_off(count)
             elif count := self._imprint_length():
                 self._take_imprint(count)
@@ -321,10 +439,10 @@ class _Reader:
         first = self._peek()
         if first is None or first.mark:
             return 0
-        copied = first.squeezed.startswith("抄") and closing("document", "COPIED").match(first.squeezed)
+        copied = first.squeezed[0] in "抄分" and closing("document", "COPIED").match(first.squeezed)
         for count in range(_FEW if copied else 1 + _is_printer(first)):
             paragraph = self._peek(count)
-            if paragraph is None or paragraph.mark:
+            if paragraph is None or paragraph.mark or closing("document", "SUBJECT").match(paragraph.squeezed):
                 return 0
             if closing("document", "PRINTED").match(paragraph.squeezed):
                 return count + 1
@@ -343,15 +461,21 @@ class _Reader:
         self.here += count
 
     def _may_be_signed(self, begun: int) -> bool:
-        """Whether this tail is unsigned so far, or what stands above is of the same sign-off."""
+        """Whether this tail is unsigned so far, or what stands above is of the same sign-off; a title is not."""
         tail = self.blocks[len(self.blocks) - (self.here - begun) :]
-        return not tail or tail[-1].type in _SIGN_OFF or not any(block.type in _SIGN_OFF for block in tail)
+        if not any(block.type in _SIGN_OFF for block in tail):
+            return True
+        first = self.paragraphs[self.here]
+        return tail[-1].type in _SIGN_OFF and not (_is_label(first) or is_title(first.squeezed))
 
     def _note_kind(self, paragraph: Paragraph) -> str | None:
         """Behind a sign-off, any paragraph in brackets is a note (附注)."""
         text = paragraph.squeezed
-        bracketed = text.startswith("(") and text.endswith(")") and not paragraph.mark
-        return "NOTE" if bracketed or (not paragraph.mark and closing("document", "NOTE").match(text)) else None
+        if paragraph.mark:
+            return None
+        bracketed = text.startswith("(") and text.endswith(")")
+        beside = self.blocks[-1].type in _SIGN_OFF | {"NOTE"} and closing("document", "CONTACT").match(text)
+        return "NOTE" if bracketed or beside or closing("document", "NOTE").match(text) else None
 
     def _listed_length(self) -> int:
         """How many paragraphs from here are the list of attachments: 附件：1.×××, 2.×××."""
@@ -442,10 +566,27 @@ class _Reader:
                 return 0
             if closing("document", "SIGNED", "ORGAN_AND_DATE").match(paragraph.squeezed):
                 return count + 1 if self._signs(count) else 0
-            if not _may_sign(paragraph):
+            if closing("document", "OPEN_DATE").match(paragraph.squeezed):
+                return count + 1 if self._leaves_open(count) else 0
+            if not _may_sign(paragraph.squeezed):
                 return 0
             count += 1
         return count if paragraph is None and count and self._closes(count) else 0
+
+    def _organs_below_date(self) -> int:
+        """How many paragraphs are organs that stand below the date instead of above it, and end the document."""
+        above = [block.type for block in self.blocks[-2:]]
+        if above[-1:] != ["SIGNED"] or above[0] in _SIGN_OFF - {"SIGNED"}:
+            return 0
+        count = 0
+        while (
+            (organ := self._peek(count)) and not organ.mark and _may_sign(organ.squeezed) and is_organ(organ.squeezed)
+        ):
+            count += 1
+        below = self._peek(count)
+        ends = closing("document", "LABEL", "NOTE", "SUBJECT", "COPIED", "PRINTED")
+        ended_by = below is None or ends.match(_with_mark(below)) or self._is_announced(below.squeezed)
+        return count if ended_by else 0
 
     def _signs(self, count: int) -> bool:
         """Whether the lines before a date are organs or a signer; a date alone must stand behind the last sentence."""
@@ -453,6 +594,11 @@ class _Reader:
             return self._date_alone()
         above = [self.paragraphs[self.here + place].squeezed for place in range(count)]
         return any(_is_signature(line) for line in above)
+
+    def _leaves_open(self, count: int) -> bool:
+        """Whether organs stand above a date to be filled in; a form has those whose seal it wants: ××局（盖章）."""
+        above = [self.paragraphs[self.here + place].squeezed for place in range(count)]
+        return count > 0 and all(is_organ(line) and not ending("SEAL").search(line) for line in above)
 
     def _date_alone(self) -> bool:
         paragraph = self.paragraphs[self.here]
@@ -527,7 +673,7 @@ def _head_kind(paragraph: Paragraph) -> str | None:
         return "NUMBER"
     if closing("document", "SIGNED").match(text):
         return "DATED"
-    return "ISSUER_MARK" if text.endswith("文件") and closing("document", "ISSUER_MARK").match(text) else None
+    return "ISSUER_MARK" if text.endswith(("文件", "发电")) and closing("document", "ISSUER_MARK").match(text) else None
 
 
 @cache
@@ -540,6 +686,12 @@ def _leads() -> re.Pattern[str]:
 def _is_prose(paragraph: Paragraph) -> bool:
     """Whether nothing needs to be asked: a title, an organ, a date or an imprint is never so long."""
     return len(paragraph.squeezed) > _LONGEST_TITLE_LINE and _leads().match(paragraph.squeezed) is None
+
+
+def _is_unknown_field(paragraph: Paragraph) -> bool:
+    """A field with a value; a clause (责任单位:市教育局) is none where no known field stands above it."""
+    text = paragraph.squeezed
+    return is_field(text) and not text.endswith(":") and not is_own_line(text)
 
 
 def _opens_text(above: str, line: str) -> bool:
@@ -565,7 +717,13 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         or closing("document", "SIGNED").match(text)
     ):
         return False
-    if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
+    if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER", "NUMBER_AND_DATE").match(text) or _is_addressee(
+        paragraph
+    ):
+        return False
+    if len(text) < _LONGEST_PAPER and closing("document", *_PAPER).match(text):
+        return False
+    if closing("layout", "MEETING").match(text) or (text[-1] in _DATED_END and _is_issue(text)):
         return False
     return not _SENTENCE.search(without_quotes(text))
 
@@ -592,9 +750,8 @@ def _is_label(paragraph: Paragraph) -> bool:
     return not paragraph.mark and closing("document", "LABEL").match(paragraph.squeezed) is not None
 
 
-def _may_sign(paragraph: Paragraph) -> bool:
+def _may_sign(text: str) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
-    text = paragraph.squeezed
     if text[:1] == "(" and not is_behind_name(text):  # （此件公开发布） may stand above the organ too
         return False
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
@@ -629,8 +786,46 @@ def _is_printer(paragraph: Paragraph) -> bool:
     return not paragraph.mark and len(text) <= _LONGEST_ORGAN and ended(text, "ORGAN_END") is not None
 
 
+def _date_of_issue() -> re.Pattern[str]:
+    """What tells below a title when it was issued."""
+    return closing("document", "SIGNED", "BY_LINE")
+
+
+def _is_by_line(paragraph: Paragraph) -> bool:
+    """Whether a line below a title says who issued it, or when, or both."""
+    text = paragraph.squeezed
+    if paragraph.mark or paragraph.role or len(text) > _LONGEST_BY_LINE:
+        return False
+    if closing("document", "SIGNED").match(text):
+        return True
+    if closing("document", "BY_LINE").match(text):
+        return _is_issue(text)
+    name = without_brackets(text)
+    if name.startswith(("各", "全")):  # whom the text speaks to
+        return False
+    return _may_sign(name) and _is_signature(name) and not is_title(name)
+
+
+def _is_issue(text: str) -> bool:
+    """Whether a line says who issued when: ××市人民政府办公室2023年4月10日, （2023年4月10日××市教育局印发）."""
+    match = closing("document", "BY_LINE").match(text)
+    return match is not None and _names_issuer(match)
+
+
+def _names_issuer(match: re.Match[str]) -> bool:
+    """Whether what stands beside the date is an organ, or the act by which it was issued."""
+    above, behind = match["above"], match["behind"]
+    told = behind is None or match["act"] is not None or is_organ(behind)
+    return told and (above is None or is_organ(above)) and (above is None or behind is None)
+
+
+def without_brackets(text: str) -> str:
+    """（××市教育局） without its brackets."""
+    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
+
+
 def _sign_off_kind(paragraph: Paragraph) -> str:
-    if closing("document", "SIGNED").match(paragraph.squeezed):
+    if closing("document", "SIGNED", "OPEN_DATE").match(paragraph.squeezed):
         return "SIGNED"
     if closing("document", "ORGAN_AND_DATE").match(paragraph.squeezed):
         return "ORGAN_AND_DATE"

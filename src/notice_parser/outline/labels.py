@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from notice_parser.grammar import terminals
+from notice_parser.grammar import closing, terminals
 
 
 @cache
@@ -30,7 +30,8 @@ def _initials() -> frozenset[str]:
 @cache
 def label_pattern() -> re.Pattern[str]:
     """A label with its colon, or in brackets: 索引号: , 【法宝引证码】; also an unknown one among known ones."""
-    return _with_colon(rf"{labels()}|(?<=\[)[一-龥]{{2,10}}(?= *\])|[一-龥]{{2,8}}(?=:)")
+    unknown = r"(?<=\[)[一-龥]{2,10}(?= *\])|[一-龥]{2,10}(?=:)|[一-龥](?: +[一-龥]){1,7}(?= *:)"
+    return _with_colon(f"{labels()}|{unknown}")
 
 
 @cache
@@ -40,7 +41,7 @@ def _known() -> re.Pattern[str]:
 
 def _with_colon(label: str) -> re.Pattern[str]:
     return re.compile(
-        rf"(?:(?<=^)|(?<=[ |•·∙●◆\[]))(?P<label>{label}) *(?:(?P<colon>[:]) *\|?|(?P<bracket>\]) *:?|(?= *\|))"
+        rf"(?:(?<=^)|(?<=^\()|(?<=[ |•·∙●◆\[]))(?P<label>{label}) *(?:(?P<colon>[:]) *\|?|(?P<bracket>\]) *:?|(?= *\|))"
     )
 
 
@@ -50,10 +51,15 @@ def bare_labels() -> re.Pattern[str]:
     return re.compile(rf"(?:^|(?<= ))(?P<label>{labels()})(?= |$)")
 
 
+def is_field(squeezed: str) -> bool:
+    """Whether a line looks like a field of the head, whatever its label: 适用对象:各学校."""
+    return closing("layout", "FIELD").match(squeezed) is not None
+
+
 def is_metadata(text: str) -> bool:
     """Whether a line holds labelled fields."""
     text = text.lstrip("•·∙●◆-*| ")
-    begun = text.lstrip("[")
+    begun = text.lstrip("[(")
     if begun[:1] not in _initials():  # nearly always
         return False
     match = _known().match(begun)

@@ -90,12 +90,12 @@ def _block_starts() -> re.Pattern[str]:
 @cache
 def _whole_blocks() -> re.Pattern[str]:
     """What is a paragraph of its own: a note, a label, a date alone, 目录."""
-    kinds = closing("document", "NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED")
+    kinds = closing("document", "NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED", "OPEN_DATE", "SUBJECT")
     return re.compile(f"{kinds.pattern}|{closing('layout', 'CONTENTS').pattern}")
 
 
 def _signed() -> re.Pattern[str]:
-    return closing("document", "SIGNED")
+    return closing("document", "SIGNED", "OPEN_DATE")
 
 
 def _number() -> re.Pattern[str]:

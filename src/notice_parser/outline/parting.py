@@ -11,6 +11,7 @@ from itertools import pairwise, takewhile
 
 from notice_parser.grammar import anywhere, closing
 from notice_parser.outline.assemble import issuing_organ
+from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, part_of, squeeze
 from notice_parser.outline.titles import is_title, without_quotes
 from notice_parser.source import Span
@@ -20,6 +21,7 @@ _LOST = re.compile("\u3000\u3000[ \u3000\xa0]*")
 _HEAD_LINES, _LONGEST_HEAD_LINE = 8, 300
 _SAID = "。:"  # whom the text speaks to, and what it says, end so
 _PUNCTUATED = re.compile(r"[。,;:!?]")
+_LABELLING = ":]"  # what stands before the value of a field
 _MARKED = "#<"  # what a line with marks of layout begins with
 
 
@@ -99,9 +101,9 @@ def _belong(above: Line, below: Line) -> bool:
 
 
 def _at_number(line: Line, below: str) -> list[Line]:
-    """A document number and the title on its line, in either order: ×政发〔2021〕6号××市人民政府关于……的通知."""
+    """A document number and what stands beside it: ×政发〔2021〕6号××市人民政府关于……的通知, …6号　　签发人：×××."""
     short = len(line.text) <= _LONGEST_HEAD_LINE
-    edge = (_number_end(line.text, below) or _title_end(line.text)) if short else 0
+    edge = (_number_end(line.text, below) or _number_start(line.text) or _title_end(line.text)) if short else 0
     parts = [part_of(line, 0, edge), part_of(line, edge, len(line.text))] if edge else [line]
     return [part for part in parts if part.text]
 
@@ -110,10 +112,27 @@ def _number_end(text: str, below: str) -> int:
     """Where the number ends that a title follows; its organ may stand there alone, with the rest of it `below`."""
     number = anywhere("one_line", "NUMBER").match(text)
     rest = squeeze(text[number.end() :].lstrip(" ")) if number else ""
+    if number and rest and _stands_beside(text[number.end() :].strip(" ")):
+        return number.end()
     if not number or not rest or _PUNCTUATED.search(without_quotes(rest)):
         return 0
     titled = rest.startswith("关于") or issuing_organ(rest + below) is not None
     return number.end() if titled and not rest.startswith("文件") else 0
+
+
+def _number_start(text: str) -> int:
+    """Where the number begins behind what the first page prints beside it: 特急　×政发〔2021〕6号."""
+    numbers = anywhere("one_line", "NUMBER").finditer(text) if text.endswith("号") else ()
+    last = next((number.start() for number in numbers if number.end() == len(text)), 0)
+    above = text[:last].strip(" ")
+    return last if above and above[-1] not in _LABELLING and _stands_beside(above) else 0
+
+
+def _stands_beside(text: str) -> bool:
+    """What may stand on the line of a number: a field, how secret or urgent it is, who issued when, another number."""
+    paper = closing("document", "SECURITY_CLASSIFICATION", "URGENCY", "COPY_NUMBER", "MARGINAL", "ORGAN_AND_DATE")
+    number = anywhere("one_line", "NUMBER").fullmatch(text)
+    return is_metadata(text) or number is not None or paper.match(squeeze(text)) is not None
 
 
 def _title_end(text: str) -> int:

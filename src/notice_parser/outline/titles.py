@@ -8,6 +8,7 @@ from notice_parser.grammar import anywhere, at_end, closing
 
 _SHORTEST = 4
 _SHORTEST_QUOTED = 6
+_LONGEST_HEADING = 14
 _LAST_BRACKETS = re.compile(r"(?:\([^()]*\))+$")
 _PLAIN = re.compile(r"[一-龥0-9A-Za-z]+")
 _QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
@@ -25,7 +26,12 @@ def ended(text: str, name: str) -> re.Match[str] | None:
 
 def is_title(text: str) -> bool:
     """Ends as documents end: …通知, …方案（试行）, …计划（2023—2025年）."""
-    return len(text) >= _SHORTEST and document_type(text) is not None
+    return len(text) >= _SHORTEST and document_type(text) is not None and not _is_heading(text)
+
+
+def _is_heading(text: str) -> bool:
+    """Whether a line heads a part of a text: 总体要求."""
+    return len(text) <= _LONGEST_HEADING and closing("names", "BARE_HEADING").match(text) is not None
 
 
 def document_type(title: str) -> str | None:

@@ -61,7 +61,7 @@ def _head(notice: Notice) -> Iterator[Placed]:
         yield title.span, f"{title.text}\n"
     if number and not _lies_in(number.span, [span for span, _ in fields]):
         yield number.span, number.text
-    if notice.sign_off and _dated_above(notice):
+    if notice.sign_off and _dated_above(notice) and not _lies_in(notice.sign_off.span, [span for span, _ in fields]):
         yield notice.sign_off.span, "\n".join(_sign_off(notice.sign_off))
     said = [*(span for span, _ in fields), *([title.span] if title else []), *_signed(notice)]
     yield from ((organ.span, organ.name) for organ in notice.issuers if not _lies_in(organ.span, said))
