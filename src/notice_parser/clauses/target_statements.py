@@ -91,6 +91,7 @@ def _on_the_same(said: Statement, others: list[Statement]) -> Statement:
     """新建13万亩、改造11万亩高标准农田: an act without a thing of its own is on that of the act beside it."""
     alone = said.acts and said.verb is not None and said.indicator.endswith(said.verb)
     shared = alone and others and others[0].acts and others[0].amount.unit == said.amount.unit
+    shared = shared and not others[0].indicator.endswith(others[0].verb or said.indicator)  # 新建8万亩、改造4万亩
     return said._replace(indicator=others[0].indicator) if shared else said
 
 
@@ -538,6 +539,8 @@ def _parts(text: str, count: int) -> list[str]:
 
 def _restored(names: list[str], tail: str) -> list[str]:
     """The shared head and tail put back: 马铃薯种植、收获机械化率 is 马铃薯种植机械化率 and 马铃薯收获机械化率."""
+    if not tail and (held := _anywhere("HEAD").match(names[0])):  # 每千人口医师数、护士数
+        return [held[0] + name if _anywhere("HEADLESS").fullmatch(name) else name for name in names]
     if not tail:
         shared = _closing("TAIL").search(names[-1])
         whole = shared and "排" not in shared[0] and any(_closing("MEASURED").search(name) for name in names[:-1])
@@ -620,6 +623,7 @@ def _of_one_verb(
         things = [thing or things[-1] for thing in things]
     if len(items) > 1 and verb.endswith("完成") and _units(items) == 1 and not _are_tasks(items):
         things = _worked_on(things)
+    things = _of_same_noun(things)
     noun = _anywhere("GRADE").match(things[-1])
     for item, thing in zip(items, things, strict=True):
         shared = noun["noun"] if noun and len(items) > 1 and _anywhere("GRADE_ALONE").fullmatch(thing) else ""
@@ -638,6 +642,12 @@ def _of_one_verb(
         yield Statement(named, verb, change, amount, acts=not able)
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+def _of_same_noun(things: list[str]) -> list[str]:
+    """5家产值过百亿元、3家产值过十亿元的企业: what only has a size leaves its noun to the last of the list."""
+    noun = _anywhere("SAME_NOUN").search(things[-1])
+    return [thing + noun[0] if noun and _anywhere("SIZED_ONLY").fullmatch(thing) else thing for thing in things]
 
 
 def _worked_on(things: list[str]) -> list[str]:
@@ -700,13 +710,20 @@ def names_place(said: Statement) -> bool:
 def _topic(words: Node, phrase: Phrase) -> str:
     """The noun phrase of words: what stands behind the last adverb, or all of it where that is too little."""
     runs = _runs(words) or [Span(_span(words).start, _span(words).start)]
-    while len(runs) > 1 and _closing("TRAILS").fullmatch(phrase.mask, *runs[-1]):
-        runs.pop()  # 审批用时在现行基础上整体|压缩
+    while len(runs) > 1 and _leads_on(phrase, runs):
+        runs.pop()
     start, end = runs[-1]
     if end - start >= _SHORT or len(runs) == 1:
         return phrase(_trimmed(phrase, start, end))
     lead, last = _trimmed(phrase, *runs[0]), _trimmed(phrase, start, end)
     return "".join(phrase(run) for run in (lead, *runs[1:-1], last))  # 工作人员|每年|培训
+
+
+def _leads_on(phrase: Phrase, runs: list[Span]) -> bool:
+    """Whether the last run only leads on to its verb: 审批用时|在现行基础上|整体压缩, 用水量由|2030年|的5亿立方米减少到."""
+    if _closing("TRAILS").fullmatch(phrase.mask, *runs[-1]):
+        return True
+    return bool(_anywhere("OF_OLD").match(phrase.mask, *runs[-1]) and phrase.mask[runs[-2].end - 1] in "由从")
 
 
 def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:

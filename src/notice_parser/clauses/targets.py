@@ -153,6 +153,7 @@ class _Reader:
         self._led: list[Span] = []  # the clauses before in the sentence that have no number
         self._before: Statement | None = None  # the statement before, in the same sentence
         self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
+        self._earlier = ("", "")  # both, as the sentence before left them at its semicolon
         self._realised = False  # whether its amount was one to be reached or received
         self._told = False  # whether the sentence tells a fact, before any aim it has
         self._granted = False  # whether a clause of the sentence has granted something
@@ -166,6 +167,7 @@ class _Reader:
             words = sentence[0]
             goes_on = self._mask.startswith(";", max(0, sentence.start() - 1)) and words[0] not in "每各全本其"
             self._act, self._listed = (self._listed if goes_on else None), None
+            self._earlier = (self._indicator, self._acted) if goes_on else ("", "")
             self._modality, self._frequency, self._indicator = None, None, ""
             self._before, self._led, self._periods = None, [], []
             if not may_count(self._mask, *sentence.span()):
@@ -335,8 +337,9 @@ class _Reader:
 
     def _borrowed(self, said: Statement) -> str:
         """The indicator of a mere verb (改造提升1万亩), a part (占贷款比重提高2%) or a total (总数达到9家)."""
-        if said.acts and said.indicator == said.verb and self._acted and _same_unit(self._acted, said.amount.unit):
-            return self._indicator
+        thing, unit = (self._indicator, self._acted) if self._indicator else self._earlier  # 建成站点10个;到2034年,建成20个
+        if said.acts and said.indicator == said.verb and unit and _same_unit(unit, said.amount.unit):
+            return thing
         if _anywhere("DONE").fullmatch(said.indicator):
             self._indicator = self._indicator or self._thing()
             return self._indicator
@@ -647,6 +650,7 @@ def _is_hollow(said: Statement) -> bool:
     return (
         (len(indicator) < 2 and not _anywhere("PLACE").fullmatch(indicator))
         or (said.amount.is_share and _anywhere("DONE").fullmatch(indicator) is not None)
+        or (said.acts and indicator == said.verb and _anywhere("BARE").fullmatch(indicator) is not None)
         or _anywhere("SUMMED").fullmatch(indicator) is not None
         or _anywhere("LAST_YEAR").search(indicator) is not None
         or (said.bare and _closing("LARGE").search(indicator) is not None)
