@@ -126,6 +126,12 @@ def test_what_applicants_must_show_is_no_target():
     assert [target.value for item in items(notice.body) for target in item.targets] == [20]
 
 
+def test_a_paragraph_of_an_item_that_leads_to_demands_makes_what_follows_demands():
+    demands = "（一）响应\n参与用户需符合以下条件：\n1.响应比例不低于70%。\n2.申报量不低于7200千瓦时。"
+    notice = parse(f"云岭市响应实施细则\n\n{demands}\n（二）建设\n全市建设站点20个。")
+    assert [target.value for item in items(notice.body) for target in item.targets] == [20]
+
+
 def test_the_time_of_goals_governs_the_themes_below_it():
     goals = fold("到2033年，城市面貌显著改善。")
     assert states_goals(goals)

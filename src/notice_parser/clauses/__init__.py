@@ -19,7 +19,7 @@ from notice_parser.clauses.responsibility import (
     read_listed,
     settle,
 )
-from notice_parser.clauses.sections import Numbers, compares, numbers_of_document, numbers_of_section
+from notice_parser.clauses.sections import Numbers, announces_demands, compares, numbers_of_document, numbers_of_section
 from notice_parser.clauses.tables import read_table
 from notice_parser.clauses.targets import (
     Deadline,
@@ -137,7 +137,7 @@ class _Annotator:
         reaches: list[_Reach] = self._reaches[id(holder)]
         numbers: Numbers = numbers_of_section(holder, above, self._folded)
         parted: tuple[Text, Paragraph] | None = self._parted(reaches)
-        content = (*(parted[1:] if parted else ()), *(self._block(block, numbers) for block in holder.content))
+        content = (*(parted[1:] if parted else ()), *self._blocks(holder, numbers))
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
         targets, deadlines = self._commitments(reaches, numbers)
         changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
@@ -153,6 +153,14 @@ class _Annotator:
         heading, rest = above.passage.span(0, len(words)), above.passage.span(listed.start, listed.end)
         paragraph = Paragraph(role="text", text=self._words(above, rest), span=rest, gaps=_inside(above.gaps, rest))
         return Text(text=words, span=heading, gaps=_inside(above.gaps, heading)), paragraph
+
+    def _blocks(self, holder: Body | Item, numbers: Numbers) -> Iterator[Block]:
+        """What a holder holds, read; below 参与用户需符合以下条件: it is demands."""
+        for block in holder.content:
+            yield self._block(block, numbers)
+            leads = isinstance(block, Paragraph) and self._folded.endswith(":", *block.span)
+            if leads and not isinstance(holder, Body) and announces_demands(self._folded[slice(*block.span)]):
+                numbers = "demands"
 
     def _block(self, block: Block, numbers: Numbers) -> Block:
         if isinstance(block, (Section, Measure)):
@@ -213,7 +221,7 @@ class _Annotator:
         targets: list[Target] = []
         deadlines: list[Date] = []
         frame: Frame | None = None
-        goals = False
+        goals = demanded = False
         report, aims = numbers == "facts", numbers == "goals"
         since = 0 if aims and self._since is None else self._since  # goals are of any year, where nothing else tells
         for reach in reaches:
@@ -223,7 +231,8 @@ class _Annotator:
             goals = goals if carried else states_goals(words)
             found, left = read_targets(reach.passage, skip, carried, self._year, report=report, goals=aims, since=since)
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
-            targets += [_target(reach.passage, target) for target in found]
+            targets += [] if demanded else [_target(reach.passage, target) for target in found]
+            demanded |= announces_demands(words.rstrip())
             if not report and (limits := find_time_limits(reach.passage, self._year)):
                 apart = Spans(skip)
                 deadlines += [_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start)]

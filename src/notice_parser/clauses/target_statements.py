@@ -273,7 +273,10 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         return Statement(topic, None, None, amount, bare=not limited)
     if limit == "OVER" or (not act and amount.comparator in ("ge", "gt")):
         return Statement(_topic(words, phrase), None, None, amount, bare=True)
-    act = act or _striving(words)
+    striving = _striving(words)
+    if striving and _closing("FUNDS").search(phrase(run)):
+        return None  # 争取上级资金5亿元
+    act = striving or act
     often = _token(words, ("FREQUENCY",)) and _anywhere("ROUND").fullmatch(amount.unit)
     if act or (often and not _anywhere("REPORTED").search(phrase(run))):  # 每半年考评一次
         return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)

@@ -106,7 +106,13 @@ def read_targets(
         return (), frame
     reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, since, report=report, goals=goals)
     targets = tuple(reader.read())
-    return targets, reader.frame
+    return () if targets and not goals and _recounts(passage.folded, targets) else targets, reader.frame
+
+
+def _recounts(folded: str, targets: tuple[TargetReading, ...]) -> bool:
+    """Whether a paragraph tells of what has been (我市被命名为…), and nothing in it is planned."""
+    planned = any(target.deadline or target.modality or target.frequency for target in targets)
+    return not planned and _anywhere("RECOUNTED").search(folded) is not None and not _anywhere("AIM").search(folded)
 
 
 # ---------------------------------------------------------------- from sentence to sentence
@@ -370,7 +376,8 @@ class _Reader:
         """Where a sentence begins to look ahead, or -1; before that place it looks back if it tells of a fact."""
         aim = _anywhere("AIM").search(self._mask, *sentence.span())
         place = (sentence.start(), aim.start() if aim else sentence.end())
-        told = self._holds("FACT", place) or (not self.frame.deadline and self._holds("RANKED", place))
+        undated = not (self.frame.deadline or self._goals)
+        told = self._holds("FACT", place) or (undated and self._holds("RANKED", place))
         self._aside = not told and (self._compares(place) or self._holds("STANDS", place))
         self._told = told or self._aside
         if self._told:
@@ -415,7 +422,7 @@ class _Reader:
     def _is_past(self, date: DateReading, sentence: re.Match[str], *, bound: bool) -> bool:
         """Whether a date opens a report: 2020年，入库数量达到1.82万家. Where no year tells, a bare one does."""
         if date.value is None:
-            return False
+            return date.text.startswith("经过") and _found(_anywhere("TURNED"), sentence[0])
         if self._since is not None:
             return int(date.value[:4]) < self._since
         told = date.precision == "year" and not bound and not _found(_anywhere("PLANNED"), sentence[0])
