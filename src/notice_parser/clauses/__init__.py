@@ -221,6 +221,8 @@ class _Annotator:
         targets: list[Target] = []
         deadlines: list[Date] = []
         frame: Frame | None = None
+        headed: Frame | None = None  # what a heading leaves that is the first sentence of a paragraph
+        above = reaches[0] if reaches else None
         goals = demanded = False
         report, aims = numbers == "facts", numbers == "goals"
         since = 0 if aims and self._since is None else self._since  # goals are of any year, where nothing else tells
@@ -228,8 +230,10 @@ class _Annotator:
             skip = tuple([Span(clause.start, clause.end) for clause in self._kept(reach)]) if reach.clauses else ()
             words = reach.passage.folded
             carried = frame if frame and (starts_dash(words) or (goals and starts_theme(words))) else None
+            carried = headed if headed and self._goes_on(above, reach) else carried
             goals = goals if carried else states_goals(words)
             found, left = read_targets(reach.passage, skip, carried, self._year, report=report, goals=aims, since=since)
+            above, headed = reach, left if reach.heading else None
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += [] if demanded else [_target(reach.passage, target) for target in found]
             demanded |= announces_demands(words.rstrip())
@@ -237,6 +241,11 @@ class _Annotator:
                 apart = Spans(skip)
                 deadlines += [_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start)]
         return () if numbers == "demands" else tuple(targets), tuple(deadlines)
+
+    def _goes_on(self, above: _Reach | None, reach: _Reach) -> bool:
+        """Whether a reach goes on the line of the one above: 到2034年,建成书店9家。新建泵站3座。"""
+        start, end = above.passage.span(0, len(above.passage.folded)) if above else (0, 0)
+        return end > start and "\n" not in self._folded[end : reach.passage.span(0, 1).start]
 
     def _kept(self, reach: _Reach) -> Iterator[Clause]:
         return (clause for clause in reach.clauses if self._settled[id(clause)] is not None)

@@ -111,7 +111,7 @@ def read_targets(
 
 def _recounts(folded: str, targets: tuple[TargetReading, ...]) -> bool:
     """Whether a paragraph tells of what has been (我市被命名为…), and nothing in it is planned."""
-    planned = any(target.deadline or target.modality or target.frequency for target in targets)
+    planned = any(target.deadline or target.modality or (target.frequency or "")[:1] == "每" for target in targets)
     return not planned and _anywhere("RECOUNTED").search(folded) is not None and not _anywhere("AIM").search(folded)
 
 
@@ -257,9 +257,10 @@ class _Reader:
         """What a clause states, without what it leaves nameless; its act goes on to the next."""
         whole = None if self._act else self._whole(tokens)
         said = read_statements(tokens, self._phrase, self._act or whole or self._summed(tokens))
-        said = said or self._listed_too(tokens)
+        said = [self._measured_too(one) for one in said] or self._listed_too(tokens)
         said = [one for one in said if not (whole and one.acts) or self._is_part(one)]
-        self._act = said[-1].verb if said and said[-1].acts else None
+        size = bool(said) and _anywhere("EXTENT").fullmatch(said[-1].indicator)  # 建设园区5家,面积500万平方米,入园企业60家
+        self._act = said[-1].verb if said and said[-1].acts else self._act if size else None
         self._listed = self._listed or self._act
         end = tokens[-1].end_pos or 0
         said = [named for one in said if (named := named_later(one, self._phrase, end))]
@@ -296,6 +297,13 @@ class _Reader:
         planned = self.frame.deadline.span.start >= self._passage.at(sentence)
         return [one for one in said if one.acts and _lists_on(one, before, planned=planned)]
 
+    def _measured_too(self, said: Statement) -> Statement:
+        """A measure and its number behind one that is to be reached: 客运量达到90万人次,货运量2万吨."""
+        before = self._before
+        reached = before is not None and before.verb and not (before.acts or before.bare or before.change)
+        measures = said.bare and reached and before and _closing("MEASURE").search(before.indicator)
+        return said._replace(bare=False) if measures and _closing("MEASURE").search(said.indicator) else said
+
     def _is_part(self, said: Statement) -> bool:
         whole = self._before
         return whole is not None and _same_unit(whole.amount.unit, said.amount.unit)
@@ -303,7 +311,8 @@ class _Reader:
     def _tells(self, said: Statement, tokens: list[Token]) -> bool:
         """Whether a statement tells what there is (全市拥有企业300家), not what all are to have (各区建有1所学校)."""
         has = said.verb is not None and _closing("HAS").search(said.verb) is not None
-        return has and not _anywhere("EVERYONE").match(self._mask, tokens[0].start_pos or 0)
+        most = said.amount.is_share and said.amount.comparator in ("ge", "gt")  # 50%以上的村建有服务站
+        return has and not most and not _anywhere("EVERYONE").match(self._mask, tokens[0].start_pos or 0)
 
     def _is_condition(self, said: Statement, around: _Around, tokens: list[Token]) -> bool:
         """Whether an amount is what others must have for what the next clause grants: 投资1亿元以上，优先供地."""
@@ -495,7 +504,7 @@ def _same_unit(one: str, other: str) -> bool:
 _NEAR = 4  # clauses: one further back is about something else
 _SENTENCES = re.compile(r"[^。;!?]+")
 # 2033年完成4座、2034年完成6座 are two.
-_CLAUSES = re.compile(rf"[^,:、]+(?:(?:、(?!{TIME})|(?<={TIME})、|(?<=[0-9]),(?=[0-9]{{3}}))[^,:、]*)*")
+_CLAUSES = re.compile(rf"[^,:、]+(?:(?:、(?!{TIME}|{_anywhere('EACH_ITS_OWN').pattern})|(?<={TIME})、|(?<=[0-9]),(?=[0-9]{{3}}))[^,:、]*)*")
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
 
 
@@ -680,7 +689,7 @@ def _is_routine(said: Statement) -> bool:
         and _closing("PROJECT").search(said.indicator)
         and _closing("PUSHED").search(verb)
     )
-    return bool(pushed or (_closing("LAUDS").search(verb) and _anywhere("HONOURS").match(said.indicator)))
+    return bool(pushed or _closing("DEALT").search(verb) or (_closing("LAUDS").search(verb) and _anywhere("HONOURS").match(said.indicator)))
 
 
 def _is_planned(around: _Around) -> bool:
