@@ -169,6 +169,13 @@ def test_a_bare_year_of_a_document_without_a_date_is_ahead_where_its_title_or_he
     assert printed(f"{title}\n\n一、{heading}\n{BARE}\n二、保障措施\n加强领导。\n") == expected
 
 
+def test_a_heading_that_is_the_first_sentence_of_a_paragraph_hands_its_time_on():
+    below = "（二）到2034年，建成书店9家。\n新建泵站3座。"
+    notice = parse(f"关于建设的通知\n（一）到2034年，建成书店9家。新建泵站3座。\n{below}\n2031年5月1日")
+    limits = [[target.deadline and target.deadline.value for target in item.targets] for item in items(notice.body)]
+    assert limits == [["2034", "2034"], ["2034", None]]
+
+
 def test_a_word_of_will_behind_a_bare_year_makes_it_one_ahead():
     said = ["2034年，力争吞吐量突破90万吨。", "2034年，要建成码头9个。"]
     assert [target.deadline.value for text in said for target in targets(text, year=None)] == ["2034", "2034"]

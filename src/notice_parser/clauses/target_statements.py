@@ -752,7 +752,7 @@ def _topic(words: Node, phrase: Phrase) -> str:
 
 
 def _leads_on(phrase: Phrase, runs: list[Span]) -> bool:
-    """Whether the last run only leads on to its verb: 审批用时|在现行基础上|整体压缩, 用水量由|2030年|的5亿立方米减少到."""
+    """Whether the last run only leads on to its verb: 用时|在现行基础上|整体压缩, 水量由|2030年|的5亿吨减少到."""
     if _closing("TRAILS").fullmatch(phrase.mask, *runs[-1]):
         return True
     return bool(_anywhere("OF_OLD").match(phrase.mask, *runs[-1]) and phrase.mask[runs[-2].end - 1] in "由从")

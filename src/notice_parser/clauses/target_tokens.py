@@ -150,7 +150,7 @@ def _before(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before
 
 
 def _stock(mask: str, amount: _Amount, led: str) -> _Before | None:
-    """建立不低于常住人口|10天|供应量的成品粮储备: whose need a stock is to meet stands between the comparator and the time."""
+    """建立不低于常住人口|10天|供应量的储备: whose need a stock meets stands between comparator and time."""
     if not _anywhere("DAYS").fullmatch(amount.unit) or not _anywhere("STOCK").match(mask, amount.end):
         return None
     said = _stocked().search(led)

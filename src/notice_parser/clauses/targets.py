@@ -184,7 +184,7 @@ class _Reader:
             demanded = (demanded and self._mask[sentence.start() - 1] == ";") or self._demands(words)
             told = demanded or _anywhere("FORETOLD").match(words) is not None
             granted, self._granted, self._supported = _anywhere("GRANT").search(words) is not None, False, False
-            for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
+            for clause in _clauses().finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), sentence)
                 if clause.start() <= aim < clause.end():
                     self.frame = self.frame._replace(looks_back=False)
@@ -259,8 +259,7 @@ class _Reader:
         said = read_statements(tokens, self._phrase, self._act or whole or self._summed(tokens))
         said = [self._measured_too(one) for one in said] or self._listed_too(tokens)
         said = [one for one in said if not (whole and one.acts) or self._is_part(one)]
-        size = bool(said) and _anywhere("EXTENT").fullmatch(said[-1].indicator)  # 建设园区5家,面积500万平方米,入园企业60家
-        self._act = said[-1].verb if said and said[-1].acts else self._act if size else None
+        self._act = said[-1].verb if said and said[-1].acts else self._act if _sizes(said) else None
         self._listed = self._listed or self._act
         end = tokens[-1].end_pos or 0
         said = [named for one in said if (named := named_later(one, self._phrase, end))]
@@ -352,7 +351,7 @@ class _Reader:
 
     def _borrowed(self, said: Statement) -> str:
         """The indicator of a mere verb (改造提升1万亩), a part (占贷款比重提高2%) or a total (总数达到9家)."""
-        thing, unit = (self._indicator, self._acted) if self._indicator else self._earlier  # 建成站点10个;到2034年,建成20个
+        thing, unit = (self._indicator, self._acted) if self._indicator else self._earlier  # 建站10个;到2034年,建成20个
         if said.acts and said.indicator == said.verb and unit and _same_unit(unit, said.amount.unit):
             return thing
         if _anywhere("DONE").fullmatch(said.indicator):
@@ -485,6 +484,11 @@ class _Reader:
         )
 
 
+def _sizes(said: list[Statement]) -> bool:
+    """Whether a clause only says how large that is which the act before it is on: 建设园区5家,面积90万亩,企业60家."""
+    return bool(said) and _anywhere("EXTENT").fullmatch(said[-1].indicator) is not None
+
+
 def _lists_on(said: Statement, before: Statement | None, *, planned: bool) -> bool:
     """Whether a bare thing and number go on a list: one of the same unit, or any that the sentence plans."""
     if before is None or before.acts or not before.verb:
@@ -503,9 +507,14 @@ def _same_unit(one: str, other: str) -> bool:
 
 _NEAR = 4  # clauses: one further back is about something else
 _SENTENCES = re.compile(r"[^。;!?]+")
-# 2033年完成4座、2034年完成6座 are two.
-_CLAUSES = re.compile(rf"[^,:、]+(?:(?:、(?!{TIME}|{_anywhere('EACH_ITS_OWN').pattern})|(?<={TIME})、|(?<=[0-9]),(?=[0-9]{{3}}))[^,:、]*)*")
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
+
+
+@cache
+def _clauses() -> re.Pattern[str]:
+    """2033年完成4座、2034年完成6座 are two, and so are 每个镇建有1个广场、每个村建有1个公园."""
+    apart = f"{TIME}|{_anywhere('EACH_ITS_OWN').pattern}"
+    return re.compile(rf"[^,:、]+(?:(?:、(?!{apart})|(?<={TIME})、|(?<=[0-9]),(?=[0-9]{{3}}))[^,:、]*)*")
 
 
 @cache
@@ -689,7 +698,8 @@ def _is_routine(said: Statement) -> bool:
         and _closing("PROJECT").search(said.indicator)
         and _closing("PUSHED").search(verb)
     )
-    return bool(pushed or _closing("DEALT").search(verb) or (_closing("LAUDS").search(verb) and _anywhere("HONOURS").match(said.indicator)))
+    lauded = _closing("LAUDS").search(verb) and _anywhere("HONOURS").match(said.indicator)
+    return bool(pushed or lauded or _closing("DEALT").search(verb))
 
 
 def _is_planned(around: _Around) -> bool:
