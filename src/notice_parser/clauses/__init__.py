@@ -233,7 +233,7 @@ class _Annotator:
             carried = headed if headed and self._goes_on(above, reach) else carried
             goals = goals if carried else states_goals(words)
             found, left = read_targets(reach.passage, skip, carried, self._year, report=report, goals=aims, since=since)
-            above, headed = reach, left if reach.heading else None
+            above, headed = reach, left if reach.heading and (found or states_goals(words)) else None
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += [] if demanded else [_target(reach.passage, target) for target in found]
             demanded |= announces_demands(words.rstrip())
