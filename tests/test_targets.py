@@ -126,6 +126,12 @@ def test_what_applicants_must_show_is_no_target():
     assert [target.value for item in items(notice.body) for target in item.targets] == [20]
 
 
+def test_a_paragraph_of_an_item_that_leads_to_demands_makes_what_follows_demands():
+    demands = "（一）响应\n参与用户需符合以下条件：\n1.响应比例不低于70%。\n2.申报量不低于7200千瓦时。"
+    notice = parse(f"云岭市响应实施细则\n\n{demands}\n（二）建设\n全市建设站点20个。")
+    assert [target.value for item in items(notice.body) for target in item.targets] == [20]
+
+
 def test_the_time_of_goals_governs_the_themes_below_it():
     goals = fold("到2033年，城市面貌显著改善。")
     assert states_goals(goals)
@@ -161,6 +167,13 @@ def printed(text):
 )
 def test_a_bare_year_of_a_document_without_a_date_is_ahead_where_its_title_or_heading_says_so(title, heading, expected):
     assert printed(f"{title}\n\n一、{heading}\n{BARE}\n二、保障措施\n加强领导。\n") == expected
+
+
+def test_a_heading_that_is_the_first_sentence_of_a_paragraph_hands_its_time_on():
+    below = "（二）到2034年，建成书店9家。\n新建泵站3座。"
+    notice = parse(f"关于建设的通知\n（一）到2034年，建成书店9家。新建泵站3座。\n{below}\n2031年5月1日")
+    limits = [[target.deadline and target.deadline.value for target in item.targets] for item in items(notice.body)]
+    assert limits == [["2034", "2034"], ["2034", None]]
 
 
 def test_a_word_of_will_behind_a_bare_year_makes_it_one_ahead():

@@ -19,7 +19,7 @@ from notice_parser.clauses.responsibility import (
     read_listed,
     settle,
 )
-from notice_parser.clauses.sections import Numbers, compares, numbers_of_document, numbers_of_section
+from notice_parser.clauses.sections import Numbers, announces_demands, compares, numbers_of_document, numbers_of_section
 from notice_parser.clauses.tables import read_table
 from notice_parser.clauses.targets import (
     Deadline,
@@ -137,7 +137,7 @@ class _Annotator:
         reaches: list[_Reach] = self._reaches[id(holder)]
         numbers: Numbers = numbers_of_section(holder, above, self._folded)
         parted: tuple[Text, Paragraph] | None = self._parted(reaches)
-        content = (*(parted[1:] if parted else ()), *(self._block(block, numbers) for block in holder.content))
+        content = (*(parted[1:] if parted else ()), *self._blocks(holder, numbers))
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
         targets, deadlines = self._commitments(reaches, numbers)
         changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
@@ -153,6 +153,14 @@ class _Annotator:
         heading, rest = above.passage.span(0, len(words)), above.passage.span(listed.start, listed.end)
         paragraph = Paragraph(role="text", text=self._words(above, rest), span=rest, gaps=_inside(above.gaps, rest))
         return Text(text=words, span=heading, gaps=_inside(above.gaps, heading)), paragraph
+
+    def _blocks(self, holder: Body | Item, numbers: Numbers) -> Iterator[Block]:
+        """What a holder holds, read; below 参与用户需符合以下条件: it is demands."""
+        for block in holder.content:
+            yield self._block(block, numbers)
+            leads = isinstance(block, Paragraph) and self._folded.endswith(":", *block.span)
+            if leads and not isinstance(holder, Body) and announces_demands(self._folded[slice(*block.span)]):
+                numbers = "demands"
 
     def _block(self, block: Block, numbers: Numbers) -> Block:
         if isinstance(block, (Section, Measure)):
@@ -213,21 +221,31 @@ class _Annotator:
         targets: list[Target] = []
         deadlines: list[Date] = []
         frame: Frame | None = None
-        goals = False
+        headed: Frame | None = None  # what a heading leaves that is the first sentence of a paragraph
+        above = reaches[0] if reaches else None
+        goals = demanded = False
         report, aims = numbers == "facts", numbers == "goals"
         since = 0 if aims and self._since is None else self._since  # goals are of any year, where nothing else tells
         for reach in reaches:
             skip = tuple([Span(clause.start, clause.end) for clause in self._kept(reach)]) if reach.clauses else ()
             words = reach.passage.folded
             carried = frame if frame and (starts_dash(words) or (goals and starts_theme(words))) else None
+            carried = headed if headed and self._goes_on(above, reach) else carried
             goals = goals if carried else states_goals(words)
             found, left = read_targets(reach.passage, skip, carried, self._year, report=report, goals=aims, since=since)
+            above, headed = reach, left if reach.heading and (found or states_goals(words)) else None
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
-            targets += [_target(reach.passage, target) for target in found]
+            targets += [] if demanded else [_target(reach.passage, target) for target in found]
+            demanded |= announces_demands(words.rstrip())
             if not report and (limits := find_time_limits(reach.passage, self._year)):
                 apart = Spans(skip)
                 deadlines += [_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start)]
         return () if numbers == "demands" else tuple(targets), tuple(deadlines)
+
+    def _goes_on(self, above: _Reach | None, reach: _Reach) -> bool:
+        """Whether a reach goes on the line of the one above: 到2034年,建成书店9家。新建泵站3座。"""
+        start, end = above.passage.span(0, len(above.passage.folded)) if above else (0, 0)
+        return end > start and "\n" not in self._folded[end : reach.passage.span(0, 1).start]
 
     def _kept(self, reach: _Reach) -> Iterator[Clause]:
         return (clause for clause in reach.clauses if self._settled[id(clause)] is not None)

@@ -37,6 +37,11 @@ def numbers_of_section(holder: Body | Item, above: Numbers, folded: str) -> Numb
     return "aims" if above == "facts" and anywhere("section", "LOOKS_AHEAD").search(heading) else above
 
 
+def announces_demands(words: str) -> bool:
+    """Whether a paragraph leads to what applicants must show: 参与用户需符合以下条件:."""
+    return words.endswith(":") and anywhere("section", "DEMANDS").search(words[-_LINE:]) is not None
+
+
 def _first_words(item: Item, folded: str) -> str:
     """How an item without a heading opens, if other items follow: 第八条 申报单位应当具备下列条件:."""
     first = item.content[0] if len(item.content) > 1 else None

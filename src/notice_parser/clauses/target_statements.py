@@ -91,6 +91,7 @@ def _on_the_same(said: Statement, others: list[Statement]) -> Statement:
     """新建13万亩、改造11万亩高标准农田: an act without a thing of its own is on that of the act beside it."""
     alone = said.acts and said.verb is not None and said.indicator.endswith(said.verb)
     shared = alone and others and others[0].acts and others[0].amount.unit == said.amount.unit
+    shared = shared and not others[0].indicator.endswith(others[0].verb or said.indicator)  # 新建8万亩、改造4万亩
     return said._replace(indicator=others[0].indicator) if shared else said
 
 
@@ -205,7 +206,7 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
-    counted = _counted(words, phrase, amount, act, _limit(node))
+    counted = _counted(words, phrase, amount, act, _limit(node), breaks=_breaks_through(node))
     return counted or (Statement(_topic(words, phrase), None, None, amount, bare=True) if aimed else None)
 
 
@@ -248,7 +249,14 @@ def _limit(node: Node) -> str | None:
     return token and token.type
 
 
-def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit: str | None) -> Statement | None:
+def _breaks_through(node: Node) -> bool:
+    """Whether 突破 stands before the number, which tells of growth where 超过 may tell of a condition."""
+    return _token(_nodes(node, "amount")[0], ("OVER",)) == "突破"
+
+
+def _counted(
+    words: Node, phrase: Phrase, amount: Amount, act: str | None, limit: str | None, *, breaks: bool
+) -> Statement | None:
     """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
     measured = bool(_closing("MEASURED").search(phrase(run)) or _closing("SPENT").match(phrase.mask, *run))
@@ -256,14 +264,17 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
     if _anywhere("PER_HEAD").match(phrase.mask, *run):  # 每万人拥有公共厕所6座
         return Statement(_topic(words, phrase), "拥有", None, amount, acts=True)
     if amount.is_share and (part := _part_of(words, run, phrase)):
-        return Statement(part, "占", None, amount, bare=True)
+        pursued = _anywhere("PURSUED").match(phrase.mask, *run)
+        return Statement(part.removeprefix(pursued[0] if pursued else ""), "占", None, amount, bare=not pursued)
     verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         thing = _trimmed(phrase, verb.end(), run.end)
         led = verb.start() > run.start and not _anywhere("PIVOT").match(phrase.mask, run.start)
         half = led and thing.end - thing.start <= 2 and not _is_subject(phrase, run, verb, amount)  # 城镇新增就业
         whole = half or _closing("HALF_NAMED").match(phrase(thing))
-        return _acting(verb, phrase(run if whole else thing), amount)
+        first = _runs(words)[0]
+        whose = phrase(first) if first != run and _anywhere("IN_TOWN").fullmatch(phrase.mask, *first) else ""
+        return _acting(verb, whose + phrase(run if whole or whose else thing), amount)  # 城镇|年均|新增就业人数
     if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if measured and (limited or not (act or _closing("FUNDS").search(phrase(run)))):
@@ -271,8 +282,12 @@ def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit
         topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
         return Statement(topic, None, None, amount, bare=not limited)
     if limit == "OVER" or (not act and amount.comparator in ("ge", "gt")):
-        return Statement(_topic(words, phrase), None, None, amount, bare=True)
-    act = act or _striving(words)
+        grown = breaks and _anywhere("POPULATION").search(phrase(run)) and amount.unit in ("家", "户")
+        return Statement(_topic(words, phrase), None, None, amount, bare=not grown)  # 高新技术企业突破1500家
+    striving = _striving(words)
+    if striving and _closing("FUNDS").search(phrase(run)):
+        return None  # 争取上级资金5亿元
+    act = striving or act
     often = _token(words, ("FREQUENCY",)) and _anywhere("ROUND").fullmatch(amount.unit)
     if act or (often and not _anywhere("REPORTED").search(phrase(run))):  # 每半年考评一次
         return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
@@ -392,13 +407,14 @@ def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
 def _assigned(behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     """力争100家企业达到3级以上标准: what so many are to reach."""
     span = _span(behind)
-    reached = _anywhere("REACHED").search(phrase.mask, *span)
+    reached = _anywhere("SHARE_DOES" if amount.is_share else "REACHED").search(phrase.mask, *span)
     if reached is None or _anywhere("SPARED").search(phrase.mask, span.start, reached.start()):
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
     thing = phrase(_trimmed(phrase, start, span.end)) if _anywhere("GENERIC").fullmatch(group) else group
-    return Statement(thing, reached[0], None, amount, bare=not amount.is_share)
+    verb = reached.groupdict().get("does") or reached[0]
+    return Statement(thing, verb, None, amount, bare=not amount.is_share)
 
 
 def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
@@ -468,6 +484,9 @@ def _later_verb() -> re.Pattern[str]:
 def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """关键工序数控化率、设计工具普及率分别超过75%、90%."""
     amounts, verb = _nodes(tree, "amount"), _token(tree, VERBS)
+    if verb is None and (acting := _by_times(tree, phrase)):
+        yield from (acting._replace(amount=_amount(amount, None, amounts[0])) for amount in amounts)
+        return
     names = _names(tree, phrase, max(len(amounts), 2))
     if len(amounts) == 1:  # 覆盖率、合格率分别达到95%
         amounts *= len(names)
@@ -479,6 +498,16 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
             unit = _amount(amounts[-1], verb).unit
             read = read._replace(unit=unit) if read.unit == "个" and unit.startswith("个") else read  # 4个、3个工作日
             yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, read)
+
+
+def _by_times(tree: Node, phrase: Phrase) -> Statement | None:
+    """2033年、2034年分别改造小区30个、40个: an act, of which nothing but times tells in what the amounts differ."""
+    words, *tail = _nodes(tree, "words")
+    alone = all(_anywhere("IN_ALL").fullmatch(phrase.mask, *run) for run in _runs(words) if phrase(run) != "、")
+    run = _runs(tail[0])[-1] if alone and tail and _runs(tail[0]) else None
+    verb = _opening_verb().match(phrase.mask, *run) if run else None
+    amount = _amount(_nodes(tree, "amount")[0], None)
+    return _acting(verb, phrase(_trimmed(phrase, verb.end(), run.end)), amount) if verb and run else None
 
 
 def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
@@ -521,8 +550,11 @@ def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
     where = _anywhere("SHARED_WHERE").fullmatch(_topic(words, phrase)) if count == 2 else None
     if where:  # 甲和乙在各类绿地的应用比例
         return [where["one"] + where["where"], where["other"] + where["where"]]
+    couple = _anywhere("COUPLE").fullmatch(_topic(words, phrase)) if count == 2 else None
+    if couple:
+        return [couple["first"] + couple["shared"], couple["second"] + couple["shared"]]
     parts = _parts(_topic(words, phrase), count)
-    if len(parts) == 1 < count and len(_runs(words)) > 1:  # 县道和乡道|年均|养护比例
+    if len(parts) == 1 < count and len(_runs(words)) > 1 and not _token(words, ("TIME",)):  # 县道和乡道|年均|养护比例
         parts = _parts(phrase(_trimmed(phrase, *_span(words))), count)
     return _restored(parts, _topic(tail[0], phrase) if tail else "")
 
@@ -538,6 +570,8 @@ def _parts(text: str, count: int) -> list[str]:
 
 def _restored(names: list[str], tail: str) -> list[str]:
     """The shared head and tail put back: 马铃薯种植、收获机械化率 is 马铃薯种植机械化率 and 马铃薯收获机械化率."""
+    if not tail and (held := _anywhere("HEAD").match(names[0])):  # 每千人口医师数、护士数
+        return [held[0] + name if _anywhere("HEADLESS").fullmatch(name) else name for name in names]
     if not tail:
         shared = _closing("TAIL").search(names[-1])
         whole = shared and "排" not in shared[0] and any(_closing("MEASURED").search(name) for name in names[:-1])
@@ -620,6 +654,7 @@ def _of_one_verb(
         things = [thing or things[-1] for thing in things]
     if len(items) > 1 and verb.endswith("完成") and _units(items) == 1 and not _are_tasks(items):
         things = _worked_on(things)
+    things = _of_same_noun(things)
     noun = _anywhere("GRADE").match(things[-1])
     for item, thing in zip(items, things, strict=True):
         shared = noun["noun"] if noun and len(items) > 1 and _anywhere("GRADE_ALONE").fullmatch(thing) else ""
@@ -635,9 +670,16 @@ def _of_one_verb(
             else subject + verb
         )
         able = amount.unit in ("天", "%") and _closing("CAPACITY").search(named)
+        named = named.rpartition("量的")[2] if able else named  # 10天市场供应量的|成品粮储备
         yield Statement(named, verb, change, amount, acts=not able)
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+def _of_same_noun(things: list[str]) -> list[str]:
+    """5家产值过百亿元、3家产值过十亿元的企业: what only has a size leaves its noun to the last of the list."""
+    noun = _anywhere("SAME_NOUN").search(things[-1])
+    return [thing + noun[0] if noun and _anywhere("SIZED_ONLY").fullmatch(thing) else thing for thing in things]
 
 
 def _worked_on(things: list[str]) -> list[str]:
@@ -700,13 +742,20 @@ def names_place(said: Statement) -> bool:
 def _topic(words: Node, phrase: Phrase) -> str:
     """The noun phrase of words: what stands behind the last adverb, or all of it where that is too little."""
     runs = _runs(words) or [Span(_span(words).start, _span(words).start)]
-    while len(runs) > 1 and _closing("TRAILS").fullmatch(phrase.mask, *runs[-1]):
-        runs.pop()  # 审批用时在现行基础上整体|压缩
+    while len(runs) > 1 and _leads_on(phrase, runs):
+        runs.pop()
     start, end = runs[-1]
     if end - start >= _SHORT or len(runs) == 1:
         return phrase(_trimmed(phrase, start, end))
     lead, last = _trimmed(phrase, *runs[0]), _trimmed(phrase, start, end)
     return "".join(phrase(run) for run in (lead, *runs[1:-1], last))  # 工作人员|每年|培训
+
+
+def _leads_on(phrase: Phrase, runs: list[Span]) -> bool:
+    """Whether the last run only leads on to its verb: 用时|在现行基础上|整体压缩, 水量由|2030年|的5亿吨减少到."""
+    if _closing("TRAILS").fullmatch(phrase.mask, *runs[-1]):
+        return True
+    return bool(_anywhere("OF_OLD").match(phrase.mask, *runs[-1]) and phrase.mask[runs[-2].end - 1] in "由从")
 
 
 def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:

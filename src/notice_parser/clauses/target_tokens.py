@@ -126,7 +126,9 @@ def _before(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before
     Where it `follows` another one, 、 or 和 may stand in the place of a verb.
     """
     reach = max(place, amount.start - _LONGEST_VERB)
-    before = _found(_breaking() if _breaks_through(mask, amount) else _left(follows), mask, reach, amount.start)
+    there = not _ends(mask, amount) and not _anywhere("SIZES").search(amount.unit)
+    verb = _breaking() if _breaks_through(mask, amount) else _left(follows, there=there)
+    before = _found(verb, mask, reach, amount.start)
     opens = _adverbs().fullmatch(mask, place, amount.start - len(before.text)) is not None
     led = mask[place : amount.start]
     if (
@@ -138,11 +140,21 @@ def _before(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before
     names = before.text and not _goes_on(mask, amount) and _names_an_act(before, led)
     if names or _names_a_raise(amount, before, led) or _takes_time(amount, before):
         return _found(_compared(), mask, reach, amount.start)
+    if stock := _stock(mask, amount, led):
+        return stock
     if before.text or opens or _stands_alone(mask, amount, led):
         return before
     if led.endswith("的"):
         return _described(mask, place, amount, before)
     return before if _ends(mask, amount) or _anywhere("QUALIFIED").match(mask, amount.end) else None
+
+
+def _stock(mask: str, amount: _Amount, led: str) -> _Before | None:
+    """建立不低于常住人口|10天|供应量的储备: whose need a stock meets stands between comparator and time."""
+    if not _anywhere("DAYS").fullmatch(amount.unit) or not _anywhere("STOCK").match(mask, amount.end):
+        return None
+    said = _stocked().search(led)
+    return _Before(said[0], _named(said, amount.start - len(led))) if said else None
 
 
 def _tells_size(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
@@ -319,16 +331,23 @@ def _amounts() -> re.Pattern[str]:
 
 
 @cache
-def _left(follows: bool) -> re.Pattern[str]:
-    """A verb, perhaps with its scope (实现全市100个…), and a comparator."""
+def _left(follows: bool, *, there: bool) -> re.Pattern[str]:
+    """A verb, perhaps with its scope (实现全市100个…) or a place (建成中心城区6座…), and a comparator."""
     verbs = either(*(["AND"] if follows else []), *VERBS)
-    return re.compile(rf"(?:(?:{verbs})(?:{terminals('target_amount')['ALL_OF']})?)?(?:{either(*BEFORE_NUMBER)})?$")
+    scope = anywhere("target_amount", "ALL_OF", *(["THERE"] if there else [])).pattern
+    return re.compile(rf"(?:(?:{verbs})(?:{scope})?)?(?:{either(*BEFORE_NUMBER)})?$")
 
 
 @cache
 def _compared() -> re.Pattern[str]:
     """A comparator alone, or nothing, before an amount."""
     return re.compile(rf"(?:{either(*BEFORE_NUMBER)})?$")
+
+
+@cache
+def _stocked() -> re.Pattern[str]:
+    """建立不低于常住人口 before 10天供应量的储备."""
+    return re.compile(rf"{either('ACT')}{either('AT_LEAST')}[^、]{{0,12}}$")
 
 
 def _act() -> re.Pattern[str]:

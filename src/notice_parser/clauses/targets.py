@@ -106,7 +106,13 @@ def read_targets(
         return (), frame
     reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, since, report=report, goals=goals)
     targets = tuple(reader.read())
-    return targets, reader.frame
+    return () if targets and not goals and _recounts(passage.folded, targets) else targets, reader.frame
+
+
+def _recounts(folded: str, targets: tuple[TargetReading, ...]) -> bool:
+    """Whether a paragraph tells of what has been (我市被命名为…), and nothing in it is planned."""
+    planned = any(target.deadline or target.modality or (target.frequency or "")[:1] == "每" for target in targets)
+    return not planned and _anywhere("RECOUNTED").search(folded) is not None and not _anywhere("AIM").search(folded)
 
 
 # ---------------------------------------------------------------- from sentence to sentence
@@ -153,6 +159,7 @@ class _Reader:
         self._led: list[Span] = []  # the clauses before in the sentence that have no number
         self._before: Statement | None = None  # the statement before, in the same sentence
         self._acted = ""  # the unit of what is done, where it is an act that names the last indicator
+        self._earlier = ("", "")  # both, as the sentence before left them at its semicolon
         self._realised = False  # whether its amount was one to be reached or received
         self._told = False  # whether the sentence tells a fact, before any aim it has
         self._granted = False  # whether a clause of the sentence has granted something
@@ -166,6 +173,7 @@ class _Reader:
             words = sentence[0]
             goes_on = self._mask.startswith(";", max(0, sentence.start() - 1)) and words[0] not in "每各全本其"
             self._act, self._listed = (self._listed if goes_on else None), None
+            self._earlier = (self._indicator, self._acted) if goes_on else ("", "")
             self._modality, self._frequency, self._indicator = None, None, ""
             self._before, self._led, self._periods = None, [], []
             if not may_count(self._mask, *sentence.span()):
@@ -176,7 +184,7 @@ class _Reader:
             demanded = (demanded and self._mask[sentence.start() - 1] == ";") or self._demands(words)
             told = demanded or _anywhere("FORETOLD").match(words) is not None
             granted, self._granted, self._supported = _anywhere("GRANT").search(words) is not None, False, False
-            for clause in _CLAUSES.finditer(self._mask, *sentence.span()):
+            for clause in _clauses().finditer(self._mask, *sentence.span()):
                 opened = self._open_frame(clause.end(), sentence)
                 if clause.start() <= aim < clause.end():
                     self.frame = self.frame._replace(looks_back=False)
@@ -249,9 +257,9 @@ class _Reader:
         """What a clause states, without what it leaves nameless; its act goes on to the next."""
         whole = None if self._act else self._whole(tokens)
         said = read_statements(tokens, self._phrase, self._act or whole or self._summed(tokens))
-        said = said or self._listed_too(tokens)
+        said = [self._measured_too(one) for one in said] or self._listed_too(tokens)
         said = [one for one in said if not (whole and one.acts) or self._is_part(one)]
-        self._act = said[-1].verb if said and said[-1].acts else None
+        self._act = said[-1].verb if said and said[-1].acts else self._act if _sizes(said) else None
         self._listed = self._listed or self._act
         end = tokens[-1].end_pos or 0
         said = [named for one in said if (named := named_later(one, self._phrase, end))]
@@ -288,6 +296,13 @@ class _Reader:
         planned = self.frame.deadline.span.start >= self._passage.at(sentence)
         return [one for one in said if one.acts and _lists_on(one, before, planned=planned)]
 
+    def _measured_too(self, said: Statement) -> Statement:
+        """A measure and its number behind one that is to be reached: 客运量达到90万人次,货运量2万吨."""
+        before = self._before
+        reached = before is not None and before.verb and not (before.acts or before.bare or before.change)
+        measures = said.bare and reached and before and _closing("MEASURE").search(before.indicator)
+        return said._replace(bare=False) if measures and _closing("MEASURE").search(said.indicator) else said
+
     def _is_part(self, said: Statement) -> bool:
         whole = self._before
         return whole is not None and _same_unit(whole.amount.unit, said.amount.unit)
@@ -295,7 +310,8 @@ class _Reader:
     def _tells(self, said: Statement, tokens: list[Token]) -> bool:
         """Whether a statement tells what there is (全市拥有企业300家), not what all are to have (各区建有1所学校)."""
         has = said.verb is not None and _closing("HAS").search(said.verb) is not None
-        return has and not _anywhere("EVERYONE").match(self._mask, tokens[0].start_pos or 0)
+        most = said.amount.is_share and said.amount.comparator in ("ge", "gt")  # 50%以上的村建有服务站
+        return has and not most and not _anywhere("EVERYONE").match(self._mask, tokens[0].start_pos or 0)
 
     def _is_condition(self, said: Statement, around: _Around, tokens: list[Token]) -> bool:
         """Whether an amount is what others must have for what the next clause grants: 投资1亿元以上，优先供地."""
@@ -335,8 +351,9 @@ class _Reader:
 
     def _borrowed(self, said: Statement) -> str:
         """The indicator of a mere verb (改造提升1万亩), a part (占贷款比重提高2%) or a total (总数达到9家)."""
-        if said.acts and said.indicator == said.verb and self._acted and _same_unit(self._acted, said.amount.unit):
-            return self._indicator
+        thing, unit = (self._indicator, self._acted) if self._indicator else self._earlier  # 建站10个;到2034年,建成20个
+        if said.acts and said.indicator == said.verb and unit and _same_unit(unit, said.amount.unit):
+            return thing
         if _anywhere("DONE").fullmatch(said.indicator):
             self._indicator = self._indicator or self._thing()
             return self._indicator
@@ -367,7 +384,8 @@ class _Reader:
         """Where a sentence begins to look ahead, or -1; before that place it looks back if it tells of a fact."""
         aim = _anywhere("AIM").search(self._mask, *sentence.span())
         place = (sentence.start(), aim.start() if aim else sentence.end())
-        told = self._holds("FACT", place) or (not self.frame.deadline and self._holds("RANKED", place))
+        undated = not (self.frame.deadline or self._goals)
+        told = self._holds("FACT", place) or (undated and self._holds("RANKED", place))
         self._aside = not told and (self._compares(place) or self._holds("STANDS", place))
         self._told = told or self._aside
         if self._told:
@@ -412,7 +430,7 @@ class _Reader:
     def _is_past(self, date: DateReading, sentence: re.Match[str], *, bound: bool) -> bool:
         """Whether a date opens a report: 2020年，入库数量达到1.82万家. Where no year tells, a bare one does."""
         if date.value is None:
-            return False
+            return date.text.startswith("经过") and _found(_anywhere("TURNED"), sentence[0])
         if self._since is not None:
             return int(date.value[:4]) < self._since
         told = date.precision == "year" and not bound and not _found(_anywhere("PLANNED"), sentence[0])
@@ -466,6 +484,11 @@ class _Reader:
         )
 
 
+def _sizes(said: list[Statement]) -> bool:
+    """Whether a clause only says how large that is which the act before it is on: 建设园区5家,面积90万亩,企业60家."""
+    return bool(said) and _anywhere("EXTENT").fullmatch(said[-1].indicator) is not None
+
+
 def _lists_on(said: Statement, before: Statement | None, *, planned: bool) -> bool:
     """Whether a bare thing and number go on a list: one of the same unit, or any that the sentence plans."""
     if before is None or before.acts or not before.verb:
@@ -484,9 +507,14 @@ def _same_unit(one: str, other: str) -> bool:
 
 _NEAR = 4  # clauses: one further back is about something else
 _SENTENCES = re.compile(r"[^。;!?]+")
-# 2033年完成4座、2034年完成6座 are two.
-_CLAUSES = re.compile(rf"[^,:、]+(?:(?:、(?!{TIME})|(?<={TIME})、|(?<=[0-9]),(?=[0-9]{{3}}))[^,:、]*)*")
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
+
+
+@cache
+def _clauses() -> re.Pattern[str]:
+    """2033年完成4座、2034年完成6座 are two, and so are 每个镇建有1个广场、每个村建有1个公园."""
+    apart = f"{TIME}|{_anywhere('EACH_ITS_OWN').pattern}"
+    return re.compile(rf"[^,:、]+(?:(?:、(?!{apart})|(?<={TIME})、|(?<=[0-9]),(?=[0-9]{{3}}))[^,:、]*)*")
 
 
 @cache
@@ -647,6 +675,7 @@ def _is_hollow(said: Statement) -> bool:
     return (
         (len(indicator) < 2 and not _anywhere("PLACE").fullmatch(indicator))
         or (said.amount.is_share and _anywhere("DONE").fullmatch(indicator) is not None)
+        or (said.acts and indicator == said.verb and _anywhere("BARE").fullmatch(indicator) is not None)
         or _anywhere("SUMMED").fullmatch(indicator) is not None
         or _anywhere("LAST_YEAR").search(indicator) is not None
         or (said.bare and _closing("LARGE").search(indicator) is not None)
@@ -669,7 +698,8 @@ def _is_routine(said: Statement) -> bool:
         and _closing("PROJECT").search(said.indicator)
         and _closing("PUSHED").search(verb)
     )
-    return bool(pushed or (_closing("LAUDS").search(verb) and _anywhere("HONOURS").match(said.indicator)))
+    lauded = _closing("LAUDS").search(verb) and _anywhere("HONOURS").match(said.indicator)
+    return bool(pushed or lauded or _closing("DEALT").search(verb))
 
 
 def _is_planned(around: _Around) -> bool:
