@@ -201,7 +201,7 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         return Statement(_topic(words, phrase) + (reached[1] or ""), reached[2], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
         readings = (read(words, phrase, amount, behind) for read in _AROUND)
-        return next(filter(None, readings), None)
+        return _widened(verb, behind, phrase, amount) or next(filter(None, readings), None)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
@@ -214,11 +214,24 @@ def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
     return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
 
 
+def _widened(verb: Token | None, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+    """将改革推广到30个县: how many of what an act is to reach."""
+    many = verb and _anywhere("WIDENED").fullmatch(verb) and _is_many(behind, phrase)
+    return Statement(phrase(_span(behind)), str(verb), None, amount) if many else None
+
+
+def _is_many(words: Node, phrase: Phrase) -> bool:
+    """Whether words name nothing but places or branches: 县（市、区）, 重点行业."""
+    return anywhere("target_amount", "MANY").match(phrase.mask, *_span(words)) is not None
+
+
 def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount, act: str | None) -> Statement | None:
     """全省90%以上的行政村建成…, 对6万户家庭进行改造: nothing but a scope stands before the amount."""
-    said, runs = _assigned(behind, phrase, amount), _runs(words)
+    runs = _runs(words)
+    treated = runs and _anywhere("DONE_TO").match(phrase.mask, runs[0].start)
+    said = _assigned(behind, phrase, amount, treated=bool(treated))
     if said and runs:
-        return said._replace(bare=said.bare and not _anywhere("DONE_TO").match(phrase.mask, runs[0].start))
+        return said._replace(bare=said.bare and not treated)
     summed = act and runs and _anywhere("IN_SUM").match(phrase.mask, runs[0].start)  # 共计15公里管网
     summed_up = Statement(_object(behind, phrase), act, None, amount, acts=True) if summed else None
     return said or _strived_for(words, behind, phrase, amount) or summed_up
@@ -389,15 +402,15 @@ def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
     return Statement(thing, verb[name], _CHANGES.get(name), amount, acts=name in ("ACT", "ADD"))
 
 
-def _assigned(behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
-    """力争100家企业达到3级以上标准: what so many are to reach."""
+def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = False) -> Statement | None:
+    """力争100家企业达到3级以上标准: what so many are to reach, or (`treated`: 对80家企业开展诊断) what is done to them."""
     span = _span(behind)
     reached = _anywhere("REACHED").search(phrase.mask, *span)
     if reached is None or _anywhere("SPARED").search(phrase.mask, span.start, reached.start()):
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
-    thing = phrase(_trimmed(phrase, start, span.end)) if _anywhere("GENERIC").fullmatch(group) else group
+    thing = phrase(_trimmed(phrase, start, span.end)) if _anywhere("GENERIC").fullmatch(group) and not treated else group
     return Statement(thing, reached[0], None, amount, bare=not amount.is_share)
 
 

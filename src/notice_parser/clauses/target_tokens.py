@@ -158,8 +158,9 @@ def _stands_alone(mask: str, amount: _Amount, led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
     if amount.unit == "%":
         return anywhere("target_amount", "PART_REACHES", "ALL_REACH").match(mask, amount.end) is not None
-    if _closing("IN_PLACES").search(led):
-        acts = _anywhere("IN_PLACES").fullmatch(led) or _opening_act().match(led)
+    where = _closing("IN_PLACES").search(led)
+    if where:
+        acts = _adverbs().fullmatch(led, 0, where.start()) or _opening_act().match(led)
         return bool(acts and _anywhere("IN_MANY").match(mask, amount.end))
     return _lists(mask, amount, led) or ("每" in led and amount.unit == "次")
 
@@ -192,11 +193,12 @@ def _takes_time(amount: _Amount, before: _Before) -> bool:
 def _lists(mask: str, amount: _Amount, led: str) -> bool:
     """Whether examples stand between an act and its amount: 实施投资、科技、交通等20个重点工程."""
     listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led
-    counted = "UNIT" in amount.said and not _anywhere("KINDS").match(mask, amount.end)
-    if not listed or not counted or "的" in led or _ends(mask, amount):
+    act = _opening_act().match(led) if listed and "UNIT" in amount.said else None
+    if act is None or "的" in led or _ends(mask, amount):
         return False
     unread = _amounts().search(led.rpartition("、")[0])  # 组织好3个示范县、5个试点: neither, if not both
-    return unread is None and _opening_act().match(led) is not None
+    chosen = _closing("CHOOSES").search(act[0])
+    return unread is None and bool(chosen or not _anywhere("KINDS").match(mask, amount.end))
 
 
 def _described(mask: str, place: int, amount: _Amount, before: _Before) -> _Before | None:
