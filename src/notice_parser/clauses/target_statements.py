@@ -357,7 +357,7 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led
     if verb is None or not leads:
         return None
-    thing = _object(behind, phrase)
+    thing = _object(behind, phrase, moved=_moves(verb[0]))
     if _anywhere("GENERIC").fullmatch(thing):  # 建成甲线、乙段等5个项目: the names tell which
         examples = "等" if phrase.mask.endswith("等", *run) else ""
         thing = phrase(_trimmed(phrase, verb.end(), run.end)) + examples + thing
@@ -628,7 +628,10 @@ def _of_one_verb(
 ) -> Iterator[Statement]:
     # 支持30家企业建A、5家企业建B: 企业 tells neither
     whole = len(items) > 1 and _anywhere("PIVOT").match(verb[-2:]) is not None
-    things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
+    things = [
+        next((_object(words, phrase, whole=whole, moved=_moves(verb)) for words in _nodes(item, "words")), "")
+        for item in items
+    ]
     if len(items) > 1 and _units(items) == 1:  # 改造10个、15个市场
         things = [thing or things[-1] for thing in things]
     if len(items) > 1 and verb.endswith("完成") and _units(items) == 1 and not _are_tasks(items):
@@ -722,13 +725,18 @@ def _topic(words: Node, phrase: Phrase) -> str:
     return "".join(phrase(run) for run in (lead, *runs[1:-1], last))  # 工作人员|每年|培训
 
 
-def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
+def _moves(verb: str) -> bool:
+    """Whether an act makes what is counted act itself, or something be done with it: 选择, 推动."""
+    return _closing("MOVES").search(verb) is not None
+
+
+def _object(words: Node, phrase: Phrase, *, whole: bool = False, moved: bool = False) -> str:
     """The noun phrase behind an amount, up to the next verb: 100户中小企业|逐步开展…"""
     start, end = (_runs(words) or [_span(words)])[0]
     start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
     first = 1 if _anywhere("HERE").match(phrase.mask, start) else 2
-    verb = anywhere("target_object", "ABLE", "DOES", "GOES", "IS_DONE")
+    verb = anywhere("target_object", "ABLE", "DOES", "GOES", "IS_DONE", *(("THEN",) if moved else ()))
     stop = verb.search(phrase.mask, min(start + first, end), end)
     able = stop and anywhere("target_object", "ABLE").match(stop[0])
     # 规模达到1000亿元以上的产业集群 is one phrase
