@@ -501,7 +501,8 @@ def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     if verb is None and _token(tree, ("EACH",)) == "各":
         yield from _of_each(tree, phrase, amount)
         return
-    for name in _names(tree, phrase, _two(tree)):
+    names = _names(tree, phrase, _two(tree))
+    for name in _side_by_side(names[0]) if len(names) == 1 else names:
         yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount)
 
 
@@ -549,19 +550,36 @@ def _parts(text: str, count: int) -> list[str]:
     return parts
 
 
+def _side_by_side(name: str) -> list[str]:
+    """种植和收获机械化率均…: both names where the first is whole or what they share is plain; else the one it may be."""
+    both = _closing("SIDE_BY_SIDE").match(name)
+    if both is None:
+        return [name]
+    names = [both["one"], both["other"]]
+    if _closing("MEASURED").search(names[0]):
+        return [name] if "的" in names[1] else names
+    tail = _shared_tail(names)
+    return _restored(names, "") if tail and len(names[1]) - len(tail) <= len(names[0]) else [name]
+
+
 def _restored(names: list[str], tail: str) -> list[str]:
     """The shared head and tail put back: 马铃薯种植、收获机械化率 is 马铃薯种植机械化率 and 马铃薯收获机械化率."""
-    if not tail:
-        shared = _closing("TAIL").search(names[-1])
-        whole = shared and "排" not in shared[0] and any(_closing("MEASURED").search(name) for name in names[:-1])
-        tail = shared[0] if shared and not whole else ""  # 化学需氧量、氨氮减排量: the first is a substance
-    tail = _behind_shared(names) or tail
+    tail = _shared_tail(names, tail)
     cores = [name.removesuffix(tail) for name in names]
     if not tail or len(cores) < 2:
         return names
     first, second = len(cores[0]), len(cores[1])
     head = cores[0][: first - second] if second <= _SHORT and first - second >= 2 and "排" not in tail else ""
     return [(core if core.startswith(head) else head + core) + tail for core in cores]
+
+
+def _shared_tail(names: list[str], tail: str = "") -> str:
+    """What stands behind the last name of a list and belongs to all; `tail`, where the clause tells."""
+    if not tail:
+        shared = _closing("TAIL").search(names[-1])
+        whole = shared and "排" not in shared[0] and any(_closing("MEASURED").search(name) for name in names[:-1])
+        tail = shared[0] if shared and not whole else ""  # 化学需氧量、氨氮减排量: the first is a substance
+    return _behind_shared(names) or tail
 
 
 def _behind_shared(names: list[str]) -> str:
