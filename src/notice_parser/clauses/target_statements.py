@@ -125,6 +125,9 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     nodes = _nodes(tree)
     measure = nodes.pop() if nodes[-1].data == "amount" else None
     behind = nodes.pop() if nodes[-1].data == "words" else None
+    if behind is not None and measure is None and (graded := _graded(nodes, behind, phrase, act)):
+        yield from graded
+        return
     head = named = ""
     reached = False
     for node in nodes:
@@ -148,6 +151,20 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
         if measure is not None and said.acts and node is nodes[-1]:
             yield said._replace(indicator=thing, amount=_amount(measure, None))
+
+
+def _graded(nodes: list[Node], behind: Node, phrase: Phrase, act: str | None) -> list[Statement]:
+    """认定国家级3个、省级10个实验室: grades with a number each, and what is graded behind the last."""
+    runs = [run for node in nodes for words in _nodes(node, "words") for run in _runs(words)]
+    if len(nodes) < 2 or len(runs) != len(nodes):
+        return []
+    verb = _opening_verb().match(phrase.mask, *runs[0])
+    runs[0] = _trimmed(phrase, verb.end() if verb else runs[0].start, runs[0].end)
+    if not (verb or act) or not all(_anywhere("GRADE_ALONE").fullmatch(phrase.mask, *run) for run in runs):
+        return []
+    noun, done = _object(behind, phrase), verb[_kind_of(verb)] if verb else str(act)
+    amounts = [_amount(_nodes(node, "amount")[0], None) for node in nodes]
+    return [Statement(phrase(run) + noun, done, _change(done), each, acts=True) for run, each in zip(runs, amounts, strict=True)]
 
 
 def _built(node: Node, phrase: Phrase) -> str | None:
@@ -398,8 +415,12 @@ _AROUND = (_described, _owed, _repeated, _served, _spread, _qualified)
 
 
 def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
-    name = next(name for name in VERBS if verb.groupdict().get(name))
+    name = _kind_of(verb)
     return Statement(thing, verb[name], _CHANGES.get(name), amount, acts=name in ("ACT", "ADD"))
+
+
+def _kind_of(verb: re.Match[str]) -> str:
+    return next(name for name in VERBS if verb.groupdict().get(name))
 
 
 def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = False) -> Statement | None:
@@ -654,11 +675,9 @@ def _of_one_verb(
         things = [thing or things[-1] for thing in things]
     if len(items) > 1 and verb.endswith("完成") and _units(items) == 1 and not _are_tasks(items):
         things = _worked_on(things)
-    noun = _anywhere("GRADE").match(things[-1])
     for item, thing in zip(items, things, strict=True):
-        shared = noun["noun"] if noun and len(items) > 1 and _anywhere("GRADE_ALONE").fullmatch(thing) else ""
         amount = _amount(_nodes(item, "amount")[0], None)
-        named = thing + shared or (
+        named = thing + _shared_noun(thing, things[-1]) or (
             subject
             if _is_occasion(subject, verb, amount)
             or (
@@ -672,6 +691,15 @@ def _of_one_verb(
         yield Statement(named, verb, change, amount, acts=not able)
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+def _shared_noun(thing: str, last: str) -> str:
+    """科技人才 of 90名国家级、150名省级科技人才, 园区 of 5家省级示范型、20家市级达标型园区: what a grade or sort lacks."""
+    sort = _anywhere("SORT_ALONE").fullmatch(thing) is not None
+    if thing == last or not (sort or _anywhere("GRADE_ALONE").fullmatch(thing)):
+        return ""
+    noun = _anywhere("SORT" if sort else "GRADE").fullmatch(last)
+    return noun[noun.lastgroup or 0] if noun else ""
 
 
 def _worked_on(things: list[str]) -> list[str]:
