@@ -392,7 +392,7 @@ class _Reader:
         folded = self._passage.folded
         before = folded[max(0, date.start - 3) : date.start]
         bound = _closing("UNTIL").search(before) or _closing("BOUND").search(date.text)
-        of_no_year = date.precision in ("day", "month") or recurs(before, len(before))  # 每年10月组织两次
+        of_no_year = _closing("IN_MONTH").search(date.text) or recurs(before, len(before))  # 每年10月组织两次
         names = date.precision == "year" and not bound and _is_name(folded, date)
         names = names or _anywhere("LEVEL").match(folded, date.end) is not None
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
