@@ -260,7 +260,7 @@ def _runs() -> re.Pattern[str]:
     words, span = terminals("date"), terminals("date_words")["SPAN_OF"]
     opener, follower = ("|".join(words[name] for name in names) for names in (_OPENERS, _FOLLOWERS))
     begins = ahead("date", *_OPENERS, "SPAN")
-    return re.compile(rf"{begins}(?<![0-9.第])(?:(?:{opener})(?:{follower})*|{span})")
+    return re.compile(rf"{begins}(?<![0-9.第每])(?:(?:{opener})(?:{follower})*|{span})")
 
 
 @lru_cache(maxsize=4096)

@@ -724,7 +724,8 @@ def _units(items: list[Node]) -> int:
 
 def _is_occasion(subject: str, verb: str, amount: Amount) -> bool:
     """Whether a subject is what is held so often (督导检查每月开展1次), not who holds it."""
-    held = len(subject) >= _SHORT and is_held(verb) and is_occasion(amount.unit)
+    named = len(subject) >= _SHORT or _anywhere("OCCASION").fullmatch(subject)
+    held = named and is_held(verb) and is_occasion(amount.unit)
     return bool(held and not is_organ(subject))
 
 

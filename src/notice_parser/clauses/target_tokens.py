@@ -83,7 +83,7 @@ def lex(mask: str, start: int, end: int) -> list[Token]:
         amount = _amount(found)
         before = _before(mask, place, amount, follows=place > start)
         if before is not None:
-            tokens += _words(mask, place, amount.start - len(before.text), after_amount=place > start)
+            tokens += _words_before(mask, place, amount, before, after_amount=place > start)
             tokens += [*before.said.values(), *amount.said.values()]
             place = amount.end
     if start < place < end or (place == start and anywhere("target", "DOUBLE").search(mask, start, end)):
@@ -131,7 +131,7 @@ def _before(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before
     led = mask[place : amount.start]
     if (
         (follows and _tells_size(mask, place, amount, before))
-        or _is_idle(amount, before, led)
+        or _is_idle(amount, before, led, repeats=_repeats(mask, place, amount.end))
         or _qualifies(mask, amount, before, opens=opens)
     ):
         return None
@@ -220,7 +220,12 @@ _LONGEST_VERB = 14
 _STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
 
 
-def _is_idle(amount: _Amount, before: _Before, led: str) -> bool:
+def _repeats(mask: str, start: int, end: int) -> bool:
+    """Whether a stretch says how often: 每年举办一届, 一般两个月召开一次."""
+    return "每" in mask[start:end] or _anywhere("OFTEN").search(mask, start, end) is not None
+
+
+def _is_idle(amount: _Amount, before: _Before, led: str, *, repeats: bool) -> bool:
     """Whether a Chinese numeral only gives a phrase its shape (三个一批, 一个平台): nothing says that it is counted.
 
     `led` is what leads to it: 每年举办一届, 每个县至少建成一所 do count.
@@ -230,7 +235,7 @@ def _is_idle(amount: _Amount, before: _Before, led: str) -> bool:
         return False
     limited = not (before.said.keys().isdisjoint(BEFORE_NUMBER) and amount.said.keys().isdisjoint(AFTER_UNIT))
     lasting = "ROUND" if before.said.keys().isdisjoint(("ACT", "ADD")) else "LASTING"
-    often = "每" in led and _anywhere("ROUND", lasting).fullmatch(unit)
+    often = repeats and _anywhere("ROUND", lasting).fullmatch(unit)
     counts = limited or often or _anywhere("SHARED_OUT").search(led)
     return unit == "批" or not counts
 
@@ -288,6 +293,16 @@ def _named(match: re.Match[str], offset: int) -> dict[str, Token]:
         for name, text in match.groupdict().items()
         if text is not None
     }
+
+
+def _words_before(mask: str, start: int, amount: _Amount, before: _Before, *, after_amount: bool) -> list[Token]:
+    """The words that lead to an amount, of which a mere span may tell how often: 一年|至少召开2次."""
+    end = amount.start - len(before.text)
+    often = _anywhere("OFTEN").search(mask, start, amount.end) if is_occasion(amount.unit) else None
+    if often is None:
+        return _words(mask, start, end, after_amount=after_amount)
+    led = _words(mask, start, often.start(), after_amount=after_amount)
+    return [*led, _token("FREQUENCY", mask, *often.span()), *_words(mask, often.end(), end, after_amount=False)]
 
 
 def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Token]:

@@ -442,7 +442,7 @@ class _Reader:
     def _deadline(self, place: int, frequency: str | None) -> Deadline | None:
         """The time limit in force; what is to be done every year takes only one of its own sentence."""
         deadline = self.frame.deadline
-        if deadline is None or frequency is None or not frequency.startswith("每"):
+        if deadline is None or frequency is None or _anywhere("AVERAGE").match(frequency):
             return deadline
         sentence = self._passage.at(self._mask.rfind("。", 0, place) + 1)
         return deadline if deadline.span.start >= sentence else None
