@@ -164,7 +164,8 @@ def _graded(nodes: list[Node], behind: Node, phrase: Phrase, act: str | None) ->
         return []
     noun, done = _object(behind, phrase), verb[_kind_of(verb)] if verb else str(act)
     amounts = [_amount(_nodes(node, "amount")[0], None) for node in nodes]
-    return [Statement(phrase(run) + noun, done, _change(done), each, acts=True) for run, each in zip(runs, amounts, strict=True)]
+    graded = zip(runs, amounts, strict=True)
+    return [Statement(phrase(run) + noun, done, _change(done), each, acts=True) for run, each in graded]
 
 
 def _built(node: Node, phrase: Phrase) -> str | None:
@@ -281,7 +282,8 @@ def _limit(node: Node) -> str | None:
 def _counted(words: Node, phrase: Phrase, amount: Amount, act: str | None, limit: str | None) -> Statement | None:
     """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
-    measured = bool(_closing("MEASURED").search(phrase(run)) or _closing("SPENT").match(phrase.mask, *run))
+    named = phrase(_trimmed(phrase, *run))
+    measured = bool(_closing("MEASURED").search(named) or _closing("SPENT").match(phrase.mask, *run))
     limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
     if _anywhere("PER_HEAD").match(phrase.mask, *run):  # 每万人拥有公共厕所6座
         return Statement(_topic(words, phrase), "拥有", None, amount, acts=True)
@@ -424,14 +426,15 @@ def _kind_of(verb: re.Match[str]) -> str:
 
 
 def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = False) -> Statement | None:
-    """力争100家企业达到3级以上标准: what so many are to reach, or (`treated`: 对80家企业开展诊断) what is done to them."""
+    """力争100家企业达到3级以上标准: what so many are to reach, or what is done to them (`treated`)."""
     span = _span(behind)
     reached = _anywhere("REACHED").search(phrase.mask, *span)
     if reached is None or _anywhere("SPARED").search(phrase.mask, span.start, reached.start()):
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
-    thing = phrase(_trimmed(phrase, start, span.end)) if _anywhere("GENERIC").fullmatch(group) and not treated else group
+    whole = _anywhere("GENERIC").fullmatch(group) and not treated  # 对80家企业|开展诊断
+    thing = phrase(_trimmed(phrase, start, span.end)) if whole else group
     return Statement(thing, reached[0], None, amount, bare=not amount.is_share)
 
 
@@ -572,7 +575,7 @@ def _parts(text: str, count: int) -> list[str]:
 
 
 def _side_by_side(name: str) -> list[str]:
-    """种植和收获机械化率均…: both names where the first is whole or what they share is plain; else the one it may be."""
+    """种植和收获机械化率均…: both names, where the first is whole or what they share is plain."""
     both = _closing("SIDE_BY_SIDE").match(name)
     if both is None:
         return [name]
@@ -694,7 +697,7 @@ def _of_one_verb(
 
 
 def _shared_noun(thing: str, last: str) -> str:
-    """科技人才 of 90名国家级、150名省级科技人才, 园区 of 5家省级示范型、20家市级达标型园区: what a grade or sort lacks."""
+    """科技人才 of 90名国家级、150名省级科技人才: what a grade lacks, or a sort (5家省级示范型、20家市级达标型园区)."""
     sort = _anywhere("SORT_ALONE").fullmatch(thing) is not None
     if thing == last or not (sort or _anywhere("GRADE_ALONE").fullmatch(thing)):
         return ""

@@ -162,7 +162,8 @@ def _stands_alone(mask: str, amount: _Amount, led: str) -> bool:
     if where:
         acts = _adverbs().fullmatch(led, 0, where.start()) or _opening_act().match(led)
         return bool(acts and _anywhere("IN_MANY").match(mask, amount.end))
-    return _anywhere("GRADED").fullmatch(led) is not None or _lists(mask, amount, led) or ("每" in led and amount.unit == "次")
+    graded = _anywhere("GRADED").fullmatch(led) is not None
+    return graded or _lists(mask, amount, led) or ("每" in led and amount.unit == "次")
 
 
 def _goes_on(mask: str, amount: _Amount) -> bool:

@@ -497,7 +497,8 @@ def _modal() -> re.Pattern[str]:
 
 def _binds_nobody(clause: str) -> bool:
     """Whether a clause is part of a rule, a grant, a procedure: 单个项目期限不超过3年, 若…."""
-    return bool(_anywhere("BINDS_NOBODY").search(clause) or _anywhere("IDLE_OPENING").match(clause))
+    rule = _anywhere("BINDS_NOBODY").search(clause) and not _anywhere("OWN_TIME").fullmatch(clause)
+    return bool(rule or _anywhere("IDLE_OPENING").match(clause))
 
 
 def _held_by(said: Statement) -> bool:
