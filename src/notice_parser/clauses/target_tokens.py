@@ -158,7 +158,7 @@ def _stands_alone(mask: str, amount: _Amount, led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
     if amount.unit == "%":
         return anywhere("target_amount", "PART_REACHES", "ALL_REACH").match(mask, amount.end) is not None
-    where = _closing("IN_PLACES").search(led)
+    where = _closing("IN_PLACES").search(led, max(0, len(led) - _LONGEST_LIST))
     if where:
         acts = _adverbs().fullmatch(led, 0, where.start()) or _opening_act().match(led)
         return bool(acts and _anywhere("IN_MANY").match(mask, amount.end))
@@ -218,12 +218,19 @@ def _ends(mask: str, amount: _Amount) -> bool:
 
 
 _LONGEST_VERB = 14
+_LONGEST_LIST = 110  # of names, before how many there are
+_LONGEST_SPAN = 20  # 三个季度至少组织开展2次
 _STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
 
 
 def _repeats(mask: str, start: int, end: int) -> bool:
     """Whether a stretch says how often: 每年举办一届, 一般两个月召开一次."""
-    return "每" in mask[start:end] or _anywhere("OFTEN").search(mask, start, end) is not None
+    return "每" in mask[start:end] or _often(mask, start, end) is not None
+
+
+def _often(mask: str, start: int, end: int) -> re.Match[str] | None:
+    """The span that tells how often, shortly before the end of a stretch: 一年|至少召开2次."""
+    return _anywhere("OFTEN").search(mask, max(start, end - _LONGEST_SPAN), end)
 
 
 def _is_idle(amount: _Amount, before: _Before, led: str, *, repeats: bool) -> bool:
@@ -299,7 +306,7 @@ def _named(match: re.Match[str], offset: int) -> dict[str, Token]:
 def _words_before(mask: str, start: int, amount: _Amount, before: _Before, *, after_amount: bool) -> list[Token]:
     """The words that lead to an amount, of which a mere span may tell how often: 一年|至少召开2次."""
     end = amount.start - len(before.text)
-    often = _anywhere("OFTEN").search(mask, start, amount.end) if is_occasion(amount.unit) else None
+    often = _often(mask, start, amount.end) if is_occasion(amount.unit) else None
     if often is None:
         return _words(mask, start, end, after_amount=after_amount)
     led = _words(mask, start, often.start(), after_amount=after_amount)
