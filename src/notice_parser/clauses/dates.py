@@ -101,13 +101,14 @@ def _year_at(folded: str, start: int, above: DateReading | None, year: int | Non
     """The year of a date that prints none: none of its own, that of the date it stands beside, the document's."""
     if recurs(folded, start):
         return None
-    beside = above is not None and _are_beside(folded, above.end, start)  # 2030年6月20日、9月20日前
-    return int(above.value[:4]) if above and above.value and beside else year
+    if above is None or not _are_beside(folded, above.end, start):
+        return year
+    return int(above.value[:4]) if above.value else None  # 2030年6月20日、9月20日前; 每年6月底、12月底前
 
 
 def recurs(folded: str, place: int) -> bool:
     """Whether the word before a date there tells that it has no year of its own: 每年10月底前."""
-    return _closing("RECURRING").search(folded, max(0, place - 2), place) is not None
+    return _with_recurring(folded, place) < place
 
 
 def _are_beside(folded: str, end: int, start: int) -> bool:
@@ -121,8 +122,18 @@ def find_time_limits(passage: Passage, year: int | None) -> tuple[DateReading, .
     limits: list[DateReading] = []
     for reading in reversed(find_dates(folded, year)):
         if _limits_an_action(folded, reading) or (limits and _shares_limit(folded, reading, limits[-1])):
-            limits.append(reading._replace(text=passage.text[reading.start : reading.end]))
+            start = _with_recurring(folded, reading.start)
+            limits.append(reading._replace(start=start, text=passage.text[start : reading.end]))
     return tuple(limits[::-1])
+
+
+def _with_recurring(folded: str, place: int) -> int:
+    """Where a date begins with the word that tells that it comes every year: 每年10月底前."""
+    word = _closing("RECURRING").search(folded, max(0, place - _LONGEST_RECURRING), place)
+    return word.start() if word else place
+
+
+_LONGEST_RECURRING = 3
 
 
 def _shares_limit(folded: str, reading: DateReading, limit: DateReading) -> bool:
@@ -249,7 +260,7 @@ def _runs() -> re.Pattern[str]:
     words, span = terminals("date"), terminals("date_words")["SPAN_OF"]
     opener, follower = ("|".join(words[name] for name in names) for names in (_OPENERS, _FOLLOWERS))
     begins = ahead("date", *_OPENERS, "SPAN")
-    return re.compile(rf"{begins}(?<![0-9.第])(?:(?:{opener})(?:{follower})*|{span})")
+    return re.compile(rf"{begins}(?<![0-9.第每])(?:(?:{opener})(?:{follower})*|{span})")
 
 
 @lru_cache(maxsize=4096)

@@ -126,6 +126,9 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     nodes = _nodes(tree)
     measure = nodes.pop() if nodes[-1].data == "amount" else None
     behind = nodes.pop() if nodes[-1].data == "words" else None
+    if behind is not None and measure is None and (graded := _graded(nodes, behind, phrase, act)):
+        yield from graded
+        return
     head = named = ""
     reached = False
     for node in nodes:
@@ -149,6 +152,21 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
         if measure is not None and said.acts and node is nodes[-1]:
             yield said._replace(indicator=thing, amount=_amount(measure, None))
+
+
+def _graded(nodes: list[Node], behind: Node, phrase: Phrase, act: str | None) -> list[Statement]:
+    """认定国家级3个、省级10个实验室: grades with a number each, and what is graded behind the last."""
+    runs = [run for node in nodes for words in _nodes(node, "words") for run in _runs(words)]
+    if len(nodes) < 2 or len(runs) != len(nodes):
+        return []
+    verb = _opening_verb().match(phrase.mask, *runs[0])
+    runs[0] = _trimmed(phrase, verb.end() if verb else runs[0].start, runs[0].end)
+    if not (verb or act) or not all(_anywhere("GRADE_ALONE").fullmatch(phrase.mask, *run) for run in runs):
+        return []
+    noun, done = _object(behind, phrase), verb[_kind_of(verb)] if verb else str(act)
+    amounts = [_amount(_nodes(node, "amount")[0], None) for node in nodes]
+    graded = zip(runs, amounts, strict=True)
+    return [Statement(phrase(run) + noun, done, _change(done), each, acts=True) for run, each in graded]
 
 
 def _built(node: Node, phrase: Phrase) -> str | None:
@@ -202,7 +220,7 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         return Statement(_topic(words, phrase) + (reached[1] or ""), reached[2], None, amount)
     if behind is not None and not amount.is_share and not _in_brackets(behind, phrase):
         readings = (read(words, phrase, amount, behind) for read in _AROUND)
-        return next(filter(None, readings), None)
+        return _widened(verb, behind, phrase, amount) or next(filter(None, readings), None)
     if verb is not None:
         led = _led(words, phrase) if verb in ("到", "至") else ""
         return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
@@ -215,11 +233,24 @@ def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
     return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
 
 
+def _widened(verb: Token | None, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+    """将改革推广到30个县: how many of what an act is to reach."""
+    many = verb and _anywhere("WIDENED").fullmatch(verb) and _is_many(behind, phrase)
+    return Statement(phrase(_span(behind)), str(verb), None, amount) if many else None
+
+
+def _is_many(words: Node, phrase: Phrase) -> bool:
+    """Whether words name nothing but places or branches: 县（市、区）, 重点行业."""
+    return anywhere("target_amount", "MANY").match(phrase.mask, *_span(words)) is not None
+
+
 def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount, act: str | None) -> Statement | None:
     """全省90%以上的行政村建成…, 对6万户家庭进行改造: nothing but a scope stands before the amount."""
-    said, runs = _assigned(behind, phrase, amount), _runs(words)
+    runs = _runs(words)
+    treated = runs and _anywhere("DONE_TO").match(phrase.mask, runs[0].start)
+    said = _assigned(behind, phrase, amount, treated=bool(treated))
     if said and runs:
-        return said._replace(bare=said.bare and not _anywhere("DONE_TO").match(phrase.mask, runs[0].start))
+        return said._replace(bare=said.bare and not treated)
     summed = act and runs and _anywhere("IN_SUM").match(phrase.mask, runs[0].start)  # 共计15公里管网
     summed_up = Statement(_object(behind, phrase), act, None, amount, acts=True) if summed else None
     return said or _strived_for(words, behind, phrase, amount) or summed_up
@@ -259,7 +290,8 @@ def _counted(
 ) -> Statement | None:
     """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
-    measured = bool(_closing("MEASURED").search(phrase(run)) or _closing("SPENT").match(phrase.mask, *run))
+    named = phrase(_trimmed(phrase, *run))
+    measured = bool(_closing("MEASURED").search(named) or _closing("SPENT").match(phrase.mask, *run))
     limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
     if _anywhere("PER_HEAD").match(phrase.mask, *run):  # 每万人拥有公共厕所6座
         return Statement(_topic(words, phrase), "拥有", None, amount, acts=True)
@@ -359,7 +391,7 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led
     if verb is None or not leads:
         return None
-    thing = _object(behind, phrase)
+    thing = _object(behind, phrase, moved=_moves(verb[0]))
     if _anywhere("GENERIC").fullmatch(thing):  # 建成甲线、乙段等5个项目: the names tell which
         examples = "等" if phrase.mask.endswith("等", *run) else ""
         thing = phrase(_trimmed(phrase, verb.end(), run.end)) + examples + thing
@@ -400,19 +432,24 @@ _AROUND = (_described, _owed, _repeated, _served, _spread, _qualified)
 
 
 def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
-    name = next(name for name in VERBS if verb.groupdict().get(name))
+    name = _kind_of(verb)
     return Statement(thing, verb[name], _CHANGES.get(name), amount, acts=name in ("ACT", "ADD"))
 
 
-def _assigned(behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
-    """力争100家企业达到3级以上标准: what so many are to reach."""
+def _kind_of(verb: re.Match[str]) -> str:
+    return next(name for name in VERBS if verb.groupdict().get(name))
+
+
+def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = False) -> Statement | None:
+    """力争100家企业达到3级以上标准: what so many are to reach, or what is done to them (`treated`)."""
     span = _span(behind)
     reached = _anywhere("SHARE_DOES" if amount.is_share else "REACHED").search(phrase.mask, *span)
     if reached is None or _anywhere("SPARED").search(phrase.mask, span.start, reached.start()):
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
-    thing = phrase(_trimmed(phrase, start, span.end)) if _anywhere("GENERIC").fullmatch(group) else group
+    whole = _anywhere("GENERIC").fullmatch(group) and not treated  # 对80家企业|开展诊断
+    thing = phrase(_trimmed(phrase, start, span.end)) if whole else group
     verb = reached.groupdict().get("does") or reached[0]
     return Statement(thing, verb, None, amount, bare=not amount.is_share)
 
@@ -517,7 +554,8 @@ def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     if verb is None and _token(tree, ("EACH",)) == "各":
         yield from _of_each(tree, phrase, amount)
         return
-    for name in _names(tree, phrase, _two(tree)):
+    names = _names(tree, phrase, _two(tree))
+    for name in _side_by_side(names[0]) if len(names) == 1 else names:
         yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount)
 
 
@@ -568,21 +606,38 @@ def _parts(text: str, count: int) -> list[str]:
     return parts
 
 
+def _side_by_side(name: str) -> list[str]:
+    """种植和收获机械化率均…: both names, where the first is whole or what they share is plain."""
+    both = _closing("SIDE_BY_SIDE").match(name)
+    if both is None:
+        return [name]
+    names = [both["one"], both["other"]]
+    if _closing("MEASURED").search(names[0]):
+        return [name] if "的" in names[1] else names
+    tail = _shared_tail(names)
+    return _restored(names, "") if tail and len(names[1]) - len(tail) <= len(names[0]) else [name]
+
+
 def _restored(names: list[str], tail: str) -> list[str]:
     """The shared head and tail put back: 马铃薯种植、收获机械化率 is 马铃薯种植机械化率 and 马铃薯收获机械化率."""
     if not tail and (held := _anywhere("HEAD").match(names[0])):  # 每千人口医师数、护士数
         return [held[0] + name if _anywhere("HEADLESS").fullmatch(name) else name for name in names]
-    if not tail:
-        shared = _closing("TAIL").search(names[-1])
-        whole = shared and "排" not in shared[0] and any(_closing("MEASURED").search(name) for name in names[:-1])
-        tail = shared[0] if shared and not whole else ""  # 化学需氧量、氨氮减排量: the first is a substance
-    tail = _behind_shared(names) or tail
+    tail = _shared_tail(names, tail)
     cores = [name.removesuffix(tail) for name in names]
     if not tail or len(cores) < 2:
         return names
     first, second = len(cores[0]), len(cores[1])
     head = cores[0][: first - second] if second <= _SHORT and first - second >= 2 and "排" not in tail else ""
     return [(core if core.startswith(head) else head + core) + tail for core in cores]
+
+
+def _shared_tail(names: list[str], tail: str = "") -> str:
+    """What stands behind the last name of a list and belongs to all; `tail`, where the clause tells."""
+    if not tail:
+        shared = _closing("TAIL").search(names[-1])
+        whole = shared and "排" not in shared[0] and any(_closing("MEASURED").search(name) for name in names[:-1])
+        tail = shared[0] if shared and not whole else ""  # 化学需氧量、氨氮减排量: the first is a substance
+    return _behind_shared(names) or tail
 
 
 def _behind_shared(names: list[str]) -> str:
@@ -649,17 +704,18 @@ def _of_one_verb(
 ) -> Iterator[Statement]:
     # 支持30家企业建A、5家企业建B: 企业 tells neither
     whole = len(items) > 1 and _anywhere("PIVOT").match(verb[-2:]) is not None
-    things = [next((_object(words, phrase, whole=whole) for words in _nodes(item, "words")), "") for item in items]
+    things = [
+        next((_object(words, phrase, whole=whole, moved=_moves(verb)) for words in _nodes(item, "words")), "")
+        for item in items
+    ]
     if len(items) > 1 and _units(items) == 1:  # 改造10个、15个市场
         things = [thing or things[-1] for thing in things]
     if len(items) > 1 and verb.endswith("完成") and _units(items) == 1 and not _are_tasks(items):
         things = _worked_on(things)
     things = _of_same_noun(things)
-    noun = _anywhere("GRADE").match(things[-1])
     for item, thing in zip(items, things, strict=True):
-        shared = noun["noun"] if noun and len(items) > 1 and _anywhere("GRADE_ALONE").fullmatch(thing) else ""
         amount = _amount(_nodes(item, "amount")[0], None)
-        named = thing + shared or (
+        named = thing + _shared_noun(thing, things[-1]) or (
             subject
             if _is_occasion(subject, verb, amount)
             or (
@@ -680,6 +736,15 @@ def _of_same_noun(things: list[str]) -> list[str]:
     """5家产值过百亿元、3家产值过十亿元的企业: what only has a size leaves its noun to the last of the list."""
     noun = _anywhere("SAME_NOUN").search(things[-1])
     return [thing + noun[0] if noun and _anywhere("SIZED_ONLY").fullmatch(thing) else thing for thing in things]
+
+
+def _shared_noun(thing: str, last: str) -> str:
+    """科技人才 of 90名国家级、150名省级科技人才: what a grade lacks, or a sort (5家省级示范型、20家市级达标型园区)."""
+    sort = _anywhere("SORT_ALONE").fullmatch(thing) is not None
+    if thing == last or not (sort or _anywhere("GRADE_ALONE").fullmatch(thing)):
+        return ""
+    noun = _anywhere("SORT" if sort else "GRADE").fullmatch(last)
+    return noun[noun.lastgroup or 0] if noun else ""
 
 
 def _worked_on(things: list[str]) -> list[str]:
@@ -704,7 +769,8 @@ def _units(items: list[Node]) -> int:
 
 def _is_occasion(subject: str, verb: str, amount: Amount) -> bool:
     """Whether a subject is what is held so often (督导检查每月开展1次), not who holds it."""
-    held = len(subject) >= _SHORT and is_held(verb) and is_occasion(amount.unit)
+    named = len(subject) >= _SHORT or _anywhere("OCCASION").fullmatch(subject)
+    held = named and is_held(verb) and is_occasion(amount.unit)
     return bool(held and not is_organ(subject))
 
 
@@ -758,13 +824,18 @@ def _leads_on(phrase: Phrase, runs: list[Span]) -> bool:
     return bool(_anywhere("OF_OLD").match(phrase.mask, *runs[-1]) and phrase.mask[runs[-2].end - 1] in "由从")
 
 
-def _object(words: Node, phrase: Phrase, *, whole: bool = False) -> str:
+def _moves(verb: str) -> bool:
+    """Whether an act makes what is counted act itself, or something be done with it: 选择, 推动."""
+    return _closing("MOVES").search(verb) is not None
+
+
+def _object(words: Node, phrase: Phrase, *, whole: bool = False, moved: bool = False) -> str:
     """The noun phrase behind an amount, up to the next verb: 100户中小企业|逐步开展…"""
     start, end = (_runs(words) or [_span(words)])[0]
     start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
     first = 1 if _anywhere("HERE").match(phrase.mask, start) else 2
-    verb = anywhere("target_object", "ABLE", "DOES", "GOES", "IS_DONE")
+    verb = anywhere("target_object", "ABLE", "DOES", "GOES", "IS_DONE", *(("THEN",) if moved else ()))
     stop = verb.search(phrase.mask, min(start + first, end), end)
     able = stop and anywhere("target_object", "ABLE").match(stop[0])
     # 规模达到1000亿元以上的产业集群 is one phrase

@@ -83,7 +83,7 @@ def lex(mask: str, start: int, end: int) -> list[Token]:
         amount = _amount(found)
         before = _before(mask, place, amount, follows=place > start)
         if before is not None:
-            tokens += _words(mask, place, amount.start - len(before.text), after_amount=place > start)
+            tokens += _words_before(mask, place, amount, before, after_amount=place > start)
             tokens += [*before.said.values(), *amount.said.values()]
             place = amount.end
     if start < place < end or (place == start and anywhere("target", "DOUBLE").search(mask, start, end)):
@@ -133,7 +133,7 @@ def _before(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before
     led = mask[place : amount.start]
     if (
         (follows and _tells_size(mask, place, amount, before))
-        or _is_idle(amount, before, led)
+        or _is_idle(amount, before, led, repeats=_repeats(mask, place, amount.end))
         or _qualifies(mask, amount, before, opens=opens)
     ):
         return None
@@ -170,10 +170,12 @@ def _stands_alone(mask: str, amount: _Amount, led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
     if amount.unit == "%":
         return anywhere("target_amount", "PART_REACHES", "ALL_REACH").match(mask, amount.end) is not None
-    if _closing("IN_PLACES").search(led):
-        acts = _anywhere("IN_PLACES").fullmatch(led) or _opening_act().match(led)
+    where = _closing("IN_PLACES").search(led, max(0, len(led) - _LONGEST_LIST))
+    if where:
+        acts = _adverbs().fullmatch(led, 0, where.start()) or _opening_act().match(led)
         return bool(acts and _anywhere("IN_MANY").match(mask, amount.end))
-    return _lists(mask, amount, led) or ("每" in led and amount.unit == "次")
+    graded = _anywhere("GRADED").fullmatch(led) is not None
+    return graded or _lists(mask, amount, led) or ("每" in led and amount.unit == "次")
 
 
 def _goes_on(mask: str, amount: _Amount) -> bool:
@@ -204,11 +206,12 @@ def _takes_time(amount: _Amount, before: _Before) -> bool:
 def _lists(mask: str, amount: _Amount, led: str) -> bool:
     """Whether examples stand between an act and its amount: 实施投资、科技、交通等20个重点工程."""
     listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led
-    counted = "UNIT" in amount.said and not _anywhere("KINDS").match(mask, amount.end)
-    if not listed or not counted or "的" in led or _ends(mask, amount):
+    act = _opening_act().match(led) if listed and "UNIT" in amount.said else None
+    if act is None or "的" in led or _ends(mask, amount):
         return False
     unread = _amounts().search(led.rpartition("、")[0])  # 组织好3个示范县、5个试点: neither, if not both
-    return unread is None and _opening_act().match(led) is not None
+    chosen = _closing("CHOOSES").search(act[0])
+    return unread is None and bool(chosen or not _anywhere("KINDS").match(mask, amount.end))
 
 
 def _described(mask: str, place: int, amount: _Amount, before: _Before) -> _Before | None:
@@ -227,10 +230,22 @@ def _ends(mask: str, amount: _Amount) -> bool:
 
 
 _LONGEST_VERB = 14
+_LONGEST_LIST = 110  # of names, before how many there are
+_LONGEST_SPAN = 20  # 三个季度至少组织开展2次
 _STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
 
 
-def _is_idle(amount: _Amount, before: _Before, led: str) -> bool:
+def _repeats(mask: str, start: int, end: int) -> bool:
+    """Whether a stretch says how often: 每年举办一届, 一般两个月召开一次."""
+    return "每" in mask[start:end] or _often(mask, start, end) is not None
+
+
+def _often(mask: str, start: int, end: int) -> re.Match[str] | None:
+    """The span that tells how often, shortly before the end of a stretch: 一年|至少召开2次."""
+    return _anywhere("OFTEN").search(mask, max(start, end - _LONGEST_SPAN), end)
+
+
+def _is_idle(amount: _Amount, before: _Before, led: str, *, repeats: bool) -> bool:
     """Whether a Chinese numeral only gives a phrase its shape (三个一批, 一个平台): nothing says that it is counted.
 
     `led` is what leads to it: 每年举办一届, 每个县至少建成一所 do count.
@@ -240,7 +255,7 @@ def _is_idle(amount: _Amount, before: _Before, led: str) -> bool:
         return False
     limited = not (before.said.keys().isdisjoint(BEFORE_NUMBER) and amount.said.keys().isdisjoint(AFTER_UNIT))
     lasting = "ROUND" if before.said.keys().isdisjoint(("ACT", "ADD")) else "LASTING"
-    often = "每" in led and _anywhere("ROUND", lasting).fullmatch(unit)
+    often = repeats and _anywhere("ROUND", lasting).fullmatch(unit)
     counts = limited or often or _anywhere("SHARED_OUT").search(led)
     return unit == "批" or not counts
 
@@ -298,6 +313,16 @@ def _named(match: re.Match[str], offset: int) -> dict[str, Token]:
         for name, text in match.groupdict().items()
         if text is not None
     }
+
+
+def _words_before(mask: str, start: int, amount: _Amount, before: _Before, *, after_amount: bool) -> list[Token]:
+    """The words that lead to an amount, of which a mere span may tell how often: 一年|至少召开2次."""
+    end = amount.start - len(before.text)
+    often = _often(mask, start, amount.end) if is_occasion(amount.unit) else None
+    if often is None:
+        return _words(mask, start, end, after_amount=after_amount)
+    led = _words(mask, start, often.start(), after_amount=after_amount)
+    return [*led, _token("FREQUENCY", mask, *often.span()), *_words(mask, often.end(), end, after_amount=False)]
 
 
 def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Token]:

@@ -410,7 +410,7 @@ class _Reader:
         folded = self._passage.folded
         before = folded[max(0, date.start - 3) : date.start]
         bound = _closing("UNTIL").search(before) or _closing("BOUND").search(date.text)
-        of_no_year = date.precision in ("day", "month") or recurs(before, len(before))  # 每年10月组织两次
+        of_no_year = _closing("IN_MONTH").search(date.text) or recurs(before, len(before))  # 每年10月组织两次
         names = date.precision == "year" and not bound and _is_name(folded, date)
         names = names or _anywhere("LEVEL").match(folded, date.end) is not None
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
@@ -460,7 +460,7 @@ class _Reader:
     def _deadline(self, place: int, frequency: str | None) -> Deadline | None:
         """The time limit in force; what is to be done every year takes only one of its own sentence."""
         deadline = self.frame.deadline
-        if deadline is None or frequency is None or not frequency.startswith("每"):
+        if deadline is None or frequency is None or _anywhere("AVERAGE").match(frequency):
             return deadline
         sentence = self._passage.at(self._mask.rfind("。", 0, place) + 1)
         return deadline if deadline.span.start >= sentence else None
@@ -525,7 +525,8 @@ def _modal() -> re.Pattern[str]:
 
 def _binds_nobody(clause: str) -> bool:
     """Whether a clause is part of a rule, a grant, a procedure: 单个项目期限不超过3年, 若…."""
-    return bool(_anywhere("BINDS_NOBODY").search(clause) or _anywhere("IDLE_OPENING").match(clause))
+    rule = _anywhere("BINDS_NOBODY").search(clause) and not _anywhere("OWN_TIME").fullmatch(clause)
+    return bool(rule or _anywhere("IDLE_OPENING").match(clause))
 
 
 def _held_by(said: Statement) -> bool:
