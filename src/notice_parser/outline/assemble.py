@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import NamedTuple
 
-from notice_parser.clauses.dates import read_date
+from notice_parser.clauses.dates import DateReading, read_date
 from notice_parser.clauses.document_number import is_well_formed, read_document_number
 from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
@@ -316,7 +316,7 @@ def read_day(passage: Passage, start: int, end: int) -> Date | None:
     folded = passage.folded[start:end]
     lead = len(folded) - len(folded.lstrip("("))
     bare = _HOUR.sub("", ending("SEAL").sub("", folded).strip("()"))
-    reading = read_date(bare, repair=True)
+    reading = read_date(bare, repair=True) or _left_open(bare)
     if reading is None:
         return None
     place = start + lead
@@ -324,6 +324,12 @@ def read_day(passage: Passage, start: int, end: int) -> Date | None:
         text=passage.text[place : place + len(bare)], value=reading.value, precision=reading.precision,
         repaired=reading.repaired, inferred=reading.inferred, span=passage.span(place, place + len(bare)),
     )  # fmt: skip
+
+
+def _left_open(text: str) -> DateReading | None:
+    """A date of which nothing is filled in: 年 月 日."""
+    is_open = closing("document", "OPEN_DATE").match(text) is not None
+    return DateReading(0, len(text), text, None, "none") if is_open else None
 
 
 def read_copied(words: Words, blocks: Iterable[Block]) -> tuple[Organ, ...]:

@@ -12,7 +12,7 @@ from notice_parser.grammar import closing, terminals
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.labels import is_field, is_metadata, labels
 from notice_parser.outline.lines import Line, offsets
-from notice_parser.outline.titles import document_type
+from notice_parser.outline.titles import document_type, is_title
 from notice_parser.source import Span
 
 _MOST_LINES = 8
@@ -123,11 +123,12 @@ def _is_unknown(lines: list[Line], index: int) -> bool:
     below = range(index + 1, min(index + _MOST_UNKNOWN, len(lines)))
     end = next((place for place in below if not is_field(lines[place].squeezed)), below.stop)
     known = any(is_metadata(lines[place].text) for place in range(index + 1, end))
-    if (
-        lines[index].squeezed.find(":") == len(lines[index].squeezed) - 1
-    ):  # its value stands below it, and another field below that
-        return known or (end == index + 1 and any(is_metadata(line.text) for line in lines[index + 2 : index + 3]))
-    return known or index > 0
+    if lines[index].squeezed.find(":") < len(lines[index].squeezed) - 1:
+        return known or index > 0
+    first, *second = lines[index + 1 : index + 3] or [lines[index]]
+    valued = end == index + 1 and any(is_metadata(line.text) for line in second)
+    addressed = closing("document", "ADDRESSEE").match(lines[index].squeezed) is not None
+    return known or valued or (index > 0 and not addressed and is_title(first.squeezed))
 
 
 def _is_bare_label(lines: list[Line], index: int) -> bool:

@@ -267,7 +267,7 @@ class _Reader:
                 break
             if self._is_announced(joined):
                 return count + self._edition(count)
-            whole = is_title(joined) and not _is_quoting(joined)
+            whole = _is_whole_title(joined) and not _is_quoting(joined)
             ends = whole and (self.attached or self._title_may_end(joined, count))
             best = count if ends or self._stands_before_number(count) else best
         return best + self._edition(best) if best else 0
@@ -306,7 +306,7 @@ class _Reader:
 
     def _is_signed_below(self, title: str, count: int) -> bool:
         """Whether who issues the document stands below its title of `count` paragraphs."""
-        return is_title(title) and not _is_quoting(title) and self._by_line_length(count) > 0
+        return _is_whole_title(title) and not _is_quoting(title) and self._by_line_length(count) > 0
 
     def _by_line_length(self, ahead: int, *, titled: bool = True) -> int:
         """How many paragraphs say there who issues and when (题下署名): ××市教育局⏎2019年2月23日; no more of a title.
@@ -698,6 +698,12 @@ def _opens_text(above: str, line: str) -> bool:
     """Whether the text begins below a title: how it came about (题注), or what for; 方案⏎为贯彻…."""
     enacted = closing("attached", "ENACTED").match(line)
     return bool(enacted or (is_title(above) and anywhere("attached", "PREAMBLE").match(line)))
+
+
+def _is_whole_title(text: str) -> bool:
+    """A title, perhaps with its subtitle on the same line: 政府工作报告——2024年1月10日在……会议上."""
+    above, _, _ = text.partition(_SUBTITLE)
+    return is_title(text) or (above != text and is_title(above))
 
 
 def _is_quoting(title: str) -> bool:
