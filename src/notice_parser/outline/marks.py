@@ -63,8 +63,6 @@ _SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part
 _FINISHED = "。;:!?)”"
 _ENDED, _ENDED_AT_BLANK = "。!?)]” ", ("。", " ")
 _CITING = 4  # characters at most
-_BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s%.,;:、。()]{2,30}$)")
-_DECIMAL_LINE = re.compile(r"\d{1,2}\.\d{1,2}[ .]*[^\d .%]")
 
 
 _STOPS = "。;:"  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
@@ -111,12 +109,13 @@ def _style(match: re.Match[str]) -> Style:
 def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]) -> list[Mark]:
     """Everything that looks like a mark: at the start of a line, or buried in one where a line break got lost."""
     candidates: list[Mark] = []
-    decimals = any(_DECIMAL_LINE.match(line.text) for line in lines if line.text[0].isdecimal())
+    decimal = anywhere("numbering", "DECIMAL")
+    decimals = any(decimal.match(line.text) for line in lines if line.text[0].isdecimal())
     for index, line in enumerate(lines):
         if index in skipped:
             continue
         end = 0
-        if first := _first(line, index, broken.get(index, "start"), decimals) or _undotted(lines, index, broken):
+        if first := _first(lines, index, broken.get(index, "start"), decimals) or _undotted(lines, index, broken):
             candidates.append(first)
             end = first.end - line.start
         if len(line.text) - end > 6:
@@ -124,18 +123,25 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
     return _ranked(candidates)
 
 
-def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
+def _first(lines: list[Line], index: int, where: str, decimals: bool) -> Mark | None:
     """The mark that a line starts with; a bare number only where decimals follow (`1　总则`)."""
+    line = lines[index]
     if match := _opener().match(line.text):
         figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
         return _mark(line, index, match, _style(match), "figure" if figure else where)
     if not line.text[0].isdecimal():
         return None
-    if where == "start" and (match := anywhere("numbering", "FIGURED").match(line.text)):
-        return _mark(line, index, match, "arabic", "amount")
-    if decimals and (match := _BARE.match(line.text)):
-        return Mark(line.start, match[1], "decimal", (int(match[1]),), where, index)
+    figured = anywhere("numbering", "FIGURED").match(line.text)
+    if figured and where == "start" and not (index and _is_under_way(lines[index - 1].text)):
+        return _mark(line, index, figured, "arabic", "amount")
+    if decimals and (match := anywhere("numbering", "BARE").match(line.text)):
+        return _mark(line, index, match, "decimal", where)
     return None
+
+
+def _is_under_way(above: str) -> bool:
+    """Whether a line leaves a sentence open, which an amount may go on with: 完成投资5亿元,其中⏎2.1亿元……"""
+    return "," in above and above[-1] not in _FINISHED
 
 
 def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | None:

@@ -354,7 +354,6 @@ def _runs_on(joint: _Joint) -> bool:
         (len(last) != 1 and at_end(last, "layout", "UNENDED") is not None)
         or _HANGING.match(words) is not None
         or _open_bracket(joint.group)
-        or (last[-1] in "到至" and _FIGURE_START.match(words) is not None)
     )
 
 
