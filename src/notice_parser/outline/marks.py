@@ -63,9 +63,7 @@ _SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part
 _FINISHED = "。;:!?)”"
 _ENDED, _ENDED_AT_BLANK = "。!?)]” ", ("。", " ")
 _CITING = 4  # characters at most
-
-
-_STOPS = "。;:"  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
+_STOPS = ("。", ";", ":")  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
 
 
 def _kinds(styles: Iterable[Style]) -> str:
@@ -168,7 +166,7 @@ def _is_figure(line: Line, match: re.Match[str]) -> bool:
     """Whether 26. inside a line is of a number: of 26.7, and of 2.6 behind anything but a stop and a blank."""
     if match.lastgroup != "arabic" or not line.text[match.end() : match.end() + 1].isdecimal():
         return False
-    return line.text[: match.start()].rstrip(" ")[-1:] not in tuple(_STOPS)
+    return line.text[: match.start()].rstrip(" ")[-1:] not in _STOPS
 
 
 # What ends the heading of a mark of these kinds where the first mark below it stands on its line, and that mark's kind.
@@ -231,8 +229,8 @@ _SUNK: dict[Style, int] = {"cn": 45, "cn_paren": 55}
 
 
 def _ranked(candidates: list[Mark]) -> list[Mark]:
-    """The candidates; where （二） goes on behind articles with what （一） began before them, these are the lower level."""
-    if not any([mark.style == "article" for mark in candidates]):
+    """The candidates; where （二） goes on behind articles that stand below （一）, these are the lower level."""
+    if not any(mark.style == "article" for mark in candidates):
         return candidates
     rank = max([rank for style, rank in _SUNK.items() if _holds_articles(candidates, style)], default=0)
     return [_sunk_to(mark, rank) if mark.style == "article" else mark for mark in candidates] if rank else candidates

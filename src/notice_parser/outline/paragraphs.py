@@ -274,6 +274,13 @@ def _is_inside_bracket(joint: _Joint) -> bool:
     return _open_bracket(joint.group) and not _number().match(joint.last.squeezed) and _is_alone(joint)
 
 
+def _is_labelled(joint: _Joint) -> bool:
+    """Whether the next piece is a label and a title, behind what is finished: ……报送。⏎附件2 任务清单."""
+    if joint.piece.squeezed[0] != "附" or not _ENDED.search(joint.last.squeezed):
+        return False
+    return anywhere("attached", "LABELLED").match(joint.piece.text) is not None
+
+
 def _is_alone(joint: _Joint) -> bool:
     """Whether the next piece is a paragraph of its own, or the lines so far are one."""
     return _is_block(joint.piece, joint.at) or _is_all_whole(joint.group, joint.at)
@@ -315,6 +322,7 @@ _TOLD: tuple[tuple[Callable[[_Joint], bool], bool], ...] = (
     (_is_title_of_head, False),
     (_is_inside_bracket, True),
     (_is_alone, False),
+    (_is_labelled, False),
     (_is_announced, False),
     (_is_part_of_announced, True),
     (_is_mark_alone, True),
