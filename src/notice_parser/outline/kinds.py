@@ -606,7 +606,7 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         or closing("document", "SIGNED").match(text)
     ):
         return False
-    if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
+    if closing("document", "NOTE", "LABEL", "NUMBERED_LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
         return False
     return not _SENTENCE.search(without_quotes(text))
 
@@ -630,12 +630,12 @@ def _is_next_entry(rest: list[Paragraph]) -> bool:
 
 
 def _is_label(paragraph: Paragraph) -> bool:
-    return not paragraph.mark and closing("document", "LABEL").match(paragraph.squeezed) is not None
+    return not paragraph.mark and closing("document", "LABEL", "NUMBERED_LABEL").match(paragraph.squeezed) is not None
 
 
 def label_number(label: str) -> int | None:
     """The 2 of 附件2."""
-    found = anywhere("attached", "NUMBER").search(label)
+    found = anywhere("attached", "NUMBER").search(label, label.rfind("附"))
     return read_integer(found[0]) if found else None
 
 

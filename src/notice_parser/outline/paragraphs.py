@@ -91,7 +91,7 @@ def _block_starts() -> re.Pattern[str]:
 @cache
 def _whole_blocks() -> re.Pattern[str]:
     """What is a paragraph of its own: a note, a label, a date alone, 目录."""
-    kinds = closing("document", "NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED")
+    kinds = closing("document", "NOTE", "LABEL", "NUMBERED_LABEL", "PRINTED", "REGISTERED", "SIGNED")
     return re.compile(f"{kinds.pattern}|{closing('layout', 'CONTENTS').pattern}")
 
 
