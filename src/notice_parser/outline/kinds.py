@@ -606,7 +606,9 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         or closing("document", "SIGNED").match(text)
     ):
         return False
-    if closing("document", "NOTE", "LABEL", "NUMBERED_LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(paragraph):
+    if closing("document", "NOTE", "LABEL", "NUMBERED_LABEL", "PRINTED", "NUMBER").match(text) or _is_addressee(
+        paragraph
+    ):
         return False
     return not _SENTENCE.search(without_quotes(text))
 

@@ -39,6 +39,8 @@ _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
 _GOES_ON = re.compile(r"[,;、。]")
 _FIELD = re.compile(r"[一-龥]{2,8}:")
+_SHRED = re.compile(r"[一-龥]{1,2}$")
+_STOPPED = ("", "。", ";", ":", "!", "?")
 _SCRAP = re.compile(r"[一-龥]{1,5}$")
 _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
@@ -424,6 +426,15 @@ def _ends_answered(group: list[Piece]) -> bool:
     return only is not None and only.mark is not None and at_end(only.squeezed, "layout", "ANSWERED") is not None
 
 
+def _is_answered(group: list[Piece], width: float) -> bool:
+    """Whether prose ends, below a full line, with a bracket that says who answers: ……，市直各部门按职责分工负责）"""
+    if group[-1].squeezed[-1] not in ")]" or (len(group) > 1 and group[-2].width < width - _SHORT):
+        return False
+    printed = "".join([piece.squeezed for piece in group[-_CLAUSE_LINES:]])
+    clause = printed[max(printed.rfind("("), printed.rfind("[")) + 1 : -1]
+    return is_own_line(clause) or at_end(printed, "layout", "ANSWERED") is not None
+
+
 def _breaks_off(joint: _Joint, width: float) -> bool:
     """Whether prose ends without a stop on a nearly full line: what follows is too long to fit (⏎180EFLOPS)."""
     last = joint.last
@@ -435,18 +446,19 @@ def _breaks_off(joint: _Joint, width: float) -> bool:
 
 
 def _in_sentence(group: list[Piece], piece: Piece) -> bool:
-    """Whether a sentence of prose is under way, however short the line: ……，应停止室外动火作⏎业；施工现场……"""
-    last = group[-1].squeezed
-    if not _PLAIN_END.search(last) or not _GOES_ON.search(piece.squeezed):
+    """Whether a sentence of prose is under way, however short the line: ……。在确⏎保安全的前提下，……; ……清⏎单⏎和……"""
+    last, words = group[-1].squeezed, piece.squeezed
+    if not _PLAIN_END.search(last) or not (_GOES_ON.search(words) or _SHRED.match(words)):
         return False
-    if _numbered().match(piece.squeezed) or _FIELD.match(piece.squeezed):
+    if _numbered().match(words) or _FIELD.match(words):
         return False
     text = "".join(member.squeezed for member in group[-_CLAUSE_LINES:])
     prose = "。" in text or ("," in text and not group[0].mark)  # what is numbered may be a heading so far
     if not prose or is_own_line(text):
         return False
-    begun = text[: -len(last)][-1:] not in ("", "。", ";", ":", "!", "?") if "。" not in last else False
-    return begun or _GOES_ON.search(last.rpartition("。")[2]) is not None
+    if "。" in last:  # what is numbered behind a sentence is a heading whose line break got lost
+        return not _SHRED.match(words) and not _numbered().match(last.rpartition("。")[2])
+    return text[: -len(last)][-1:] not in _STOPPED or _GOES_ON.search(last) is not None
 
 
 def _is_scrap(joint: _Joint, width: float) -> bool:
@@ -463,6 +475,8 @@ def _is_scrap(joint: _Joint, width: float) -> bool:
     if not torn:
         return False
     fills, begins = _lands(joint, joint.fill, width), _lands(joint, _Fill(_INDENT, 0.0), width)
+    if fills == begins and _is_answered(joint.group, width):
+        return False
     return fills if fills != begins else fills or not _ENDED.search(last)
 
 
