@@ -101,7 +101,8 @@ def _paragraphs(
 
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:
     """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
-    is_page, is_added = closing("residue", "PAGE", "RULE", "OMITTED").match, closing("residue", "FOOTER", "BANNER").match
+    is_page = closing("residue", "PAGE", "RULE", "OMITTED").match
+    is_added = closing("residue", "FOOTER", "BANNER").match
     edges = {*range(_TOP_LINES), *range(len(lines) - _BOTTOM_LINES, len(lines))}
     pages = {index for index, line in enumerate(lines) if len(line.squeezed) < _LONGEST_PAGE and is_page(line.squeezed)}
     found = pages | {index for index in edges if 0 <= index < len(lines) and is_added(lines[index].squeezed)}

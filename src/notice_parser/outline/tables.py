@@ -48,9 +48,8 @@ def _end(lines: list[Line], start: int, page: float | None, announced: frozenset
     awaited = _awaited(lines, start)
     for index in range(start + 1, len(lines)):
         line = lines[index]
-        if awaited and (found := _number(line)):
-            if awaited.pop(found[0], 0) == found[1]:
-                return index
+        if awaited and (found := _number(line)) and awaited.pop(found[0], 0) == found[1]:
+            return index
         if closing("layout", "TABLE_LABEL").match(line.squeezed) or line.squeezed in announced:
             return index
         full = full + 1 if page is not None and line.width >= 0.8 * page else 0
@@ -62,7 +61,7 @@ def _end(lines: list[Line], start: int, page: float | None, announced: frozenset
 
 
 def _awaited(lines: list[Line], start: int) -> dict[str, int]:
-    """The numbers that go on with the text below a table, whose own begin with 一、: 二、 and （三） behind 一、 and （二）."""
+    """The numbers that go on with the text below a table, whose own begin with 一、: 二、 and （三） behind （二）."""
     awaited: dict[str, int] = {}
     for line in reversed(lines[max(0, start - _ABOVE) : start]):
         if found := _number(line):
