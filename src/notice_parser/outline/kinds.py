@@ -13,10 +13,18 @@ from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import squeeze
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
-from notice_parser.outline.titles import ended, ending, is_title, known_titles, plain_title, without_quotes
+from notice_parser.outline.titles import (
+    document_type,
+    ended,
+    ending,
+    is_title,
+    known_titles,
+    plain_title,
+    without_quotes,
+)
 from notice_parser.source import Span, span_of
 
-_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
+_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES, _MOST_REST_LINES = 200, 130, 8, 2
 _LONGEST_ORGAN, _MOST_ORGANS, _LONGEST_ADDRESSEE = 60, 40, 500
 _LONGEST_ENTRY = 90
 _FEW = 6
@@ -113,7 +121,9 @@ class _Reader:
         while (paragraph := self._peek()) and _is_label(paragraph):
             self._take("LABEL")
         if length := self._label_length():
+            title = self.paragraphs[self.here].squeezed[length:]
             self._take_split("LABEL", "TITLE", length)
+            self._take("TITLE", self._rest_of_title(title))
             return
         labelled = self.blocks[-1].type == "LABEL"
         if count := self._title_length() or (labelled and self._plain_title_length()) or 0:
@@ -127,8 +137,25 @@ class _Reader:
             return 0
         title = plain_title(paragraph.squeezed[label:])
         known = self.signed or self.attached or title in self.plain
-        begins = title in self.listed or self._document_follows(paragraph, label)
-        return label if known and begins else 0
+        return label if known and (self._is_listed(title) or self._document_follows(paragraph, label)) else 0
+
+    def _is_listed(self, title: str) -> bool:
+        """Whether the list of attachments says a title, of which the first line may be all that is here."""
+        begun = len(title) > _FEW and any(listed.startswith(title) for listed in self.listed)
+        return begun or title in self.listed
+
+    def _rest_of_title(self, title: str) -> int:
+        """How many paragraphs from here go on with a title, as it was listed or else as titles end."""
+        ends: list[int] = []
+        for count in range(_MOST_REST_LINES + 1):
+            if plain_title(title) in self.listed:
+                return count
+            ends += [count] if is_title(title) else []
+            paragraph = self._peek(count)
+            if paragraph is None or not _may_be_title(paragraph, first=False) or _label_before_title(paragraph):
+                break
+            title += paragraph.squeezed
+        return ends[0] if ends else 0
 
     def _document_follows(self, paragraph: Paragraph, label: int) -> bool:
         """Whether what follows is the text of a document, not the next entry of a list or the foot of a page."""
@@ -139,7 +166,9 @@ class _Reader:
             return following.mark.style != "arabic" or following.mark.value != (number or 1) + 1
         if not (self.signed or self.attached) or _is_label(following) or _label_before_title(following):
             return False
-        if plain_title(following.squeezed) == plain_title(paragraph.squeezed[label:]):
+        title = paragraph.squeezed[label:]
+        spaced = paragraph.line[len(paragraph.squeezed[:label])] == " "  # nothing but a blank tells the label
+        if plain_title(following.squeezed) == plain_title(title) or (spaced and not document_type(title)):
             return False
         few = _are_few(self.paragraphs[self.here + 1 : self.here + 1 + _FEW])
         return (self.attached or not few) and not self._closes_at(1)
@@ -456,7 +485,8 @@ class _Reader:
         following = self._peek(count)
         if following is None or (by_name and self.blocks and self.blocks[-1].type in ("SIGNED", "NOTE", "LISTED")):
             return True
-        ends = self._closes_at(count) or _is_label(following) or self._nothing_follows(count)
+        ends = self._closes_at(count) or _is_label(following)
+        ends = ends or (not following.mark and self._nothing_follows(count))
         return ends or (by_name and not following.mark and following.empty > 0 and _may_be_title(following, first=True))
 
     def _is_last_date(self) -> bool:
