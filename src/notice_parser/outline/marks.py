@@ -63,6 +63,7 @@ _SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part
 _FINISHED = "。;:!?)”"
 _ENDED, _ENDED_AT_BLANK = "。!?)]” ", ("。", " ")
 _CITING = 4  # characters at most
+_APART = 5  # characters within which the figures of a decimal stand apart
 _STOPS = ("。", ";", ":")  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
 
 
@@ -81,6 +82,12 @@ def _opener() -> re.Pattern[str]:
 def _sunk() -> re.Pattern[str]:
     """A mark of a kind that may be buried in a line."""
     return re.compile(f"(?={terminals('numbering')['OPENS']})(?:{_kinds(s for s in _ORDER if s in _SINKING)})")
+
+
+@cache
+def _yeared() -> re.Pattern[str]:
+    """A mark in front of a year, inside a line: ……。2.2025年底前……"""
+    return re.compile(f"(?P<arabic>{terminals('numbering')['YEARED']})")
 
 
 @cache
@@ -107,18 +114,36 @@ def _style(match: re.Match[str]) -> Style:
 def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]) -> list[Mark]:
     """Everything that looks like a mark: at the start of a line, or buried in one where a line break got lost."""
     candidates: list[Mark] = []
-    decimal = anywhere("numbering", "DECIMAL")
-    decimals = any(decimal.match(line.text) for line in lines if line.text[0].isdecimal())
+    numbered = [line.text for line in lines if line.text[0].isdecimal()]
+    spaced = _are_spaced(numbered)
+    decimals = spaced or any(map(anywhere("numbering", "DECIMAL").match, numbered))
     for index, line in enumerate(lines):
         if index in skipped:
             continue
         end = 0
-        if first := _first(lines, index, broken.get(index, "start"), decimals) or _undotted(lines, index, broken):
+        where = broken.get(index, "start")
+        first = (_spaced(line, index, where) if spaced else None) or _first(lines, index, where, decimals)
+        if first := first or _undotted(lines, index, broken):
             candidates.append(first)
             end = first.end - line.start
         if len(line.text) - end > 6:
             candidates += _with_headed(line, index, first, _buried(line, index, end))
     return _ranked(candidates)
+
+
+def _are_spaced(numbered: list[str]) -> bool:
+    """Whether the figures of decimals stand apart: 1. 1 编制目的 and 1. 2 编制依据."""
+    spaced = anywhere("numbering", "SPACED")
+    apart = [
+        _steps("decimal", match[0]) for text in numbered if ". " in text[:_APART] and (match := spaced.match(text))
+    ]
+    return any(steps[-1] == 1 and (*steps[:-1], 2) in apart for steps in apart)
+
+
+def _spaced(line: Line, index: int, where: str) -> Mark | None:
+    """A decimal whose figures stand apart."""
+    match = anywhere("numbering", "SPACED").match(line.text) if line.text[0].isdecimal() else None
+    return _mark(line, index, match, "decimal", where) if match else None
 
 
 def _first(lines: list[Line], index: int, where: str, decimals: bool) -> Mark | None:
@@ -155,7 +180,8 @@ def _buried(line: Line, index: int, offset: int) -> list[Mark]:
     buried: list[Mark] = []
     end = offset
     for place in _edges(line, offset):
-        if place >= end and (match := _sunk().match(line.text, place)) and not _is_figure(line, match):
+        match = _sunk().match(line.text, place) or _yeared().match(line.text, place) if place >= end else None
+        if match and not _is_figure(line, match):
             end = match.end()
             if not closing("numbering", "CITED").search(line.text, max(0, place - _CITING), place):
                 buried.append(_mark(line, index, match, _style(match), "buried"))
