@@ -83,6 +83,25 @@ def test_a_sentence_goes_on_however_short_its_line_was_torn():
     assert paragraphs(text)[-1] == SENTENCES[0] + "".join(torn)
 
 
+def test_prose_that_ends_without_a_stop_goes_on_though_no_comma_stands_near():
+    torn = ["档案库房应当保持恒温。在确", "保安全的前提下，可以分区管理，统一编制目录清", "单", "和流程，定期公布。"]
+    text = "\n".join([*(wrapped(text, 40) for text in body(6)), *torn])
+    assert paragraphs(text)[-1].endswith("".join(torn))
+
+
+def test_a_heading_whose_line_break_got_lost_behind_a_sentence_does_not_go_on():
+    lines = ["档案库房应当保持恒温。（二）分区管理", "分区管理以库房为单位，每年调整一次。"]
+    notice = parse("\n".join([*(wrapped(text, 40) for text in body(6)), "（一）温度", *lines]))
+    assert [item.heading.text for item in notice.body.content[-2:]] == ["温度", "分区管理"]
+
+
+def test_who_answers_below_a_full_line_ends_a_paragraph():
+    clause = SENTENCES[0][:40] + SENTENCES[1][:38] + "。（责任单位：市档案馆，市直各部门按职责分工负责）"
+    closing = "以上措施自印发之日起施行。"
+    text = "\n".join([*(wrapped(text, 40) for text in body(6)), wrapped(clause, 40), closing])
+    assert paragraphs(text)[-2:] == [clause, closing]
+
+
 def test_a_heading_in_wrapped_text_does_not_go_on_with_the_text_below_it():
     lines = ["（一）完善档案管理制度，提升服务能力", "各县区要建立健全制度，明确责任，加强培训。"]
     notice = parse("\n".join([*(wrapped(text, 40) for text in body(6)), *lines]))

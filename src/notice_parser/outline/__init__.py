@@ -12,7 +12,7 @@ from notice_parser.outline.assemble import Pages, Words
 from notice_parser.outline.boxes import boxed
 from notice_parser.outline.contents import contents_lines
 from notice_parser.outline.front import Front, read_front
-from notice_parser.outline.kinds import Block, read_kinds
+from notice_parser.outline.kinds import Block, label_number, read_kinds
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, read_lines, stretches, wrap_width
 from notice_parser.outline.marks import decide, find_candidates
@@ -105,10 +105,8 @@ def _with_gaps(words: Words, block: Block) -> Block:
 
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:
     """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
-    is_page, is_added = (
-        closing("residue", "PAGE", "OMITTED").match,
-        closing("residue", "FOOTER", "BANNER", "RULED").match,
-    )
+    is_page = closing("residue", "PAGE", "RULE", "OMITTED").match
+    is_added = closing("residue", "FOOTER", "BANNER").match
     edges = {*range(_TOP_LINES), *range(len(lines) - _BOTTOM_LINES, len(lines))}
     pages = {index for index, line in enumerate(lines) if len(line.squeezed) < _LONGEST_PAGE and is_page(line.squeezed)}
     found = pages | {index for index in edges if 0 <= index < len(lines) and is_added(lines[index].squeezed)}
@@ -251,7 +249,7 @@ def _pages(words: Words, builder: Builder, part: Part, order: int) -> Pages:
     spans = [block.span for block in part.blocks]
     return Pages(
         label=words.text(label.span, label.gaps) if label else None,
-        number=assemble.label_number(label.squeezed) if label else None,
+        number=label_number(label.squeezed) if label else None,
         title=words.text(title.span, title.gaps, blanks=False) if title else None,
         body=body if body.content else None,
         sign_off=assemble.read_sign_off(words, of["SIGN_OFF"]),

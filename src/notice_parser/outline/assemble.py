@@ -419,12 +419,6 @@ def _entry(words: Words, passage: Passage, start: int, end: int) -> Text:
     return words.text(span, words.gaps(span))
 
 
-def label_number(label: str) -> int | None:
-    """The 2 of 附件2, or of 云政发[2021]7号附件2."""
-    found = anywhere("attached", "NUMBER").search(label, label.rfind("附"))
-    return read_integer(found[0]) if found else None
-
-
 class Pages(NamedTuple):
     """What an attached document prints on its own pages."""
 

@@ -7,8 +7,9 @@ import re
 from notice_parser.grammar import closing
 from notice_parser.outline.lines import Line
 
-_LEADER = re.compile(r"[.·…—-]{4,} ?[0-9]*$|…+[0-9]+$")
-_PAGE_NUMBER = re.compile(r"[.·… ]*[0-9]{1,3}$")
+_PAGE = r"(?:[0-9]{1,3}|[-—] ?[0-9]{1,3} ?[-—]|\( ?[0-9]{1,3} ?\)|第? ?[0-9]{1,3} ?页)"  # 12, - 12 -, （12）, 第12页
+_LEADER = re.compile(rf"[.·…—-]{{4,}} *{_PAGE}?$|…+{_PAGE}$")
+_PAGE_NUMBER = re.compile(rf"[.·… ]*{_PAGE}$")
 _HEAD = 4  # characters at most: 目录
 _LONGEST = 300  # lines
 _WRAPPED = 2  # an entry without dots may be the first half of one that has them

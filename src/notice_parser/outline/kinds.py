@@ -9,13 +9,23 @@ from functools import cache
 from notice_parser.clauses.dates import find_dates
 from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import ahead, anywhere, closing, terminals
+from notice_parser.numerals import read_integer
 from notice_parser.outline.labels import is_field, is_metadata
+from notice_parser.outline.lines import squeeze
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
-from notice_parser.outline.titles import ended, ending, is_title, known_titles, plain_title, without_quotes
+from notice_parser.outline.titles import (
+    document_type,
+    ended,
+    ending,
+    is_title,
+    known_titles,
+    plain_title,
+    without_quotes,
+)
 from notice_parser.source import Span, span_of
 
-_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES = 200, 130, 8
+_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES, _MOST_REST_LINES = 200, 130, 8, 2
 _LONGEST_ORGAN, _MOST_ORGANS, _LONGEST_ADDRESSEE = 60, 40, 500
 _LONGEST_ENTRY = 90
 _FEW = 6
@@ -29,6 +39,7 @@ _NAME = re.compile(r"[一-龥]{2,4}")
 _SIGN_OFF = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
 _TAIL = _SIGN_OFF | {"NOTE", "SUBJECT", "COPIED", "LISTED"}
 _FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
+_OPEN = "。:;,!?"
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
 
@@ -77,6 +88,8 @@ class _Reader:
         self.plain: set[str] = set()  # the same, as plain_title makes them
         self._announce(announced)
         self.attached = False
+        self.signed = False
+        self.listed: set[str] = set()  # the titles of the list of attachments, as plain_title makes them
         self.numbered = 0  # the last 一、 of this document
 
     # ---------------------------------------------------------------- going along
@@ -91,7 +104,7 @@ class _Reader:
     def _after_tail(self) -> None:
         """What follows a sign-off is an attached document; a few words that are none are residue."""
         rest = self.paragraphs[self.here : self.here + _FEW]
-        few = len(rest) < _FEW and not any(p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) for p in rest)
+        few = _are_few(rest) and not self._label_length()
         if (few and not self._title_length()) or _is_next_entry(rest):
             self._take("RESIDUE", len(rest))
         else:
@@ -118,6 +131,11 @@ class _Reader:
         self.numbered = 0
         while (paragraph := self._peek()) and _is_label(paragraph):
             self._take("LABEL")
+        if length := self._label_length():
+            title = self.paragraphs[self.here].squeezed[length:]
+            self._take_split("LABEL", "TITLE", length)
+            self._take("TITLE", self._rest_of_title(title))
+            return
         labelled = self.blocks[-1].type == "LABEL"
         if count := self._title_length() or (labelled and self._plain_title_length()) or 0:
             self._take_title(count)
@@ -127,6 +145,58 @@ class _Reader:
         """As many paragraphs, where text follows them: what is signed below its title is no sign-off."""
         following = self._peek(count)
         return count if following and not _is_label(following) else 0
+
+    def _label_length(self) -> int:
+        """How much of this paragraph is a label with the title behind it: 附件2 任务清单, behind the sign-off."""
+        paragraph = self._peek()
+        label = _label_before_title(paragraph) if paragraph else 0
+        if paragraph is None or not label:
+            return 0
+        title = plain_title(paragraph.squeezed[label:])
+        known = self.signed or self.attached or title in self.plain
+        return label if known and (self._is_listed(title) or self._document_follows(paragraph, label)) else 0
+
+    def _is_listed(self, title: str) -> bool:
+        """Whether the list of attachments says a title, of which the first line may be all that is here."""
+        begun = len(title) > _FEW and any(listed.startswith(title) for listed in self.listed)
+        return begun or title in self.listed
+
+    def _rest_of_title(self, title: str) -> int:
+        """How many paragraphs from here go on with a title, as it was listed or else as titles end."""
+        ends: list[int] = []
+        for count in range(_MOST_REST_LINES + 1):
+            if plain_title(title) in self.listed:
+                return count
+            ends += [count] if is_title(title) else []
+            paragraph = self._peek(count)
+            if paragraph is None or not _may_be_title(paragraph, first=False) or _label_before_title(paragraph):
+                break
+            title += paragraph.squeezed
+        return ends[0] if ends else 0
+
+    def _document_follows(self, paragraph: Paragraph, label: int) -> bool:
+        """Whether what follows is the text of a document, not the next entry of a list or the foot of a page."""
+        following, number = self._peek(1), label_number(paragraph.squeezed[:label])
+        if following is None:
+            return False
+        if following.mark:
+            return following.mark.style != "arabic" or following.mark.value != (number or 1) + 1
+        if not (self.signed or self.attached) or _is_label(following) or _label_before_title(following):
+            return False
+        title = paragraph.squeezed[label:]
+        spaced = paragraph.line[len(paragraph.squeezed[:label])] == " "  # nothing but a blank tells the label
+        if plain_title(following.squeezed) == plain_title(title) or (spaced and not document_type(title)):
+            return False
+        few = _are_few(self.paragraphs[self.here + 1 : self.here + 1 + _FEW])
+        return (self.attached or not few) and not self._closes_at(1)
+
+    def _closes_at(self, ahead: int) -> bool:
+        """Whether a sign-off, an imprint or a note stands there: what is above it is the list of attachments."""
+        here, self.here = self.here, self.here + ahead
+        closes = bool(self._is_last_date() or self._sign_off_length() or self._imprint_length())
+        closes = closes or self._single_tail_kind() is not None
+        self.here = here
+        return closes
 
     def _plain_title_length(self) -> int:
         """Below a label any short line is the title, and what is in brackets below that: 典型经验做法⏎（共130项）."""
@@ -148,7 +218,7 @@ class _Reader:
             if _is_addressee(paragraph):
                 self._take("ADDRESSEE")
             elif (match := anywhere("names", "SPOKEN_TO").match(paragraph.squeezed)) and (self.blocks or match["all"]):
-                self._take_addressees(paragraph, match.end())
+                self._take_split("ADDRESSEE", "TEXT", match.end())
 
     def _head_parts(self, paragraph: Paragraph) -> Iterator[tuple[str, int]]:
         """What may stand next in a head, and over how many paragraphs: 0 where it does not."""
@@ -166,7 +236,7 @@ class _Reader:
             self._announce(known_titles("".join(printed)))
             self._take_title(count)
         elif kind == "NUMBER":
-            self._take_split(kind)
+            self._take_numbered(kind)
         else:
             self._take(kind, count)
 
@@ -224,17 +294,18 @@ class _Reader:
             below += 1
         return "MASTHEAD" if _head_kind(number) == "NUMBER" and self._title_below(below) else None
 
-    def _take_addressees(self, paragraph: Paragraph, length: int) -> None:
-        """Addressees whose line break is lost: 各县（区）人民政府：现将……"""
-        edge = paragraph.places[length]
+    def _take_split(self, first: str, second: str, length: int) -> None:
+        """Two kinds whose line break is lost: 各县（区）人民政府：现将……, 附件2 任务清单."""
+        paragraph = self.paragraphs[self.here]
+        places = paragraph.places
         for kind, span, text in (
-            ("ADDRESSEE", Span(paragraph.span.start, paragraph.places[length - 1] + 1), paragraph.squeezed[:length]),
-            ("TEXT", Span(edge, paragraph.span.end), paragraph.squeezed[length:]),
+            (first, Span(paragraph.span.start, places[length - 1] + 1), paragraph.squeezed[:length]),
+            (second, Span(places[length], paragraph.span.end), paragraph.squeezed[length:]),
         ):
             self.blocks.append(Block(kind, span, (), text))
         self.here += 1
 
-    def _take_split(self, kind: str) -> None:
+    def _take_numbered(self, kind: str) -> None:
         """A document number, and the date that may stand on its line."""
         paragraph = self.paragraphs[self.here]
         self._take(kind)
@@ -412,11 +483,10 @@ class _Reader:
             return behind
         return parts.match(below.squeezed) is not None and self._nothing_follows()
 
-    def _nothing_follows(self) -> bool:
+    def _nothing_follows(self, ahead: int = 0) -> bool:
         """Whether no item and no longer text follows."""
-        return all(
-            not p.mark and len(p.squeezed) < _FOOTER_LINE for p in self.paragraphs[self.here + 1 : self.here + 41]
-        )
+        place = self.here + ahead
+        return all(not p.mark and len(p.squeezed) < _FOOTER_LINE for p in self.paragraphs[place + 1 : place + 41])
 
     def _tail(self) -> bool:
         """The sign-off and what stands around it; whether there was any."""
@@ -480,7 +550,7 @@ class _Reader:
     def _listed_length(self) -> int:
         """How many paragraphs from here are the list of attachments: 附件：1.×××, 2.×××."""
         paragraph = self._peek()
-        if paragraph is None or paragraph.mark:
+        if paragraph is None or paragraph.mark or self._label_length():
             return 0
         if closing("attached", "LIST_ALONE").match(paragraph.squeezed):
             return self._entries_below()
@@ -518,8 +588,17 @@ class _Reader:
             "。" not in following.squeezed or self._is_closed_entry(following)
         )
         if following.mark:
-            return short and following.mark.style in ("arabic", "cn")
+            return short and self._is_next_number(following.mark)
         return short and anywhere("attached", "ROW").match(following.squeezed) is not None
+
+    def _is_next_number(self, mark: Mark) -> bool:
+        """Whether a mark is one that the list counts with: 一、 behind 附件：方案 begins an item."""
+        first = self.paragraphs[self.here].squeezed
+        alone = closing("attached", "LIST_ALONE").match(first) is not None
+        if mark.value == 1 and not alone:
+            return False
+        counts = alone or anywhere("attached", "COUNTED").match(first) is not None
+        return mark.style == "arabic" or (mark.style == "cn" and counts)
 
     def _is_closed_entry(self, following: Paragraph) -> bool:
         """An entry that ends as a sentence does, where the list begins on the line of 附件："""
@@ -534,16 +613,8 @@ class _Reader:
         following = self._peek(count)
         if following is None or (by_name and self.blocks and self.blocks[-1].type in ("SIGNED", "NOTE", "LISTED")):
             return True
-        here, self.here = self.here, self.here + count
-        ends = bool(
-            self._is_last_date()
-            or self._sign_off_length()
-            or self._imprint_length()
-            or self._single_tail_kind()
-            or _is_label(following)
-            or self._nothing_follows()
-        )
-        self.here = here
+        ends = self._closes_at(count) or _is_label(following)
+        ends = ends or (not following.mark and self._nothing_follows(count))
         return ends or (by_name and not following.mark and following.empty > 0 and _may_be_title(following, first=True))
 
     def _is_last_date(self) -> bool:
@@ -555,7 +626,9 @@ class _Reader:
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
             self.blocks.append(Block("LISTED", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
-            self._announce([_entry_lead().sub("", _with_mark(paragraph))])
+            title = _entry_lead().sub("", _with_mark(paragraph))
+            self._announce([title])
+            self.listed.add(plain_title(title))
         self.here += count
 
     def _sign_off_length(self) -> int:
@@ -620,6 +693,7 @@ class _Reader:
         for paragraph in self.paragraphs[self.here : self.here + count]:
             self._put(_sign_off_kind(paragraph), paragraph)
         self.here += count
+        self.signed = True
 
     # ---------------------------------------------------------------- attached documents
 
@@ -628,9 +702,10 @@ class _Reader:
         paragraph = self._peek()
         if paragraph is None or paragraph.mark or not self.blocks:
             return False
+        labelled = _is_label(paragraph) or self._label_length() > 0
         if self.blocks[-1].type in ("TITLE", "LABEL", "_ATTACHED"):
-            return self.attached and _is_label(paragraph)  # of the attachment above only label and title are there
-        return _is_label(paragraph) or self._announced_title() or self._restarts() or self._names_members()
+            return self.attached and labelled  # of the attachment above only label and title are there
+        return labelled or self._announced_title() or self._restarts() or self._names_members()
 
     def _names_members(self) -> bool:
         """The list of those who sit on what the document above sets up: 联席会议成员名单⏎召集人：…"""
@@ -719,7 +794,7 @@ def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         or paragraph.role
         or not text
         or len(text) > _LONGEST_TITLE_LINE
-        or text[-1] in "。:;,!?"
+        or text[-1] in _OPEN
         or closing("document", "SIGNED").match(text)
     ):
         return False
@@ -754,6 +829,30 @@ def _is_next_entry(rest: list[Paragraph]) -> bool:
 
 def _is_label(paragraph: Paragraph) -> bool:
     return not paragraph.mark and closing("document", "LABEL").match(paragraph.squeezed) is not None
+
+
+def label_number(label: str) -> int | None:
+    """The 2 of 附件2, or of 云政发[2021]7号附件2."""
+    found = anywhere("attached", "NUMBER").search(label, label.rfind("附"))
+    return read_integer(found[0]) if found else None
+
+
+def _label_before_title(paragraph: Paragraph) -> int:
+    """The length of a label that a title follows on the line: 附件2 任务清单."""
+    if paragraph.mark or not paragraph.squeezed.startswith("附"):
+        return 0
+    match = anywhere("attached", "LABELLED").match(paragraph.line)
+    length = len(squeeze(match[0])) if match else 0
+    title = paragraph.squeezed[length:]
+    sentence = len(title) > _FOOTER_LINE * 2 or title[-1:] in _OPEN or _SENTENCE.search(without_quotes(title))
+    return 0 if sentence else length
+
+
+def _are_few(rest: list[Paragraph]) -> bool:
+    """Whether a few words are left, without a mark or a label: the foot of a page."""
+    return len(rest) < _FEW and not any(
+        p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) or _label_before_title(p) for p in rest
+    )
 
 
 def _may_sign(text: str) -> bool:

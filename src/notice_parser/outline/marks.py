@@ -38,14 +38,17 @@ class Mark:
     comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), amount (the same, where
     it may as well be an amount: 1.2024年底前, 2.5万元), buried (in a line), undotted (start of a line, its dot lost or
     misread: 30 加强监管), headed (behind a heading and a blank: 二、任务 （一）合理布局), box (in a 专栏, so no item).
+    `sunk`: its rank, where the document itself shows that it is another than its kind has (第4条 below （二）).
     """
 
-    def __init__(self, start: int, text: str, style: Style, steps: tuple[int, ...], where: str, line: int) -> None:
+    def __init__(
+        self, start: int, text: str, style: Style, steps: tuple[int, ...], where: str, line: int, sunk: int = 0
+    ) -> None:
         self.start, self.end = start, start + len(text)
         self.text, self.style, self.steps = text, style, steps
         self.where, self.line = where, line
         self.value = steps[-1]
-        self.rank = RANKS[style] + (len(steps) - 1 if style == "decimal" else 0)
+        self.rank = sunk or RANKS[style] + (len(steps) - 1 if style == "decimal" else 0)
 
     def in_box(self) -> Mark:
         """The same mark in a 专栏."""
@@ -72,8 +75,8 @@ _SIGNS = {
 }
 _OPENING = frozenset([*_SIGNS, *_NUMERAL_SIGNS, *"0123456789第-("])  # what any mark begins with: OPENS, as characters
 _CITING = 4  # characters at most
-_BARE = re.compile(r"(\d{1,2}) +(?=[^\d\s%.,;:、。()]{2,30}$)")
-_DECIMAL_LINE = re.compile(r"\d{1,2}\.\d{1,2}[ .]*[^\d .%]")
+_APART = 5  # characters within which the figures of a decimal stand apart
+_STOPS = ("。", ";", ":")  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
 
 
 def _kinds(styles: Iterable[Style]) -> str:
@@ -94,10 +97,16 @@ def _sunk() -> re.Pattern[str]:
 
 
 @cache
+def _yeared() -> re.Pattern[str]:
+    """A mark in front of a year, inside a line: ……。2.2025年底前……"""
+    return re.compile(f"(?P<arabic>{terminals('numbering')['YEARED']})")
+
+
+@cache
 def _anywhere() -> re.Pattern[str]:
     """Where all line breaks are lost a mark may stand anywhere, but not inside another word (统一、)."""
     signs = terminals("numbering")
-    return re.compile(rf"(?={signs['OPENS']})(?:(?<!{signs['JOINED']})|(?=\([一二三四五六七八九十]))")
+    return re.compile(rf"(?={signs['OPENS']})(?:(?<!{signs['JOINED']})|(?=\([一二三四五六七八九十]|第))")
 
 
 def _edges(lines: list[Line]) -> list[list[int]]:
@@ -129,34 +138,58 @@ def _style(match: re.Match[str]) -> Style:
 def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]) -> list[Mark]:
     """Everything that looks like a mark: at the start of a line, or buried in one where a line break got lost."""
     candidates: list[Mark] = []
-    decimals = any(_DECIMAL_LINE.match(line.text) for line in lines if line.text[0].isdecimal())
+    numbered = [line.text for line in lines if line.text[0].isdecimal()]
+    spaced = _are_spaced(numbered)
+    decimals = spaced or any(map(anywhere("numbering", "DECIMAL").match, numbered))
     edges = _edges(lines)
     for index, line in enumerate(lines):
         if index in skipped:
             continue
         end = 0
-        if first := _first(line, index, broken.get(index, "start"), decimals) or _undotted(lines, index, broken):
+        where = broken.get(index, "start")
+        first = (_spaced(line, index, where) if spaced else None) or _first(lines, index, where, decimals)
+        if first := first or _undotted(lines, index, broken):
             candidates.append(first)
             end = first.end - line.start
         if len(line.text) - end > 6:
             candidates += _with_headed(line, index, first, _buried(line, index, end, edges[index]))
-        if first and first.style in ("chapter", "section") and (match := _article().search(line.text, end)):
-            candidates += [_mark(line, index, match, "article", "buried")]
-    return candidates
+    return _ranked(candidates)
 
 
-def _first(line: Line, index: int, where: str, decimals: bool) -> Mark | None:
+def _are_spaced(numbered: list[str]) -> bool:
+    """Whether the figures of decimals stand apart: 1. 1 编制目的 and 1. 2 编制依据."""
+    spaced = anywhere("numbering", "SPACED")
+    apart = [
+        _steps("decimal", match[0]) for text in numbered if ". " in text[:_APART] and (match := spaced.match(text))
+    ]
+    return any(steps[-1] == 1 and (*steps[:-1], 2) in apart for steps in apart)
+
+
+def _spaced(line: Line, index: int, where: str) -> Mark | None:
+    """A decimal whose figures stand apart."""
+    match = anywhere("numbering", "SPACED").match(line.text) if line.text[0].isdecimal() else None
+    return _mark(line, index, match, "decimal", where) if match else None
+
+
+def _first(lines: list[Line], index: int, where: str, decimals: bool) -> Mark | None:
     """The mark that a line starts with; a bare number only where decimals follow (`1　总则`)."""
+    line = lines[index]
     if match := _opener().match(line.text):
         figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
         return _mark(line, index, match, _style(match), "figure" if figure else where)
     if not line.text[0].isdecimal():
         return None
-    if where == "start" and (match := anywhere("numbering", "FIGURED").match(line.text)):
-        return _mark(line, index, match, "arabic", "amount")
-    if decimals and (match := _BARE.match(line.text)):
-        return Mark(line.start, match[1], "decimal", (int(match[1]),), where, index)
+    figured = anywhere("numbering", "FIGURED").match(line.text)
+    if figured and where == "start" and not (index and _is_under_way(lines[index - 1].text)):
+        return _mark(line, index, figured, "arabic", "amount")
+    if decimals and (match := anywhere("numbering", "BARE").match(line.text)):
+        return _mark(line, index, match, "decimal", where)
     return None
+
+
+def _is_under_way(above: str) -> bool:
+    """Whether a line leaves a sentence open, which an amount may go on with: 完成投资5亿元,其中⏎2.1亿元……"""
+    return "," in above and above[-1] not in _FINISHED
 
 
 def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | None:
@@ -172,36 +205,45 @@ def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]
     buried: list[Mark] = []
     end = offset
     for place in edges:
-        if place >= end and (match := _sunk().match(line.text, place)):
+        match = _sunk().match(line.text, place) or _yeared().match(line.text, place) if place >= end else None
+        if match and not _is_figure(line, match):
             end = match.end()
             if not closing("numbering", "CITED").search(line.text, max(0, place - _CITING), place):
                 buried.append(_mark(line, index, match, _style(match), "buried"))
     return buried
 
 
+def _is_figure(line: Line, match: re.Match[str]) -> bool:
+    """Whether 26. inside a line is of a number: of 26.7, and of 2.6 behind anything but a stop and a blank."""
+    if match.lastgroup != "arabic" or not line.text[match.end() : match.end() + 1].isdecimal():
+        return False
+    return line.text[: match.start()].rstrip(" ")[-1:] not in _STOPS
+
+
+# What ends the heading of a mark of these kinds where the first mark below it stands on its line, and that mark's kind.
+_BELOW: dict[Style, tuple[str, Style]] = {
+    "cn": ("HEADED", "cn_paren"), "chapter": ("CHAPTERED", "article"), "section": ("CHAPTERED", "article"),
+}  # fmt: skip
+
+
 def _with_headed(line: Line, index: int, first: Mark | None, buried: list[Mark]) -> list[Mark]:
-    """The marks inside a line, with each （一） that stands right behind the heading of 一、."""
-    if "(一)" not in line.text:
+    """The marks inside a line, with each （一） right behind the heading of 一、, and 第十条 behind that of 第二章."""
+    if "(一)" not in line.text and (first is None or first.style not in ("chapter", "section")):
         return buried
-    above = [mark for mark in (first, *buried) if mark and mark.style == "cn"]
+    above = [mark for mark in (first, *buried) if mark and mark.style in _BELOW]
     headed = [mark for each in above if (mark := _headed(line, index, each))]
     found = {mark.start: mark for mark in [*buried, *headed]}
     return [found[start] for start in sorted(found)]
 
 
 def _headed(line: Line, index: int, above: Mark) -> Mark | None:
-    heading = anywhere("numbering", "HEADED").match(line.text, above.end - line.start)
+    name, style = _BELOW[above.style]
+    heading = anywhere("numbering", name).match(line.text, above.end - line.start)
     if heading is None or closing("numbering", "CITED").search(heading[0].rstrip(" ")[-_CITING:]):
         return None
     match = _opener().match(line.text, heading.end())
-    where = "headed" if heading[0].endswith(" ") else "buried"
-    return _mark(line, index, match, "cn_paren", where) if match and match.lastgroup == "cn_paren" else None
-
-
-@cache
-def _article() -> re.Pattern[str]:
-    """The first article on the line of its chapter, behind a single blank: 第七章 法律责任 第四十二条 ……"""
-    return re.compile(rf"(?<=[^ ] ){terminals('numbering')['ARTICLE']}(?= )")
+    where = "headed" if style == "cn_paren" and heading[0].endswith(" ") else "buried"
+    return _mark(line, index, match, style, where) if match and match.lastgroup == style else None
 
 
 def _mark(line: Line, index: int, match: re.Match[str], style: Style, where: str) -> Mark:
@@ -220,9 +262,44 @@ def _steps(style: Style, text: str) -> tuple[int, ...]:
         return tuple(map(int, _FIGURES.findall(text)))
     if text in _SIGNS:
         return (_SIGNS[text],)
+    text = text.replace(" ", "")  # 第 1 0 条
     found = _FIGURES.search(text) or _NUMERALS.search(text)
     number = read_integer(found[0]) if found else 1
     return (number if number is not None else 0,)
+
+
+# ---------------------------------------------------------------- articles below
+
+# What articles may stand below, and their rank then.
+_SUNK: dict[Style, int] = {"cn": 45, "cn_paren": 55}
+
+
+def _ranked(candidates: list[Mark]) -> list[Mark]:
+    """The candidates; where （二） goes on behind articles that stand below （一）, these are the lower level."""
+    if not any(mark.style == "article" for mark in candidates):
+        return candidates
+    rank = max([rank for style, rank in _SUNK.items() if _holds_articles(candidates, style)], default=0)
+    return [_sunk_to(mark, rank) if mark.style == "article" else mark for mark in candidates] if rank else candidates
+
+
+def _holds_articles(candidates: list[Mark], style: Style) -> bool:
+    """Whether the numbers of a kind go on behind articles, and none of them begins behind one."""
+    last, between, goes_on = 0, False, False
+    for mark in candidates:
+        if mark.style == "article":
+            between = True
+        elif mark.style == style:
+            if between and not 1 <= last < mark.value:
+                return False
+            goes_on = goes_on or (between and mark.value == last + 1)
+            last, between = mark.value, False
+        elif mark.rank < RANKS[style]:
+            last, between = 0, False
+    return goes_on
+
+
+def _sunk_to(mark: Mark, rank: int) -> Mark:
+    return Mark(mark.start, mark.text, mark.style, mark.steps, mark.where, mark.line, rank)
 
 
 # ---------------------------------------------------------------- decision
@@ -261,7 +338,7 @@ class _Sequence:
             case "figure":
                 return self._continues(mark) or not self._open
             case "amount":
-                return self._has_next(index, mark) if mark.value == 1 else self._continues(mark)
+                return self._begins_again(index, mark) if mark.value == 1 else self._continues(mark)
             case "headed":
                 return bool(self._open) and self._open[-1].style == "cn" and self._open[-1].line == mark.line
             case "undotted":
@@ -275,7 +352,7 @@ class _Sequence:
     def _begins_within(self, index: int, mark: Mark) -> bool:
         """The first mark of its kind inside a line: where the second follows, or nothing else is numbered so."""
         if mark.where == "buried" and mark.value > 1:
-            return self._opens_behind_clause(index, mark)
+            return self._opens_behind_clause(index, mark) or self._skips(index, mark)
         if mark.where == "buried" and mark.style in ("chapter", "article"):
             return mark.value == 1
         return mark.value == 1 and mark.where != "inside" and self._has_next(index, mark) and not self._shallower(mark)
@@ -323,6 +400,19 @@ class _Sequence:
     def _opens_behind_clause(self, index: int, mark: Mark) -> bool:
         """The first mark of a text that begins in the middle, behind a clause: …办公室负责)(十七)智驾之都."""
         return index == 0 and mark.style in ("cn_paren", "arabic") and not self._open
+
+    def _skips(self, index: int, mark: Mark) -> bool:
+        """A buried article behind one or two that got lost, where the next one follows."""
+        near = mark.style == "article" and mark.value <= (self._expected(mark) or 0) + _NEAR
+        return near and not self._back(mark) and self._has_next(index, mark)
+
+    def _back(self, mark: Mark) -> bool:
+        return mark.value < (self._expected(mark) or 0)
+
+    def _begins_again(self, index: int, mark: Mark) -> bool:
+        """A 1 before a figure: not the 1.2 of an amount below 1. itself."""
+        level = self._level(mark)
+        return (level is None or level.value > 1) and self._has_next(index, mark)
 
     def _shallower(self, mark: Mark) -> bool:
         return any(item.rank >= mark.rank for item in self._open)

@@ -38,6 +38,8 @@ _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
 _GOES_ON = re.compile(r"[,;、。]")
 _FIELD = re.compile(r"[一-龥]{2,8}:")
+_SHRED = re.compile(r"[一-龥]{1,2}$")
+_STOPPED = ("", "。", ";", ":", "!", "?")
 _SCRAP = re.compile(r"[一-龥]{1,5}$")
 _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
@@ -262,6 +264,13 @@ def _is_inside_bracket(joint: _Joint) -> bool:
     return _open_bracket(joint.group) and not _number().match(joint.last.squeezed) and _is_alone(joint)
 
 
+def _is_labelled(joint: _Joint) -> bool:
+    """Whether the next piece is a label and a title, behind what is finished: ……报送。⏎附件2 任务清单."""
+    if joint.piece.squeezed[0] != "附" or not _ENDED.search(joint.last.squeezed):
+        return False
+    return anywhere("attached", "LABELLED").match(joint.piece.text) is not None
+
+
 def _is_alone(joint: _Joint) -> bool:
     """Whether the next piece is a paragraph of its own, or the lines so far are one."""
     return _is_block(joint.piece, joint.at) or _is_all_whole(joint.group, joint.at)
@@ -303,6 +312,7 @@ _TOLD: tuple[tuple[Callable[[_Joint], bool], bool], ...] = (
     (_is_title_of_head, False),
     (_is_inside_bracket, True),
     (_is_alone, False),
+    (_is_labelled, False),
     (_is_announced, False),
     (_is_part_of_announced, True),
     (_is_mark_alone, True),
@@ -342,7 +352,6 @@ def _runs_on(joint: _Joint) -> bool:
         (len(last) != 1 and at_end(last, "layout", "UNENDED") is not None)
         or _HANGING.match(words) is not None
         or _open_bracket(joint.group)
-        or (last[-1] in "到至" and _FIGURE_START.match(words) is not None)
     )
 
 
@@ -405,6 +414,15 @@ def _ends_answered(group: list[Piece]) -> bool:
     return only is not None and only.mark is not None and at_end(only.squeezed, "layout", "ANSWERED") is not None
 
 
+def _is_answered(group: list[Piece], width: float) -> bool:
+    """Whether prose ends, below a full line, with a bracket that says who answers: ……，市直各部门按职责分工负责）"""
+    if group[-1].squeezed[-1] not in ")]" or (len(group) > 1 and group[-2].width < width - _SHORT):
+        return False
+    printed = "".join([piece.squeezed for piece in group[-_CLAUSE_LINES:]])
+    clause = printed[max(printed.rfind("("), printed.rfind("[")) + 1 : -1]
+    return is_own_line(clause) or at_end(printed, "layout", "ANSWERED") is not None
+
+
 def _breaks_off(joint: _Joint, width: float) -> bool:
     """Whether prose ends without a stop on a nearly full line: what follows is too long to fit (⏎180EFLOPS)."""
     last = joint.last
@@ -416,18 +434,19 @@ def _breaks_off(joint: _Joint, width: float) -> bool:
 
 
 def _in_sentence(group: list[Piece], piece: Piece) -> bool:
-    """Whether a sentence of prose is under way, however short the line: ……，应停止室外动火作⏎业；施工现场……"""
-    last = group[-1].squeezed
-    if not _PLAIN_END.search(last) or not _GOES_ON.search(piece.squeezed):
+    """Whether a sentence of prose is under way, however short the line: ……。在确⏎保安全的前提下，……; ……清⏎单⏎和……"""
+    last, words = group[-1].squeezed, piece.squeezed
+    if not _PLAIN_END.search(last) or not (_GOES_ON.search(words) or _SHRED.match(words)):
         return False
-    if _numbered().match(piece.squeezed) or _FIELD.match(piece.squeezed):
+    if _numbered().match(words) or _FIELD.match(words):
         return False
     text = "".join(member.squeezed for member in group[-_CLAUSE_LINES:])
     prose = "。" in text or ("," in text and not group[0].mark)  # what is numbered may be a heading so far
     if not prose or is_own_line(text):
         return False
-    begun = text[: -len(last)][-1:] not in ("", "。", ";", ":", "!", "?") if "。" not in last else False
-    return begun or _GOES_ON.search(last.rpartition("。")[2]) is not None
+    if "。" in last:  # what is numbered behind a sentence is a heading whose line break got lost
+        return not _SHRED.match(words) and not _numbered().match(last.rpartition("。")[2])
+    return text[: -len(last)][-1:] not in _STOPPED or _GOES_ON.search(last) is not None
 
 
 def _is_scrap(joint: _Joint, width: float) -> bool:
@@ -444,6 +463,8 @@ def _is_scrap(joint: _Joint, width: float) -> bool:
     if not torn:
         return False
     fills, begins = _lands(joint, joint.fill, width), _lands(joint, _Fill(_INDENT, 0.0), width)
+    if fills == begins and _is_answered(joint.group, width):
+        return False
     return fills if fills != begins else fills or not _ENDED.search(last)
 
 

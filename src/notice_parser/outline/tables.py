@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from notice_parser.grammar import anywhere, closing
+from notice_parser.numerals import read_integer
 from notice_parser.outline.lines import Line
 
 _LONGEST_HEAD = 10
 _FEWEST_HEADS = 2
 _PROSE = 3  # so many full lines in a row are text again
+_ABOVE = 400  # lines in which the numbers are looked for that the text goes on with below the table
 _LONG = 80.0  # and so is one line of this width that is not hard-wrapped
 
 
@@ -43,8 +45,11 @@ def _may_be_head(line: Line) -> bool:
 
 def _end(lines: list[Line], start: int, page: float | None, announced: frozenset[str]) -> int:
     full = 0
+    awaited = _awaited(lines, start)
     for index in range(start + 1, len(lines)):
         line = lines[index]
+        if awaited and (found := _number(line)) and awaited.pop(found[0], 0) == found[1]:
+            return index
         if closing("layout", "TABLE_LABEL").match(line.squeezed) or line.squeezed in announced:
             return index
         full = full + 1 if page is not None and line.width >= 0.8 * page else 0
@@ -53,3 +58,23 @@ def _end(lines: list[Line], start: int, page: float | None, announced: frozenset
         if page is None and line.width >= _LONG and anywhere("numbering", "CN", "CN_PAREN").match(line.text):
             return index
     return len(lines)
+
+
+def _awaited(lines: list[Line], start: int) -> dict[str, int]:
+    """The numbers that go on with the text below a table, whose own begin with 一、: 二、 and （三） behind （二）."""
+    awaited: dict[str, int] = {}
+    for line in reversed(lines[max(0, start - _ABOVE) : start]):
+        if found := _number(line):
+            awaited.setdefault(found[0], found[1] + 1)
+            if found[0] == "CN":
+                break
+    return awaited
+
+
+def _number(line: Line) -> tuple[str, int] | None:
+    """The kind and the number of a mark 一、 or （一） at the start of a line."""
+    for kind in ("CN", "CN_PAREN"):
+        if match := anywhere("numbering", kind).match(line.text):
+            value = read_integer(match[0].strip("()、., "))
+            return (kind, value) if value else None
+    return None
