@@ -26,13 +26,6 @@ ParagraphRole = Literal["text", "contents", "box", "table_text"]
 RuleKind = Literal["first_listed_leads", "implicit_unit", "default_scope"]
 
 
-def _of_numbers(span: Span) -> Span:
-    """The span, which Python may build of anything."""
-    if type(span.start) is int and type(span.end) is int:
-        return span
-    raise ValueError("a span is two numbers")
-
-
 class _AsItIs:
     """Spans are taken as they are and printed as two numbers; pydantic would build each anew, a third of its work."""
 
@@ -40,8 +33,7 @@ class _AsItIs:
     def __get_pydantic_core_schema__(cls, _: object, __: GetCoreSchemaHandler) -> CoreSchema:
         number = core_schema.int_schema()
         read = core_schema.no_info_after_validator_function(Span._make, core_schema.tuple_schema([number, number]))
-        known = core_schema.no_info_after_validator_function(_of_numbers, core_schema.is_instance_schema(Span))
-        built = core_schema.union_schema([known, read], mode="left_to_right")
+        built = core_schema.union_schema([core_schema.is_instance_schema(Span), read], mode="left_to_right")
         return core_schema.json_or_python_schema(json_schema=read, python_schema=built)
 
 
