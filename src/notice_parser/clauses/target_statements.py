@@ -300,13 +300,7 @@ def _counted(
         return Statement(part.removeprefix(pursued[0] if pursued else ""), "占", None, amount, bare=not pursued)
     verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
-        thing = _trimmed(phrase, verb.end(), run.end)
-        led = verb.start() > run.start and not _anywhere("PIVOT").match(phrase.mask, run.start)
-        half = led and thing.end - thing.start <= 2 and not _is_subject(phrase, run, verb, amount)  # 城镇新增就业
-        whole = half or _closing("HALF_NAMED").match(phrase(thing))
-        first = _runs(words)[0]
-        whose = phrase(first) if first != run and _anywhere("IN_TOWN").fullmatch(phrase.mask, *first) else ""
-        return _acting(verb, whose + phrase(run if whole or whose else thing), amount)  # 城镇|年均|新增就业人数
+        return _acting(verb, _behind_verb(words, phrase, run, verb, amount), amount)
     if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if measured and (limited or not (act or _closing("FUNDS").search(phrase(run)))):
@@ -324,6 +318,17 @@ def _counted(
     if act or (often and not _anywhere("REPORTED").search(phrase(run))):  # 每半年考评一次
         return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
     return None
+
+
+def _behind_verb(words: Node, phrase: Phrase, run: Span, verb: re.Match[str], amount: Amount) -> str:
+    """The thing behind a verb within the words; with what leads to it where it alone is no name: 城镇新增就业."""
+    thing = _trimmed(phrase, verb.end(), run.end)
+    led = verb.start() > run.start and not _anywhere("PIVOT").match(phrase.mask, run.start)
+    half = led and thing.end - thing.start <= 2 and not _is_subject(phrase, run, verb, amount)
+    whole = half or _closing("HALF_NAMED").match(phrase(thing))
+    first = _runs(words)[0]
+    whose = phrase(first) if first != run and _anywhere("IN_TOWN").fullmatch(phrase.mask, *first) else ""
+    return whose + phrase(run if whole or whose else thing)  # 城镇|年均|新增就业人数
 
 
 def _is_subject(phrase: Phrase, run: Span, verb: re.Match[str], amount: Amount) -> bool:

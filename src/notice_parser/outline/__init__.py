@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.grammar import closing
-from notice_parser.model import Notice, Source, Text
+from notice_parser.model import Date, Notice, SignOff, Source, Text
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
 from notice_parser.outline.boxes import boxed
@@ -148,32 +148,21 @@ def _red_head(line: Line) -> str | None:
 
 
 def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, residue: list[Block]) -> Notice:
-    of = _by_kind(parts[0])
-    pages: list[Pages] = []
+    of, tails = _by_kind(parts[0]), [_by_kind(part) for part in parts]
     body = builder.body(parts[0].body, "", len(words.source))
-    order = 1
-    for part in parts[1:]:
-        pages.append(_pages(words, builder, part, order))
-        order += pages[-1].body is not None
-    tails = [_by_kind(part) for part in parts]
+    pages = _attached(words, builder, parts[1:])
     title = assemble.merged(words, of["TITLE"])
-    first, numbers = _first(of["NUMBER"])
-    more = [block for block in numbers if first and block.squeezed != first.squeezed]  # of a joint document
-    again = [block for block in numbers if block not in more]
-    subjects = [block for tail in tails for block in tail["SUBJECT"]]
-    fields = sorted([*of["METADATA"], *of["BY_LINE"], *more, *subjects], key=_place)
+    first, more, again = _numbers(of["NUMBER"])
+    fields = sorted([*of["METADATA"], *of["BY_LINE"], *more, *_all(tails, "SUBJECT")], key=_place)
     metadata = assemble.read_metadata(words, fields)
     number, dated = assemble.read_number(words, first)
     by_line = assemble.read_by_line(words, of["BY_LINE"])
-    above = assemble.read_sign_off(words, of["DATED"][:1] or _dated(dated))
-    sign_off = assemble.read_sign_off(words, of["SIGN_OFF"]) or above
-    sign_off = assemble.with_date(sign_off, by_line.date or (above.date if above else None))
-    printed, others = _first([block for tail in tails for block in tail["PRINTED"]])
+    sign_off = _signed(words, of, _dated(dated), by_line.date)
+    printed, others = _first(_all(tails, "PRINTED"))
     printed_by, printed_on = assemble.read_printed(words, printed)
     others += [printed] if printed and not (printed_by or printed_on) else []
     others += _dated(dated) if of["SIGN_OFF"] or of["DATED"] else []
     listed = [entry for tail in tails for entry in assemble.read_listed(words, tail["LISTED"])]
-    rest = [*residue, *others, *again, *(of["DATED"] if of["SIGN_OFF"] else of["DATED"][1:])]
     return Notice(
         source=source,
         metadata=metadata,
@@ -183,15 +172,44 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         addressees=assemble.read_addressees(words, next(iter(of["ADDRESSEE"]), None)),
         body=body,
         sign_off=sign_off,
-        notes=_texts(words, [block for tail in tails for block in tail["NOTE"]]),
-        copied_to=assemble.read_copied(words, [block for tail in tails for block in tail["COPIED"]]),
+        notes=_texts(words, _all(tails, "NOTE")),
+        copied_to=assemble.read_copied(words, _all(tails, "COPIED")),
         printed_by=printed_by,
         printed_on=printed_on,
         attachments=assemble.read_attachments(listed, pages),
         rules=(),
-        residue=_residue(words, rest),
+        residue=_residue(words, [*residue, *others, *again, *of["DATED"][0 if of["SIGN_OFF"] else 1 :]]),
         diagnostics=(),
     )
+
+
+def _attached(words: Words, builder: Builder, parts: list[Part]) -> list[Pages]:
+    """The attached documents; those with a body count in the paths."""
+    pages: list[Pages] = []
+    order = 1
+    for part in parts:
+        pages.append(_pages(words, builder, part, order))
+        order += pages[-1].body is not None
+    return pages
+
+
+def _numbers(blocks: list[Block]) -> tuple[Block | None, list[Block], list[Block]]:
+    """The document number, the further ones of a joint document, and those that are printed again."""
+    first, rest = _first(blocks)
+    more = [block for block in rest if first and block.squeezed != first.squeezed]
+    return first, more, [block for block in rest if block not in more]
+
+
+def _signed(words: Words, of: dict[str, list[Block]], dated: list[Block], issued: Date | None) -> SignOff | None:
+    """What is signed at the end, else the date above; without a date of its own it has the one below the title."""
+    above = assemble.read_sign_off(words, of["DATED"][:1] or dated)
+    sign_off = assemble.read_sign_off(words, of["SIGN_OFF"]) or above
+    return assemble.with_date(sign_off, issued or (above.date if above else None))
+
+
+def _all(tails: list[dict[str, list[Block]]], kind: str) -> list[Block]:
+    """What is of a kind in any of the documents."""
+    return [block for tail in tails for block in tail[kind]]
 
 
 def _first(blocks: list[Block]) -> tuple[Block | None, list[Block]]:
