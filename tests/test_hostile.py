@@ -92,6 +92,11 @@ def test_a_clause_in_brackets_that_do_not_end_and_half_an_imprint_are_read(text)
     read(text)
 
 
+@pytest.mark.parametrize("line", ["联系电话：123", "云岭市人民政府文件", "适用对象：各学校", "分送：各县", "第5期"])
+def test_thousands_of_lines_that_could_open_a_head_are_read(line):
+    assert read(f"{line}\n" * 5000)
+
+
 @pytest.mark.parametrize("verbs", ["负责做好", "统筹", "认真督促", "组织具体"])
 def test_thousands_of_verbs_of_a_clause_are_read(verbs):
     assert read(f"1.修路。（市交通局{verbs * 5000}）\n").body.content

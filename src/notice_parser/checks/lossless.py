@@ -51,7 +51,7 @@ _UNGAPPED = frozenset({"addressee", "copied_to", "printed_by", "printed_on", "si
 # What may stand outside the leaves: stops and separators, and the words that open the lists of the head and the tail.
 _MARK = re.compile(
     r"[\s,，:：;；。、.．!！?？()\[\]|*·•—\-]|(?:主送|抄送|抄报|印[发制]?)(?:机关|单位)?|附件?"
-    r"|(?:抄[发致]|分[送发]|[印发报]送|[报送发])(?:机关|单位|范围)?[:：]"
+    r"|(?<![^\s。])(?:抄[发致]|分[送发]|[印发报]送|[报送发])(?:机关|单位|范围)?[:：]"
 )
 
 

@@ -30,6 +30,7 @@ _LONGEST_ORGAN, _MOST_ORGANS, _LONGEST_ADDRESSEE = 60, 40, 500
 _LONGEST_ENTRY = 90
 _FEW = 6
 _LONGEST_BY_LINE, _MOST_UNDATED = 90, 3
+_MOST_FIELDS = 40
 _HEAD_BLOCKS = 80
 _PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY", "MARGINAL")
 _LONGEST_PAPER = 24
@@ -209,20 +210,22 @@ class _Reader:
 
     def _head(self) -> None:
         """Everything up to the addressees or the first sentence."""
+        titled = any(block.type == "TITLE" for block in self.blocks)
         while (paragraph := self._peek()) and not paragraph.mark:
-            kind, count = next((part for part in self._head_parts(paragraph) if part[1]), ("", 0))
+            parts = self._head_parts(paragraph, titled=titled)
+            kind, count = next((part for part in parts if part[1]), ("", 0))
             if not count:
                 break
             self._take_head(kind, count)
+            titled |= kind == "TITLE"
         if (paragraph := self._peek()) and not paragraph.mark:
             if _is_addressee(paragraph):
                 self._take("ADDRESSEE")
             elif (match := anywhere("names", "SPOKEN_TO").match(paragraph.squeezed)) and (self.blocks or match["all"]):
                 self._take_split("ADDRESSEE", "TEXT", match.end())
 
-    def _head_parts(self, paragraph: Paragraph) -> Iterator[tuple[str, int]]:
+    def _head_parts(self, paragraph: Paragraph, *, titled: bool) -> Iterator[tuple[str, int]]:
         """What may stand next in a head, and over how many paragraphs: 0 where it does not."""
-        titled = any(block.type == "TITLE" for block in self.blocks)
         kind = _head_kind(paragraph) or (None if titled else self._letterhead() or self._masthead())
         yield "ISSUER_MARK", 0 if titled else self._red_head_length()
         yield kind or "", int(kind is not None)
@@ -243,7 +246,12 @@ class _Reader:
     def _field_length(self, *, titled: bool) -> int:
         """How many paragraphs are fields, whatever their labels, which others, the number or the title follow."""
         count = 0
-        while (paragraph := self._peek(count)) and not paragraph.mark and _is_unknown_field(paragraph):
+        while (
+            (paragraph := self._peek(count))
+            and count < _MOST_FIELDS
+            and not paragraph.mark
+            and _is_unknown_field(paragraph)
+        ):
             count += 1
         following = self._peek(count) if count else None
         if following is None or following.mark:
@@ -277,7 +285,12 @@ class _Reader:
     def _red_head_length(self) -> int:
         """How many lines are the organs of a red head (文件头) that has 文件 behind those in the middle."""
         count = marked = 0
-        while (row := self._peek(count)) and not row.mark and is_organ(row.squeezed.removesuffix("文件")):
+        while (
+            (row := self._peek(count))
+            and count < _MOST_ORGANS
+            and not row.mark
+            and is_organ(row.squeezed.removesuffix("文件"))
+        ):
             marked += row.squeezed.endswith("文件")
             count += 1
         below = self._peek(count)
@@ -653,7 +666,11 @@ class _Reader:
             return 0
         count = 0
         while (
-            (organ := self._peek(count)) and not organ.mark and _may_sign(organ.squeezed) and is_organ(organ.squeezed)
+            (organ := self._peek(count))
+            and count < _MOST_ORGANS
+            and not organ.mark
+            and _may_sign(organ.squeezed)
+            and is_organ(organ.squeezed)
         ):
             count += 1
         below = self._peek(count)
