@@ -12,9 +12,10 @@ from notice_parser.outline.assemble import Pages, Words
 from notice_parser.outline.boxes import boxed
 from notice_parser.outline.contents import contents_lines
 from notice_parser.outline.front import Front, read_front
-from notice_parser.outline.kinds import Block, label_number, read_kinds
+from notice_parser.outline.kinds import Block, read_kinds
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, read_lines, stretches, wrap_width
+from notice_parser.outline.looks import label_number
 from notice_parser.outline.marks import decide, find_candidates
 from notice_parser.outline.pages import numbers_inside, page_numbers
 from notice_parser.outline.paragraphs import Page, Paragraph, cut, join

@@ -13,8 +13,9 @@ from notice_parser.clauses.document_number import is_well_formed, read_document_
 from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
 from notice_parser.numerals import read_integer
-from notice_parser.outline.kinds import Block, day_start, is_behind_name, is_organ, signer_pattern
+from notice_parser.outline.kinds import Block
 from notice_parser.outline.labels import bare_labels, label_pattern
+from notice_parser.outline.looks import day_start, is_behind_name, is_organ, signer_pattern
 from notice_parser.outline.organs import split_at, split_row
 from notice_parser.outline.titles import document_type, ended, ending
 from notice_parser.source import Passage, Remark, Span, joined

@@ -6,12 +6,37 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cache
 
-from notice_parser.clauses.dates import find_dates
-from notice_parser.clauses.responsibility import is_own_line
-from notice_parser.grammar import ahead, anywhere, closing, terminals
-from notice_parser.numerals import read_integer
-from notice_parser.outline.labels import is_field, is_metadata
-from notice_parser.outline.lines import squeeze
+from notice_parser.grammar import anywhere, closing, terminals
+from notice_parser.outline.looks import (
+    FEW,
+    FOOTER_LINE,
+    LONGEST_TITLE_LINE,
+    PAPER,
+    SUBTITLE,
+    above_date,
+    are_few,
+    date_of_issue,
+    head_kind,
+    is_addressee,
+    is_by_line,
+    is_issue,
+    is_label,
+    is_next_entry,
+    is_organ,
+    is_printer,
+    is_prose,
+    is_quoting,
+    is_signature,
+    is_unknown_field,
+    is_whole_title,
+    label_before_title,
+    label_number,
+    may_be_title,
+    may_sign,
+    opens_text,
+    sign_off_kind,
+    with_mark,
+)
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.paragraphs import Paragraph
 from notice_parser.outline.titles import (
@@ -21,27 +46,18 @@ from notice_parser.outline.titles import (
     is_title,
     known_titles,
     plain_title,
-    without_quotes,
 )
 from notice_parser.source import Span, span_of
 
-_LONGEST_TITLE, _LONGEST_TITLE_LINE, _MOST_TITLE_LINES, _MOST_REST_LINES = 200, 130, 8, 2
-_LONGEST_ORGAN, _MOST_ORGANS, _LONGEST_ADDRESSEE = 60, 40, 500
+_LONGEST_TITLE, _MOST_TITLE_LINES, _MOST_REST_LINES = 200, 8, 2
+_MOST_ORGANS = 40
 _LONGEST_ENTRY = 90
-_FEW = 6
-_LONGEST_BY_LINE, _MOST_UNDATED = 90, 3
+_MOST_UNDATED = 3
 _MOST_FIELDS = 40
 _HEAD_BLOCKS = 80
-_PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY", "MARGINAL")
-_LONGEST_PAPER = 24
-_SUBTITLE = "——"
-_DATED_END = "日月)"
 _NAME = re.compile(r"[一-龥]{2,4}")
 _SIGN_OFF = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
 _TAIL = _SIGN_OFF | {"NOTE", "SUBJECT", "COPIED", "LISTED"}
-_FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
-_OPEN = "。:;,!?"
-_SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
 
 class Block:
@@ -104,9 +120,9 @@ class _Reader:
 
     def _after_tail(self) -> None:
         """What follows a sign-off is an attached document; a few words that are none are residue."""
-        rest = self.paragraphs[self.here : self.here + _FEW]
-        few = _are_few(rest) and not self._label_length()
-        if (few and not self._title_length()) or _is_next_entry(rest):
+        rest = self.paragraphs[self.here : self.here + FEW]
+        few = are_few(rest) and not self._label_length()
+        if (few and not self._title_length()) or is_next_entry(rest):
             self._take("RESIDUE", len(rest))
         else:
             self._attachment()
@@ -130,7 +146,7 @@ class _Reader:
         )
         self.attached = True
         self.numbered = 0
-        while (paragraph := self._peek()) and _is_label(paragraph):
+        while (paragraph := self._peek()) and is_label(paragraph):
             self._take("LABEL")
         if length := self._label_length():
             title = self.paragraphs[self.here].squeezed[length:]
@@ -145,12 +161,12 @@ class _Reader:
     def _text_below(self, count: int) -> int:
         """As many paragraphs, where text follows them: what is signed below its title is no sign-off."""
         following = self._peek(count)
-        return count if following and not _is_label(following) else 0
+        return count if following and not is_label(following) else 0
 
     def _label_length(self) -> int:
         """How much of this paragraph is a label with the title behind it: 附件2 任务清单, behind the sign-off."""
         paragraph = self._peek()
-        label = _label_before_title(paragraph) if paragraph else 0
+        label = label_before_title(paragraph) if paragraph else 0
         if paragraph is None or not label:
             return 0
         title = plain_title(paragraph.squeezed[label:])
@@ -159,7 +175,7 @@ class _Reader:
 
     def _is_listed(self, title: str) -> bool:
         """Whether the list of attachments says a title, of which the first line may be all that is here."""
-        begun = len(title) > _FEW and any(listed.startswith(title) for listed in self.listed)
+        begun = len(title) > FEW and any(listed.startswith(title) for listed in self.listed)
         return begun or title in self.listed
 
     def _rest_of_title(self, title: str) -> int:
@@ -170,7 +186,7 @@ class _Reader:
                 return count
             ends += [count] if is_title(title) else []
             paragraph = self._peek(count)
-            if paragraph is None or not _may_be_title(paragraph, first=False) or _label_before_title(paragraph):
+            if paragraph is None or not may_be_title(paragraph, first=False) or label_before_title(paragraph):
                 break
             title += paragraph.squeezed
         return ends[0] if ends else 0
@@ -182,13 +198,13 @@ class _Reader:
             return False
         if following.mark:
             return following.mark.style != "arabic" or following.mark.value != (number or 1) + 1
-        if not (self.signed or self.attached) or _is_label(following) or _label_before_title(following):
+        if not (self.signed or self.attached) or is_label(following) or label_before_title(following):
             return False
         title = paragraph.squeezed[label:]
         spaced = paragraph.line[len(paragraph.squeezed[:label])] == " "  # nothing but a blank tells the label
         if plain_title(following.squeezed) == plain_title(title) or (spaced and not document_type(title)):
             return False
-        few = _are_few(self.paragraphs[self.here + 1 : self.here + 1 + _FEW])
+        few = are_few(self.paragraphs[self.here + 1 : self.here + 1 + FEW])
         return (self.attached or not few) and not self._closes_at(1)
 
     def _closes_at(self, ahead: int) -> bool:
@@ -202,7 +218,7 @@ class _Reader:
     def _plain_title_length(self) -> int:
         """Below a label any short line is the title, and what is in brackets below that: 典型经验做法⏎（共130项）."""
         first, second = self._peek(), self._peek(1)
-        if first is None or not _may_be_title(first, first=True) or len(first.squeezed) > _FOOTER_LINE:
+        if first is None or not may_be_title(first, first=True) or len(first.squeezed) > FOOTER_LINE:
             return 0
         return 2 if second is not None and _BRACKETED.match(second.squeezed) and not second.mark else 1
 
@@ -219,14 +235,14 @@ class _Reader:
             self._take_head(kind, count)
             titled |= kind == "TITLE"
         if (paragraph := self._peek()) and not paragraph.mark:
-            if _is_addressee(paragraph):
+            if is_addressee(paragraph):
                 self._take("ADDRESSEE")
             elif (match := anywhere("names", "SPOKEN_TO").match(paragraph.squeezed)) and (self.blocks or match["all"]):
                 self._take_split("ADDRESSEE", "TEXT", match.end())
 
     def _head_parts(self, paragraph: Paragraph, *, titled: bool) -> Iterator[tuple[str, int]]:
         """What may stand next in a head, and over how many paragraphs: 0 where it does not."""
-        kind = _head_kind(paragraph) or (None if titled else self._letterhead() or self._masthead())
+        kind = head_kind(paragraph) or (None if titled else self._letterhead() or self._masthead())
         yield "ISSUER_MARK", 0 if titled else self._red_head_length()
         yield kind or "", int(kind is not None)
         yield "METADATA", self._field_length(titled=titled) or self._more_signers()
@@ -250,13 +266,13 @@ class _Reader:
             (paragraph := self._peek(count))
             and count < _MOST_FIELDS
             and not paragraph.mark
-            and _is_unknown_field(paragraph)
+            and is_unknown_field(paragraph)
         ):
             count += 1
         following = self._peek(count) if count else None
         if following is None or following.mark:
             return 0
-        below = _head_kind(following) in ("NUMBER", "METADATA", "ISSUER_MARK") or (titled and _is_addressee(following))
+        below = head_kind(following) in ("NUMBER", "METADATA", "ISSUER_MARK") or (titled and is_addressee(following))
         return count if below or (not titled and self._title_below(count)) else 0
 
     def _more_signers(self) -> int:
@@ -274,13 +290,13 @@ class _Reader:
     def _letterhead(self) -> str | None:
         """The organ alone above a number that a title follows: a letter (函) has no 文件 in its red head."""
         below = 1
-        while (above := self._peek(below)) and below < _FEW and _head_kind(above) in _PAPER:
+        while (above := self._peek(below)) and below < FEW and head_kind(above) in PAPER:
             below += 1
         paragraph, number, title = self._peek(), self._peek(below), self._peek(below + 1)
-        if paragraph is None or number is None or title is None or number.mark or _head_kind(number) != "NUMBER":
+        if paragraph is None or number is None or title is None or number.mark or head_kind(number) != "NUMBER":
             return None
         organ = ended(paragraph.squeezed, "ORGAN_END") is not None
-        return "ISSUER_MARK" if organ and _may_be_title(title, first=True) else None
+        return "ISSUER_MARK" if organ and may_be_title(title, first=True) else None
 
     def _red_head_length(self) -> int:
         """How many lines are the organs of a red head (文件头) that has 文件 behind those in the middle."""
@@ -294,7 +310,7 @@ class _Reader:
             marked += row.squeezed.endswith("文件")
             count += 1
         below = self._peek(count)
-        numbered = below is not None and not below.mark and _head_kind(below) is not None
+        numbered = below is not None and not below.mark and head_kind(below) is not None
         return count if count > 1 and marked == 1 and numbered else 0
 
     def _masthead(self) -> str | None:
@@ -303,9 +319,9 @@ class _Reader:
         if name is None or number is None or number.mark or not closing("document", "MASTHEAD").match(name.squeezed):
             return None
         below = 2
-        while (paragraph := self._peek(below)) and below < _FEW and _is_by_line(paragraph):
+        while (paragraph := self._peek(below)) and below < FEW and is_by_line(paragraph):
             below += 1
-        return "MASTHEAD" if _head_kind(number) == "NUMBER" and self._title_below(below) else None
+        return "MASTHEAD" if head_kind(number) == "NUMBER" and self._title_below(below) else None
 
     def _take_split(self, first: str, second: str, length: int) -> None:
         """Two kinds whose line break is lost: 各县（区）人民政府：现将……, 附件2 任务清单."""
@@ -330,7 +346,7 @@ class _Reader:
         self._take("TITLE", count)
         last, title = self.paragraphs[self.here - 1], self.blocks[-1].squeezed
         edge = title.rfind("(")
-        if edge > 0 and _is_issue(title[edge:]):
+        if edge > 0 and is_issue(title[edge:]):
             places = last.places
             self.blocks[-1] = Block("TITLE", Span(last.span.start, places[edge - 1] + 1), (), title[:edge])
             self.blocks.append(Block("BY_LINE", Span(places[edge], last.span.end), (), title[edge:]))
@@ -340,18 +356,18 @@ class _Reader:
         joined, best = "", 0
         for count in range(1, _MOST_TITLE_LINES + 1):
             paragraph = self._peek(count - 1)
-            if paragraph is None or not _may_be_title(paragraph, first=count == 1):
+            if paragraph is None or not may_be_title(paragraph, first=count == 1):
                 break
             if joined and plain_title(joined) == plain_title(paragraph.squeezed):
                 return count - 1  # the second printing begins
-            if joined and (_opens_text(joined, paragraph.squeezed) or self._is_signed_below(joined, count - 1)):
+            if joined and (opens_text(joined, paragraph.squeezed) or self._is_signed_below(joined, count - 1)):
                 break
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
             if self._is_announced(joined):
                 return count + self._edition(count)
-            whole = _is_whole_title(joined) and not _is_quoting(joined)
+            whole = is_whole_title(joined) and not is_quoting(joined)
             ends = whole and (self.attached or self._title_may_end(joined, count))
             best = count if ends or self._stands_before_number(count) else best
         return best + self._edition(best) if best else 0
@@ -368,10 +384,10 @@ class _Reader:
     def _edition(self, count: int) -> int:
         """1 where （2024—2026年）, （试行） or ——a subtitle stands on a line of its own below the title."""
         following = self._peek(count)
-        if following is None or following.mark or len(following.squeezed) > _LONGEST_TITLE_LINE:
+        if following is None or following.mark or len(following.squeezed) > LONGEST_TITLE_LINE:
             return 0
         text = following.squeezed
-        subtitle = not self.attached and text.startswith(_SUBTITLE) and text[-1] not in "。:;"
+        subtitle = not self.attached and text.startswith(SUBTITLE) and text[-1] not in "。:;"
         return int(subtitle or closing("attached", "EDITION").match(text) is not None)
 
     def _title_may_end(self, title: str, count: int) -> bool:
@@ -380,17 +396,17 @@ class _Reader:
         return (
             following is None
             or following.mark is not None
-            or not _may_be_title(following, first=False)
+            or not may_be_title(following, first=False)
             or following.empty > 0
-            or _opens_text(title, following.squeezed)
-            or following.squeezed.startswith(_SUBTITLE)
+            or opens_text(title, following.squeezed)
+            or following.squeezed.startswith(SUBTITLE)
             or (following.squeezed.startswith("各") and not is_title(following.squeezed))  # addressees without a colon
             or self._is_signed_below(title, count)
         )
 
     def _is_signed_below(self, title: str, count: int) -> bool:
         """Whether who issues the document stands below its title of `count` paragraphs."""
-        return _is_whole_title(title) and not _is_quoting(title) and self._by_line_length(count) > 0
+        return is_whole_title(title) and not is_quoting(title) and self._by_line_length(count) > 0
 
     def _by_line_length(self, ahead: int, *, titled: bool = True) -> int:
         """How many paragraphs say there who issues and when (题下署名): ××市教育局⏎2019年2月23日; no more of a title.
@@ -398,22 +414,22 @@ class _Reader:
         A few organs need no date below a title; above one or without one, they need a date behind them.
         """
         count = 0
-        while (paragraph := self._peek(ahead + count)) and count < _MOST_ORGANS and _is_by_line(paragraph):
+        while (paragraph := self._peek(ahead + count)) and count < _MOST_ORGANS and is_by_line(paragraph):
             count += 1
         if not count:
             return 0
         rows, below = self.paragraphs[self.here + ahead : self.here + ahead + count], self._peek(ahead + count)
-        dated = [_date_of_issue().match(row.squeezed) is not None for row in rows]
+        dated = [date_of_issue().match(row.squeezed) is not None for row in rows]
         if not titled:
             goes_on = below is not None and ("。" in below.squeezed or self._title_below(ahead + count))
             return count if dated[-1] and goes_on else 0
-        if below and not below.mark and _may_be_title(below, first=False):
+        if below and not below.mark and may_be_title(below, first=False):
             return 0
         return count if any(dated) or (count <= _MOST_UNDATED and below) else 0
 
     def _stands_before_number(self, count: int) -> bool:
         following = self._peek(count)
-        return following is not None and not following.mark and _head_kind(following) == "NUMBER" and not self.attached
+        return following is not None and not following.mark and head_kind(following) == "NUMBER" and not self.attached
 
     def _second_printing(self) -> int:
         """How many paragraphs from here print the title again."""
@@ -443,7 +459,7 @@ class _Reader:
                 continue
             if paragraph.mark:
                 self._item(paragraph, paragraph.mark)
-            elif _is_prose(paragraph):
+            elif is_prose(paragraph):
                 self._take("TEXT")
             elif self._tail_begins():
                 return
@@ -461,7 +477,7 @@ class _Reader:
 
     def _item(self, paragraph: Paragraph, mark: Mark) -> None:
         if mark.where == "box":
-            self.blocks.append(Block("BOX", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
+            self.blocks.append(Block("BOX", paragraph.span, paragraph.gaps, with_mark(paragraph)))
             self.here += 1
             return
         self.numbered = mark.value if mark.style == "cn" else self.numbered
@@ -499,7 +515,7 @@ class _Reader:
     def _nothing_follows(self, ahead: int = 0) -> bool:
         """Whether no item and no longer text follows."""
         place = self.here + ahead
-        return all(not p.mark and len(p.squeezed) < _FOOTER_LINE for p in self.paragraphs[place + 1 : place + 41])
+        return all(not p.mark and len(p.squeezed) < FOOTER_LINE for p in self.paragraphs[place + 1 : place + 41])
 
     def _tail(self) -> bool:
         """The sign-off and what stands around it; whether there was any."""
@@ -523,7 +539,7 @@ class _Reader:
         if first is None or first.mark:
             return 0
         copied = first.squeezed[0] in "抄分" and closing("document", "COPIED").match(first.squeezed)
-        for count in range(_FEW if copied else 1 + _is_printer(first)):
+        for count in range(FEW if copied else 1 + is_printer(first)):
             paragraph = self._peek(count)
             if paragraph is None or paragraph.mark or closing("document", "SUBJECT").match(paragraph.squeezed):
                 return 0
@@ -534,7 +550,7 @@ class _Reader:
     def _take_imprint(self, count: int) -> None:
         """Who printed may stand above the line that says when: ××市人民政府办公厅秘书处⏎2023年5月18日印发."""
         *copied, printed = self.paragraphs[self.here : self.here + count]
-        above = copied.pop() if copied and printed.squeezed[0].isdecimal() and _is_printer(copied[-1]) else None
+        above = copied.pop() if copied and printed.squeezed[0].isdecimal() and is_printer(copied[-1]) else None
         for paragraph in copied:
             self._put("COPIED", paragraph)
         self._put("PRINTED", printed)
@@ -549,7 +565,7 @@ class _Reader:
         if not any(block.type in _SIGN_OFF for block in tail):
             return True
         first = self.paragraphs[self.here]
-        return tail[-1].type in _SIGN_OFF and not (_is_label(first) or is_title(first.squeezed))
+        return tail[-1].type in _SIGN_OFF and not (is_label(first) or is_title(first.squeezed))
 
     def _note_kind(self, paragraph: Paragraph) -> str | None:
         """Behind a sign-off, any paragraph in brackets is a note (附注)."""
@@ -582,9 +598,9 @@ class _Reader:
     def _is_rest_of_entry(self, count: int) -> bool:
         """The second line of an entry, which the next entry follows."""
         rest, following = self._peek(count), self._peek(count + 1)
-        if rest is None or following is None or not _may_be_title(rest, first=False):
+        if rest is None or following is None or not may_be_title(rest, first=False):
             return False
-        return self._is_entry(following) and not anywhere("attached", "FIRST_ROW").match(_with_mark(following))
+        return self._is_entry(following) and not anywhere("attached", "FIRST_ROW").match(with_mark(following))
 
     def _entries_below(self) -> int:
         """附件： alone on its line, and the entries below it: numbered ones, or a single title before the sign-off."""
@@ -592,7 +608,7 @@ class _Reader:
         if count > 1:
             return count if self._list_may_end(count) else 0
         following = self._peek(1)
-        single = following is not None and _may_be_title(following, first=True)
+        single = following is not None and may_be_title(following, first=True)
         return 2 if single and self._list_may_end(2, by_name=False) else 0
 
     def _is_entry(self, following: Paragraph) -> bool:
@@ -626,9 +642,9 @@ class _Reader:
         following = self._peek(count)
         if following is None or (by_name and self.blocks and self.blocks[-1].type in ("SIGNED", "NOTE", "LISTED")):
             return True
-        ends = self._closes_at(count) or _is_label(following)
+        ends = self._closes_at(count) or is_label(following)
         ends = ends or (not following.mark and self._nothing_follows(count))
-        return ends or (by_name and not following.mark and following.empty > 0 and _may_be_title(following, first=True))
+        return ends or (by_name and not following.mark and following.empty > 0 and may_be_title(following, first=True))
 
     def _is_last_date(self) -> bool:
         """Whether a date alone stands here, which no item follows."""
@@ -638,8 +654,8 @@ class _Reader:
 
     def _take_listed(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
-            self.blocks.append(Block("LISTED", paragraph.span, paragraph.gaps, _with_mark(paragraph)))
-            title = _entry_lead().sub("", _with_mark(paragraph))
+            self.blocks.append(Block("LISTED", paragraph.span, paragraph.gaps, with_mark(paragraph)))
+            title = _entry_lead().sub("", with_mark(paragraph))
             self._announce([title])
             self.listed.add(plain_title(title))
         self.here += count
@@ -654,7 +670,7 @@ class _Reader:
                 return count + 1 if self._signs(count) else 0
             if closing("document", "OPEN_DATE").match(paragraph.squeezed):
                 return count + 1 if self._leaves_open(count) else 0
-            if not _may_sign(paragraph.squeezed):
+            if not may_sign(paragraph.squeezed):
                 return 0
             count += 1
         return count if paragraph is None and count and self._closes(count) else 0
@@ -669,13 +685,13 @@ class _Reader:
             (organ := self._peek(count))
             and count < _MOST_ORGANS
             and not organ.mark
-            and _may_sign(organ.squeezed)
+            and may_sign(organ.squeezed)
             and is_organ(organ.squeezed)
         ):
             count += 1
         below = self._peek(count)
         ends = closing("document", "LABEL", "NOTE", "SUBJECT", "COPIED", "PRINTED")
-        ended_by = below is None or ends.match(_with_mark(below)) or self._is_announced(below.squeezed)
+        ended_by = below is None or ends.match(with_mark(below)) or self._is_announced(below.squeezed)
         return count if ended_by else 0
 
     def _signs(self, count: int) -> bool:
@@ -683,7 +699,7 @@ class _Reader:
         if count == 0:
             return self._date_alone()
         above = [self.paragraphs[self.here + place].squeezed for place in range(count)]
-        return any(_is_signature(line) for line in above)
+        return any(is_signature(line) for line in above)
 
     def _leaves_open(self, count: int) -> bool:
         """Whether organs stand above a date to be filled in; a form has those whose seal it wants: ××局（盖章）."""
@@ -693,7 +709,7 @@ class _Reader:
     def _date_alone(self) -> bool:
         paragraph = self.paragraphs[self.here]
         if closing("document", "ORGAN_AND_DATE").match(paragraph.squeezed):
-            return _is_signature(_above_date(paragraph.squeezed))
+            return is_signature(above_date(paragraph.squeezed))
         following = self._peek(1)
         before = self.paragraphs[self.here - 1].squeezed if self.here else ""
         listed = bool(self.blocks) and self.blocks[-1].type == "LISTED"
@@ -708,7 +724,7 @@ class _Reader:
 
     def _take_sign_off(self, count: int) -> None:
         for paragraph in self.paragraphs[self.here : self.here + count]:
-            self._put(_sign_off_kind(paragraph), paragraph)
+            self._put(sign_off_kind(paragraph), paragraph)
         self.here += count
         self.signed = True
 
@@ -719,7 +735,7 @@ class _Reader:
         paragraph = self._peek()
         if paragraph is None or paragraph.mark or not self.blocks:
             return False
-        labelled = _is_label(paragraph) or self._label_length() > 0
+        labelled = is_label(paragraph) or self._label_length() > 0
         if self.blocks[-1].type in ("TITLE", "LABEL", "_ATTACHED"):
             return self.attached and labelled  # of the attachment above only label and title are there
         return labelled or self._announced_title() or self._restarts() or self._names_members()
@@ -733,7 +749,7 @@ class _Reader:
 
     def _restarts(self) -> bool:
         """A title, then 一、 again although this document is past it: several documents stand in one file."""
-        if not _may_be_title(self.paragraphs[self.here], first=True) or self.numbered < 2 or not self._title_length():
+        if not may_be_title(self.paragraphs[self.here], first=True) or self.numbered < 2 or not self._title_length():
             return False
         following = (p.mark for p in self.paragraphs[self.here : self.here + _MOST_TITLE_LINES] if p.mark)
         mark = next(following, None)
@@ -743,231 +759,9 @@ class _Reader:
         joined = ""
         for count in range(1, 4):
             paragraph = self._peek(count - 1)
-            if paragraph is None or not _may_be_title(paragraph, first=count == 1):
+            if paragraph is None or not may_be_title(paragraph, first=count == 1):
                 return False
             joined += paragraph.squeezed
             if len(joined) > 6 and joined in self.titles:
                 return True
         return False
-
-
-# ---------------------------------------------------------------- what one paragraph looks like
-
-
-def _head_kind(paragraph: Paragraph) -> str | None:
-    text = paragraph.squeezed
-    for kind in _PAPER:
-        if closing("document", kind).match(text):
-            return kind
-    if is_metadata(paragraph.line):
-        return "METADATA"
-    if len(text) < 60 and closing("document", "NUMBER", "NUMBER_AND_DATE").match(text):
-        return "NUMBER"
-    if closing("document", "SIGNED").match(text):
-        return "DATED"
-    return "ISSUER_MARK" if text.endswith(("文件", "发电")) and closing("document", "ISSUER_MARK").match(text) else None
-
-
-@cache
-def _leads() -> re.Pattern[str]:
-    """What a paragraph that is more than text may begin with, however long it is: 附件：…, (此件…, 抄送：…, a row."""
-    kinds = ahead("document", "LISTED", "NOTE", "COPIED", "LABEL", "CLOSING", "BOX"), ahead("attached", "LIST_ALONE")
-    return re.compile("|".join([*kinds, r"\|"]))
-
-
-def _is_prose(paragraph: Paragraph) -> bool:
-    """Whether nothing needs to be asked: a title, an organ, a date or an imprint is never so long."""
-    return len(paragraph.squeezed) > _LONGEST_TITLE_LINE and _leads().match(paragraph.squeezed) is None
-
-
-def _is_unknown_field(paragraph: Paragraph) -> bool:
-    """A field with a value; a clause (责任单位:市教育局) is none where no known field stands above it."""
-    text = paragraph.squeezed
-    return is_field(text) and not text.endswith(":") and not is_own_line(text)
-
-
-def _opens_text(above: str, line: str) -> bool:
-    """Whether the text begins below a title: how it came about (题注), or what for; 方案⏎为贯彻…."""
-    enacted = closing("attached", "ENACTED").match(line)
-    return bool(enacted or (is_title(above) and anywhere("attached", "PREAMBLE").match(line)))
-
-
-def _is_whole_title(text: str) -> bool:
-    """A title, perhaps with its subtitle on the same line: 政府工作报告——2024年1月10日在……会议上."""
-    above, _, _ = text.partition(_SUBTITLE)
-    return is_title(text) or (above != text and is_title(above))
-
-
-def _is_quoting(title: str) -> bool:
-    return title.count("《") > title.count("》")
-
-
-def _may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
-    """A line without a mark that is no sentence; the rest of a title may begin with nearly anything."""
-    text = paragraph.squeezed
-    if (
-        paragraph.mark
-        or is_metadata(paragraph.line)
-        or paragraph.role
-        or not text
-        or len(text) > _LONGEST_TITLE_LINE
-        or text[-1] in _OPEN
-        or closing("document", "SIGNED").match(text)
-    ):
-        return False
-    if closing("document", "NOTE", "LABEL", "PRINTED", "NUMBER", "NUMBER_AND_DATE").match(text) or _is_addressee(
-        paragraph
-    ):
-        return False
-    if len(text) < _LONGEST_PAPER and closing("document", *_PAPER).match(text):
-        return False
-    if closing("layout", "MEETING").match(text) or (text[-1] in _DATED_END and _is_issue(text)):
-        return False
-    return not _SENTENCE.search(without_quotes(text))
-
-
-def _is_addressee(paragraph: Paragraph) -> bool:
-    text = paragraph.squeezed
-    return (
-        text.endswith(":")
-        and len(text) < _LONGEST_ADDRESSEE
-        and closing("document", "ADDRESSEE").match(text) is not None
-    )
-
-
-def _is_next_entry(rest: list[Paragraph]) -> bool:
-    """Whether nothing but the head of a compendium's next entry follows: `5. ×××的通知（2023 年2 月27 日）`."""
-    return (
-        len(rest) == 1
-        and rest[0].mark is not None
-        and closing("attached", "NEXT_ENTRY").match(rest[0].squeezed) is not None
-    )
-
-
-def _is_label(paragraph: Paragraph) -> bool:
-    return not paragraph.mark and closing("document", "LABEL").match(paragraph.squeezed) is not None
-
-
-def label_number(label: str) -> int | None:
-    """The 2 of 附件2, or of 云政发[2021]7号附件2."""
-    found = anywhere("attached", "NUMBER").search(label, label.rfind("附"))
-    return read_integer(found[0]) if found else None
-
-
-def _label_before_title(paragraph: Paragraph) -> int:
-    """The length of a label that a title follows on the line: 附件2 任务清单."""
-    if paragraph.mark or not paragraph.squeezed.startswith("附"):
-        return 0
-    match = anywhere("attached", "LABELLED").match(paragraph.line)
-    length = len(squeeze(match[0])) if match else 0
-    title = paragraph.squeezed[length:]
-    sentence = len(title) > _FOOTER_LINE * 2 or title[-1:] in _OPEN or _SENTENCE.search(without_quotes(title))
-    return 0 if sentence else length
-
-
-def _are_few(rest: list[Paragraph]) -> bool:
-    """Whether a few words are left, without a mark or a label: the foot of a page."""
-    return len(rest) < _FEW and not any(
-        p.mark or len(p.squeezed) > _FOOTER_LINE or _is_label(p) or _label_before_title(p) for p in rest
-    )
-
-
-def _may_sign(text: str) -> bool:
-    """A line that may stand in a sign-off: short, and no sentence."""
-    if text[:1] == "(" and not is_behind_name(text):  # （此件公开发布） may stand above the organ too
-        return False
-    return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
-        r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
-    )
-
-
-def _is_signature(text: str) -> bool:
-    """An organ, or an office with a name."""
-    return is_organ(text) or signer_pattern().match(text) is not None
-
-
-def is_organ(text: str) -> bool:
-    """Whether a line of the sign-off ends with an organ, or with the other name that it also has."""
-    return ended(text, "ORGAN_END") is not None or ended(text, "OTHER_NAME") is not None
-
-
-def is_behind_name(line: str) -> bool:
-    """Whether a line belongs to the organ above it: its other name, or a seal (代章)."""
-    return ending("OTHER_NAME").match(line) is not None or ending("SEAL").match(line) is not None
-
-
-@cache
-def signer_pattern() -> re.Pattern[str]:
-    """总理　李克强, 市长：××"""
-    return re.compile(rf"(?P<office>[^。,;]{{0,20}}{terminals('names')['OFFICE']}):?(?P<name>[一-龥·]{{2,8}})$")
-
-
-def _is_printer(paragraph: Paragraph) -> bool:
-    """An organ alone on its line, as it stands above 2023年5月18日印发."""
-    text = paragraph.squeezed
-    return not paragraph.mark and len(text) <= _LONGEST_ORGAN and ended(text, "ORGAN_END") is not None
-
-
-def _date_of_issue() -> re.Pattern[str]:
-    """What tells below a title when it was issued."""
-    return closing("document", "SIGNED", "BY_LINE")
-
-
-def _is_by_line(paragraph: Paragraph) -> bool:
-    """Whether a line below a title says who issued it, or when, or both."""
-    text = paragraph.squeezed
-    if paragraph.mark or paragraph.role or len(text) > _LONGEST_BY_LINE:
-        return False
-    if closing("document", "SIGNED").match(text):
-        return True
-    if closing("document", "BY_LINE").match(text):
-        return _is_issue(text)
-    name = without_brackets(text)
-    if name.startswith(("各", "全")):  # whom the text speaks to
-        return False
-    return _may_sign(name) and _is_signature(name) and not is_title(name)
-
-
-def _is_issue(text: str) -> bool:
-    """Whether a line says who issued when: ××市人民政府办公室2023年4月10日, （2023年4月10日××市教育局印发）."""
-    match = closing("document", "BY_LINE").match(text)
-    return match is not None and _names_issuer(match)
-
-
-def _names_issuer(match: re.Match[str]) -> bool:
-    """Whether what stands beside the date is an organ, or the act by which it was issued."""
-    above, behind = match["above"], match["behind"]
-    told = behind is None or match["act"] is not None or is_organ(behind)
-    return told and (above is None or is_organ(above)) and (above is None or behind is None)
-
-
-def without_brackets(text: str) -> str:
-    """（××市教育局） without its brackets."""
-    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
-
-
-def _sign_off_kind(paragraph: Paragraph) -> str:
-    if closing("document", "SIGNED", "OPEN_DATE").match(paragraph.squeezed):
-        return "SIGNED"
-    if closing("document", "ORGAN_AND_DATE").match(paragraph.squeezed):
-        return "ORGAN_AND_DATE"
-    return (
-        "SIGNER"
-        if signer_pattern().match(paragraph.squeezed) and not ended(paragraph.squeezed, "ORGAN_END")
-        else "ORGAN"
-    )
-
-
-def _with_mark(paragraph: Paragraph) -> str:
-    return (paragraph.mark.text if paragraph.mark else "") + paragraph.squeezed
-
-
-def _above_date(line: str) -> str:
-    """The organ on a line with the date behind it."""
-    return line[: day_start(line)]
-
-
-def day_start(line: str) -> int:
-    """Where the date of issue begins on a line that ends with it."""
-    starts = [reading.start for reading in find_dates(line) if reading.precision in ("day", "month")]
-    return starts[-1] if starts else len(line)
