@@ -22,7 +22,7 @@ from lark.parsers.lalr_parser_state import ParserState
 from lark.utils import get_regexp_width
 
 from notice_parser import kept
-from notice_parser.openings import ending, led, opening
+from notice_parser.openings import ending, led, members, opening
 
 _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
@@ -110,6 +110,12 @@ def ahead(name: str, *names: str) -> str:
     """A look ahead at the characters that any of these terminals of a grammar begins with; "" where that may be any."""
     openings = [_words(name).openings[each] for each in names]
     return f"(?=[{''.join(openings)}])" if all(openings) else ""
+
+
+@cache
+def begins(name: str, terminal: str) -> frozenset[str]:
+    """The characters that a terminal of a grammar begins with; none where that may be any."""
+    return members(_words(name).openings[terminal])
 
 
 def at_end(text: str, name: str, *names: str) -> re.Match[str] | None:

@@ -35,6 +35,16 @@ def ending(expression: str) -> str:
     return _edge(expression, _turned)
 
 
+def members(signs: str) -> frozenset[str]:
+    """The characters of a class as `opening` says it.
+
+    >>> sorted(members("0-2至超"))
+    ['0', '1', '2', '至', '超']
+    """
+    edges = [(ord(first), ord(last or first)) for first, last in re.findall(r"\\?(.)(?:-\\?(.))?", signs)]
+    return frozenset(chr(code) for first, last in edges for code in range(first, last + 1))
+
+
 def _edge(expression: str, read: Callable[[Row], Row]) -> str:
     try:
         begun, empty = _of_row(read(_parsed(expression)))

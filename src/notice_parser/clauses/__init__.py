@@ -158,8 +158,8 @@ class _Annotator:
         """What a holder holds, read; below 参与用户需符合以下条件: it is demands."""
         for block in holder.content:
             yield self._block(block, numbers)
-            leads = isinstance(block, Paragraph) and self._folded.endswith(":", *block.span)
-            if leads and not isinstance(holder, Body) and announces_demands(self._folded[slice(*block.span)]):
+            below = isinstance(block, Paragraph) and not isinstance(holder, Body)
+            if below and announces_demands(self._folded[slice(*block.span)]):
                 numbers = "demands"
 
     def _block(self, block: Block, numbers: Numbers) -> Block:

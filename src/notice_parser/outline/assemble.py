@@ -15,7 +15,7 @@ from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata
 from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.labels import bare_labels, label_pattern
-from notice_parser.outline.looks import day_start, is_behind_name, is_organ, signer_pattern
+from notice_parser.outline.looks import day_start, is_behind_name, is_organ, signer_pattern, unbracketed
 from notice_parser.outline.organs import split_at, split_row
 from notice_parser.outline.titles import document_type, ended, ending
 from notice_parser.source import Passage, Remark, Span, joined
@@ -231,15 +231,11 @@ def read_by_line(words: Words, blocks: Iterable[Block]) -> ByLine:
     for block in blocks:
         passage = words.passage(block)
         match = closing("document", "BY_LINE").match(passage.folded)
-        start, end = match.span("above" if match["above"] else "behind") if match else _unbracketed(passage.folded)
+        start, end = match.span("above" if match["above"] else "behind") if match else unbracketed(passage.folded)
         if start < end and is_organ(passage.folded[start:end]):
             organs += split_row(passage, start, end)
         date = date or (read_day(passage, *match.span("day")) if match else None)
     return ByLine(tuple(organs), date)
-
-
-def _unbracketed(text: str) -> tuple[int, int]:
-    return (1, len(text) - 1) if text.startswith("(") and text.endswith(")") else (0, len(text))
 
 
 def with_date(sign_off: SignOff | None, date: Date | None) -> SignOff | None:

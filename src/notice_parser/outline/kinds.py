@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
 from notice_parser.grammar import anywhere, closing, terminals
@@ -23,6 +23,7 @@ from notice_parser.outline.looks import (
     is_label,
     is_next_entry,
     is_organ,
+    is_organ_line,
     is_printer,
     is_prose,
     is_quoting,
@@ -138,6 +139,13 @@ class _Reader:
     def _peek(self, ahead: int = 0) -> Paragraph | None:
         place = self.here + ahead
         return self.paragraphs[place] if place < len(self.paragraphs) else None
+
+    def _run(self, ahead: int, most: int, holds: Callable[[Paragraph], bool]) -> int:
+        """How many paragraphs in a row are alike there, `most` at most: further than that nothing is asked."""
+        count = 0
+        while count < most and (paragraph := self._peek(ahead + count)) and holds(paragraph):
+            count += 1
+        return count
 
     def _attachment(self) -> None:
         """Begin an attached document: its label, its title."""
@@ -261,14 +269,7 @@ class _Reader:
 
     def _field_length(self, *, titled: bool) -> int:
         """How many paragraphs are fields, whatever their labels, which others, the number or the title follow."""
-        count = 0
-        while (
-            (paragraph := self._peek(count))
-            and count < _MOST_FIELDS
-            and not paragraph.mark
-            and is_unknown_field(paragraph)
-        ):
-            count += 1
+        count = self._run(0, _MOST_FIELDS, is_unknown_field)
         following = self._peek(count) if count else None
         if following is None or following.mark:
             return 0
@@ -289,9 +290,7 @@ class _Reader:
 
     def _letterhead(self) -> str | None:
         """The organ alone above a number that a title follows: a letter (函) has no 文件 in its red head."""
-        below = 1
-        while (above := self._peek(below)) and below < FEW and head_kind(above) in PAPER:
-            below += 1
+        below = 1 + self._run(1, FEW - 1, lambda above: head_kind(above) in PAPER)
         paragraph, number, title = self._peek(), self._peek(below), self._peek(below + 1)
         if paragraph is None or number is None or title is None or number.mark or head_kind(number) != "NUMBER":
             return None
@@ -300,15 +299,8 @@ class _Reader:
 
     def _red_head_length(self) -> int:
         """How many lines are the organs of a red head (文件头) that has 文件 behind those in the middle."""
-        count = marked = 0
-        while (
-            (row := self._peek(count))
-            and count < _MOST_ORGANS
-            and not row.mark
-            and is_organ(row.squeezed.removesuffix("文件"))
-        ):
-            marked += row.squeezed.endswith("文件")
-            count += 1
+        count = self._run(0, _MOST_ORGANS, lambda row: not row.mark and is_organ(row.squeezed.removesuffix("文件")))
+        marked = sum(row.squeezed.endswith("文件") for row in self.paragraphs[self.here : self.here + count])
         below = self._peek(count)
         numbered = below is not None and not below.mark and head_kind(below) is not None
         return count if count > 1 and marked == 1 and numbered else 0
@@ -318,9 +310,7 @@ class _Reader:
         name, number = self._peek(), self._peek(1)
         if name is None or number is None or number.mark or not closing("document", "MASTHEAD").match(name.squeezed):
             return None
-        below = 2
-        while (paragraph := self._peek(below)) and below < FEW and is_by_line(paragraph):
-            below += 1
+        below = 2 + self._run(2, FEW - 2, is_by_line)
         return "MASTHEAD" if head_kind(number) == "NUMBER" and self._title_below(below) else None
 
     def _take_split(self, first: str, second: str, length: int) -> None:
@@ -413,9 +403,7 @@ class _Reader:
 
         A few organs need no date below a title; above one or without one, they need a date behind them.
         """
-        count = 0
-        while (paragraph := self._peek(ahead + count)) and count < _MOST_ORGANS and is_by_line(paragraph):
-            count += 1
+        count = self._run(ahead, _MOST_ORGANS, is_by_line)
         if not count:
             return 0
         rows, below = self.paragraphs[self.here + ahead : self.here + ahead + count], self._peek(ahead + count)
@@ -680,15 +668,7 @@ class _Reader:
         above = [block.type for block in self.blocks[-2:]]
         if above[-1:] != ["SIGNED"] or above[0] in _SIGN_OFF - {"SIGNED"}:
             return 0
-        count = 0
-        while (
-            (organ := self._peek(count))
-            and count < _MOST_ORGANS
-            and not organ.mark
-            and may_sign(organ.squeezed)
-            and is_organ(organ.squeezed)
-        ):
-            count += 1
+        count = self._run(0, _MOST_ORGANS, is_organ_line)
         below = self._peek(count)
         ends = closing("document", "LABEL", "NOTE", "SUBJECT", "COPIED", "PRINTED")
         ended_by = below is None or ends.match(with_mark(below)) or self._is_announced(below.squeezed)

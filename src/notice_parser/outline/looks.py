@@ -60,7 +60,7 @@ def is_prose(paragraph: Paragraph) -> bool:
 def is_unknown_field(paragraph: Paragraph) -> bool:
     """A field with a value; a clause (责任单位:市教育局) is none where no known field stands above it."""
     text = paragraph.squeezed
-    return is_field(text) and not text.endswith(":") and not is_own_line(text)
+    return not paragraph.mark and is_field(text) and not text.endswith(":") and not is_own_line(text)
 
 
 def opens_text(above: str, line: str) -> bool:
@@ -161,6 +161,11 @@ def may_sign(text: str) -> bool:
     )
 
 
+def is_organ_line(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is an organ alone on its line, as organs sign."""
+    return not paragraph.mark and may_sign(paragraph.squeezed) and is_organ(paragraph.squeezed)
+
+
 def is_signature(text: str) -> bool:
     """An organ, or an office with a name."""
     return is_organ(text) or signer_pattern().match(text) is not None
@@ -202,7 +207,7 @@ def is_by_line(paragraph: Paragraph) -> bool:
         return True
     if closing("document", "BY_LINE").match(text):
         return is_issue(text)
-    name = _without_brackets(text)
+    name = text[slice(*unbracketed(text))]
     if name.startswith(("各", "全")):  # whom the text speaks to
         return False
     return may_sign(name) and is_signature(name) and not is_title(name)
@@ -221,9 +226,9 @@ def _names_issuer(match: re.Match[str]) -> bool:
     return told and (above is None or is_organ(above)) and (above is None or behind is None)
 
 
-def _without_brackets(text: str) -> str:
-    """（××市教育局） without its brackets."""
-    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
+def unbracketed(text: str) -> tuple[int, int]:
+    """Where a text begins and ends without the brackets around it: （××市教育局）."""
+    return (1, len(text) - 1) if text.startswith("(") and text.endswith(")") else (0, len(text))
 
 
 def sign_off_kind(paragraph: Paragraph) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from notice_parser.grammar import anywhere, closing, terminals
+from notice_parser.grammar import anywhere, begins, closing, terminals
 from notice_parser.model import Style
 from notice_parser.numerals import read_integer
 from notice_parser.outline.lines import Line
@@ -73,7 +73,6 @@ _SIGNS = {
     for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
     for n in range(count)
 }
-_OPENING = frozenset([*_SIGNS, *_NUMERAL_SIGNS, *"0123456789第-("])  # what any mark begins with: OPENS, as characters
 _CITING = 4  # characters at most
 _APART = 5  # characters within which the figures of a decimal stand apart
 _STOPS = ("。", ";", ":")  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
@@ -126,7 +125,8 @@ def _edges(lines: list[Line]) -> list[list[int]]:
 
 def _ends(text: str) -> list[int]:
     """The same in all lines at once, which asks for each sign once."""
-    ends = [end for end in places(text, _ENDED) if text[end + 1 : end + 2] in _OPENING]
+    opening = begins("numbering", "OPENS")
+    ends = [end for end in places(text, _ENDED) if text[end + 1 : end + 2] in opening]
     return [end + 1 for end in ends if text[end] != " " or text[max(0, end - 1) : end] in _ENDED_AT_BLANK]
 
 
