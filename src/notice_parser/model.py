@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Final, Literal
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Annotated, Final, Literal, ParamSpec, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, SerializeAsAny
 from pydantic_core import CoreSchema, core_schema
@@ -42,6 +43,44 @@ Place = Annotated[Span, _AsItIs]
 
 class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+# Where pydantic keeps what a model holds.
+_put_values, _put_named, _put_extra, _put_private = (
+    BaseModel.__dict__[slot].__set__
+    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
+)
+_blank = object.__new__
+_P = ParamSpec("_P")
+_V = TypeVar("_V", bound=_Value)
+
+
+def built(kind: Callable[_P, _V], /, *_: _P.args, **values: _P.kwargs) -> _V:
+    """`kind(**values)` for what the program itself has read, at a fifth of what the way through pydantic costs.
+
+    Pydantic checks what comes from outside; here mypy has checked the names and types.
+    """
+    return _holding(kind, _defaults(kind) | values, set(values))
+
+
+def changed(value: _V, /, **values: object) -> _V:
+    """The model with other values in some of its fields, unchecked as in `built`."""
+    return _holding(type(value), value.__dict__ | values, value.__pydantic_fields_set__ | values.keys())
+
+
+def _holding(kind: Callable[..., _V], values: dict[str, object], named: set[str]) -> _V:
+    made: _V = _blank(kind)  # type: ignore[arg-type]  # it is a class
+    _put_values(made, values)
+    _put_named(made, named)
+    _put_extra(made, None)
+    _put_private(made, None)
+    return made
+
+
+@cache
+def _defaults(kind: type[_Value]) -> dict[str, object]:
+    """Every field in its order, as JSON prints them."""
+    return {name: field.default for name, field in kind.model_fields.items()}
 
 
 class Text(_Value):

@@ -49,6 +49,8 @@ from notice_parser.model import (
     Target,
     Text,
     bodies,
+    built,
+    changed,
     items,
 )
 from notice_parser.source import Passage, Span, Spans, joined
@@ -84,16 +86,16 @@ class _Annotator:
     def notice(self) -> Notice:
         attachments = tuple(map(self._attachment, self._notice.attachments))
         told = "facts" if compares(self._folded) else numbers_of_document(self._notice.title)
-        body = self._notice.body.model_copy(update=self._changes(self._notice.body, told))
-        changed = {"body": body, "attachments": attachments, "rules": tuple(self._rules())}
-        return self._notice.model_copy(update=changed)
+        body = changed(self._notice.body, **self._changes(self._notice.body, told))
+        changes = {"body": body, "attachments": attachments, "rules": tuple(self._rules())}
+        return changed(self._notice, **changes)
 
     def _attachment(self, attachment: Attachment) -> Attachment:
         if attachment.body is None:
             return attachment
         told = numbers_of_document(attachment.title)
-        body = attachment.body.model_copy(update=self._changes(attachment.body, told))
-        return attachment.model_copy(update={"body": body})
+        body = changed(attachment.body, **self._changes(attachment.body, told))
+        return changed(attachment, body=body)
 
     # ---------------------------------------------------------------- reading
 
@@ -140,8 +142,8 @@ class _Annotator:
         content = (*(parted[1:] if parted else ()), *self._blocks(holder, numbers))
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
         targets, deadlines = self._commitments(reaches, numbers)
-        changed = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
-        return changed | ({"heading": parted[0]} if parted else {})
+        changes = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
+        return changes | ({"heading": parted[0]} if parted else {})
 
     def _parted(self, reaches: list[_Reach]) -> tuple[Text, Paragraph] | None:
         """The heading without the list of organs that closes it, and that list: 融资畅通工程（市金融局）."""
@@ -151,8 +153,10 @@ class _Annotator:
             return None
         words = above.passage.text[: listed.covers_end].rstrip()
         heading, rest = above.passage.span(0, len(words)), above.passage.span(listed.start, listed.end)
-        paragraph = Paragraph(role="text", text=self._words(above, rest), span=rest, gaps=_inside(above.gaps, rest))
-        return Text(text=words, span=heading, gaps=_inside(above.gaps, heading)), paragraph
+        paragraph = built(
+            Paragraph, role="text", text=self._words(above, rest), span=rest, gaps=_inside(above.gaps, rest)
+        )
+        return built(Text, text=words, span=heading, gaps=_inside(above.gaps, heading)), paragraph
 
     def _blocks(self, holder: Body | Item, numbers: Numbers) -> Iterator[Block]:
         """What a holder holds, read; below 参与用户需符合以下条件: it is demands."""
@@ -164,7 +168,7 @@ class _Annotator:
 
     def _block(self, block: Block, numbers: Numbers) -> Block:
         if isinstance(block, (Section, Measure)):
-            return block.model_copy(update=self._changes(block, numbers))
+            return changed(block, **self._changes(block, numbers))
         return block
 
     def _responsibilities(self, holder: Body | Item, reaches: list[_Reach]) -> Iterator[Responsibility]:
@@ -188,7 +192,8 @@ class _Annotator:
             covers = reach.passage.span(clause.covers_start, clause.covers_end)
         else:
             covers = Span(min(above, span.start), self._printed_before(span.start))
-        return Responsibility(
+        return built(
+            Responsibility,
             text=self._words(reach, span),
             units=tuple(_unit(reach.passage, unit) for unit in clause.units),
             open_list=clause.open_list,
@@ -211,9 +216,14 @@ class _Annotator:
         reading = read_date(passage.folded[limit.start : limit.end], year=self._year)
         span = passage.span(limit.start, limit.end)
         if reading is None:
-            return Date(text=limit.text, value=None, precision="none", span=span)
-        return Date(
-            text=limit.text, value=reading.value, precision=reading.precision, inferred=reading.inferred, span=span
+            return built(Date, text=limit.text, value=None, precision="none", span=span)
+        return built(
+            Date,
+            text=limit.text,
+            value=reading.value,
+            precision=reading.precision,
+            inferred=reading.inferred,
+            span=span,
         )
 
     def _commitments(self, reaches: list[_Reach], numbers: Numbers) -> tuple[tuple[Target, ...], tuple[Date, ...]]:
@@ -313,37 +323,37 @@ def _begin(holder: Body | Item) -> int:
 
 
 def _unit(passage: Passage, unit: Unit) -> ResponsibleUnit:
-    return ResponsibleUnit(
-        name=unit.name, raw=unit.raw, role=unit.role, role_text=unit.role_text, collective=unit.collective,
-        span=passage.span(unit.start, unit.end),
+    return built(
+        ResponsibleUnit, name=unit.name, raw=unit.raw, role=unit.role, role_text=unit.role_text,
+        collective=unit.collective, span=passage.span(unit.start, unit.end),
     )  # fmt: skip
 
 
 def _rule(passage: Passage, rule: Declared) -> Rule:
     units = tuple(_unit(passage, unit) for unit in rule.units)
-    return Rule(kind=rule.kind, text=rule.text, units=units, span=passage.span(rule.start, rule.end))
+    return built(Rule, kind=rule.kind, text=rule.text, units=units, span=passage.span(rule.start, rule.end))
 
 
 def _date(passage: Passage, reading: DateReading) -> Date:
-    return Date(
-        text=reading.text, value=reading.value, precision=reading.precision, repaired=reading.repaired,
+    return built(
+        Date, text=reading.text, value=reading.value, precision=reading.precision, repaired=reading.repaired,
         inferred=reading.inferred, span=passage.span(reading.start, reading.end),
     )  # fmt: skip
 
 
 def _deadline(deadline: Deadline) -> Date:
-    return Date(
-        text=deadline.text, value=deadline.value, precision=deadline.precision, repaired=deadline.repaired,
+    return built(
+        Date, text=deadline.text, value=deadline.value, precision=deadline.precision, repaired=deadline.repaired,
         inferred=deadline.inferred, span=deadline.span,
     )  # fmt: skip
 
 
 def _target(passage: Passage, target: TargetReading) -> Target:
     value, unit = target.magnitude
-    return Target(
-        indicator=target.indicator, verb=target.verb, comparator=target.comparator, value=target.value,
+    return built(
+        Target, indicator=target.indicator, verb=target.verb, comparator=target.comparator, value=target.value,
         value_max=target.value_max, unit=target.unit, change=target.change,
         deadline=_deadline(target.deadline) if target.deadline else None, frequency=target.frequency,
-        baseline=target.baseline, modality=target.modality, magnitude=Magnitude(value=value, unit=unit),
+        baseline=target.baseline, modality=target.modality, magnitude=built(Magnitude, value=value, unit=unit),
         text=target.text, span=passage.span(target.start, target.end),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from notice_parser.clauses.dates import read_date
 from notice_parser.clauses.responsibility import ROLES, Unit, read_clauses
 from notice_parser.clauses.units import is_broken, is_unit, read_names
 from notice_parser.grammar import terminals
-from notice_parser.model import Date, Responsibility, ResponsibleUnit, Role, Table
+from notice_parser.model import Date, Responsibility, ResponsibleUnit, Role, Table, built
 from notice_parser.source import Passage, Span, joined
 
 _HEAD_ROWS = 3  # a caption or the unit of measure may stand above the head
@@ -129,7 +129,8 @@ def _clause(
     limits = [_limit(cell, text, folded, year) for cell, column in held if column.kind == _TIME]
     places = [cell for cell, column in held if column.kind in _BESIDE]
     span = _own(places, row) or Span(units[0].span.start, units[-1].span.end)
-    return Responsibility(
+    return built(
+        Responsibility,
         text=joined(text, folded, span),
         units=units,
         open_list=any(is_open for _, is_open in read),
@@ -166,8 +167,14 @@ def _units(cell: Span, column: _Column, text: str, folded: str) -> tuple[tuple[R
         for name in names
     )
     return tuple(
-        ResponsibleUnit(
-            name=name, raw=text[slice(*span)], role=role, role_text=column.words, collective=collective, span=span
+        built(
+            ResponsibleUnit,
+            name=name,
+            raw=text[slice(*span)],
+            role=role,
+            role_text=column.words,
+            collective=collective,
+            span=span,
         )
         for name, span, collective in found
         if not is_broken(name)
@@ -175,9 +182,9 @@ def _units(cell: Span, column: _Column, text: str, folded: str) -> tuple[tuple[R
 
 
 def _said(passage: Passage, unit: Unit) -> ResponsibleUnit:
-    return ResponsibleUnit(
-        name=unit.name, raw=unit.raw, role=unit.role, role_text=unit.role_text, collective=unit.collective,
-        span=passage.span(unit.start, unit.end),
+    return built(
+        ResponsibleUnit, name=unit.name, raw=unit.raw, role=unit.role, role_text=unit.role_text,
+        collective=unit.collective, span=passage.span(unit.start, unit.end),
     )  # fmt: skip
 
 
@@ -195,5 +202,7 @@ def _limit(cell: Span, text: str, folded: str, year: int | None) -> Date:
     reading = read_date(folded[slice(*cell)], year=year)
     words = text[slice(*cell)]
     if reading is None:
-        return Date(text=words, value=None, precision="none", span=cell)
-    return Date(text=words, value=reading.value, precision=reading.precision, inferred=reading.inferred, span=cell)
+        return built(Date, text=words, value=None, precision="none", span=cell)
+    return built(
+        Date, text=words, value=reading.value, precision=reading.precision, inferred=reading.inferred, span=cell
+    )

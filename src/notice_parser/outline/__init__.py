@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.grammar import closing
-from notice_parser.model import Date, Notice, SignOff, Source, Text
+from notice_parser.model import Date, Notice, SignOff, Source, Text, built
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
 from notice_parser.outline.boxes import boxed
@@ -164,7 +164,8 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
     others += [printed] if printed and not (printed_by or printed_on) else []
     others += _dated(dated) if of["SIGN_OFF"] or of["DATED"] else []
     listed = [entry for tail in tails for entry in assemble.read_listed(words, tail["LISTED"])]
-    return Notice(
+    return built(
+        Notice,
         source=source,
         metadata=metadata,
         document_number=number or assemble.number_in(words, metadata),

@@ -11,7 +11,18 @@ from typing import NamedTuple
 from notice_parser.clauses.dates import DateReading, read_date
 from notice_parser.clauses.document_number import is_well_formed, read_document_number
 from notice_parser.grammar import anywhere, closing, terminals
-from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
+from notice_parser.model import (
+    Attachment,
+    Body,
+    Date,
+    DocumentNumber,
+    Metadata,
+    Organ,
+    SignOff,
+    Text,
+    Title,
+    built,
+)
 from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.labels import bare_labels, label_pattern
@@ -51,7 +62,7 @@ class Words:
 
     def text(self, span: Span, gaps: tuple[Span, ...] = (), *, blanks: bool = True) -> Text:
         """What is printed at a place."""
-        return Text(text=joined(self.source, self.folded, span, gaps, blanks=blanks), span=span, gaps=gaps)
+        return built(Text, text=joined(self.source, self.folded, span, gaps, blanks=blanks), span=span, gaps=gaps)
 
 
 def merged(words: Words, blocks: list[Block]) -> Block | None:
@@ -77,13 +88,13 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
         found = list(_fields(words, block)) if block.type in _LABELLED else []
         if block.type not in _LABELLED:
             value = joined(words.source, words.folded, block.span, block.gaps)
-            fields.append(Metadata(label="", name=_UNLABELLED[block.type], value=value, span=block.span))
+            fields.append(built(Metadata, label="", name=_UNLABELLED[block.type], value=value, span=block.span))
         elif found:
             fields += found
         else:
             value = joined(words.source, words.folded, block.span)
             beside = fields and not words.gaps(Span(fields[-1].span.end, block.span.start))
-            last = fields.pop() if beside else Metadata(label="", name=None, value="", span=block.span)
+            last = fields.pop() if beside else built(Metadata, label="", name=None, value="", span=block.span)
             value = f"{last.value} {value}".lstrip()
             fields.append(last.model_copy(update={"value": value, "span": Span(last.span.start, block.span.end)}))
     return tuple(fields)
@@ -99,7 +110,7 @@ def _fields(words: Words, block: Block) -> Iterator[Metadata]:
     if labels and (above := line[: labels[0].start()].strip(_AROUND_FIELDS)):  # words before the first label
         start = block.span.start + line.index(above)
         span = Span(start, start + len(above))
-        yield Metadata(label="", name=None, value=words.source[slice(*span)], span=span)
+        yield built(Metadata, label="", name=None, value=words.source[slice(*span)], span=span)
     for match, end in zip(labels, ends, strict=False):  # none in a line that is the value of the one above
         start = match.start("label")
         value = line[match.end() : end].rstrip(_AROUND_FIELDS)
@@ -109,7 +120,9 @@ def _fields(words: Words, block: Block) -> Iterator[Metadata]:
         text = words.source[place : block.span.start + match.end() + len(value)]
         stop = place + len(text) if text else block.span.start + match.end("label")
         label = match["label"].replace(" ", "")
-        yield Metadata(label=label, name=_identifier(label), value=text, span=Span(block.span.start + start, stop))
+        yield built(
+            Metadata, label=label, name=_identifier(label), value=text, span=Span(block.span.start + start, stop)
+        )
 
 
 @cache
@@ -132,8 +145,8 @@ def read_number(words: Words, block: Block | None) -> tuple[DocumentNumber | Non
         start += 1
     reading = read_document_number(passage.folded[start:end])
     agency = reading and reading.agency and passage.text[start : start + len(reading.agency)]
-    number = DocumentNumber(
-        text=words.source[slice(*passage.span(start, end))], agency=agency or None,
+    number = built(
+        DocumentNumber, text=words.source[slice(*passage.span(start, end))], agency=agency or None,
         year=reading.year if reading else None, serial=reading.serial if reading else None,
         span=passage.span(start, end),
     )  # fmt: skip
@@ -168,7 +181,7 @@ def read_title(words: Words, block: Block | None) -> Title | None:
         return None
     text = joined(words.source, words.folded, block.span, block.gaps, blanks=False)
     told = document_type(block.squeezed) or document_type(block.squeezed.partition("——")[0])  # above its subtitle
-    return Title(text=text, document_type=told, span=block.span, gaps=block.gaps)
+    return built(Title, text=text, document_type=told, span=block.span, gaps=block.gaps)
 
 
 def read_addressees(words: Words, block: Block | None) -> tuple[Organ, ...]:
@@ -245,7 +258,7 @@ def with_date(sign_off: SignOff | None, date: Date | None) -> SignOff | None:
     return (
         sign_off.model_copy(update={"date": date})
         if sign_off
-        else SignOff(organs=(), signers=(), date=date, span=date.span)
+        else built(SignOff, organs=(), signers=(), date=date, span=date.span)
     )
 
 
@@ -270,8 +283,12 @@ def read_sign_off(words: Words, blocks: list[Block]) -> SignOff | None:
             begun = day_start(passage.folded) if block.type == "ORGAN_AND_DATE" else 0
             organs += _signing(passage, 0, begun) if begun else ()
             date = read_day(passage, begun, len(passage.folded)) or date
-    return SignOff(
-        organs=tuple(organs), signers=tuple(signers), date=date, span=Span(blocks[0].span.start, blocks[-1].span.end)
+    return built(
+        SignOff,
+        organs=tuple(organs),
+        signers=tuple(signers),
+        date=date,
+        span=Span(blocks[0].span.start, blocks[-1].span.end),
     )
 
 
@@ -317,8 +334,8 @@ def read_day(passage: Passage, start: int, end: int) -> Date | None:
     if reading is None:
         return None
     place = start + lead
-    return Date(
-        text=passage.text[place : place + len(bare)], value=reading.value, precision=reading.precision,
+    return built(
+        Date, text=passage.text[place : place + len(bare)], value=reading.value, precision=reading.precision,
         repaired=reading.repaired, inferred=reading.inferred, span=passage.span(place, place + len(bare)),
     )  # fmt: skip
 
@@ -348,7 +365,7 @@ def read_printed(words: Words, block: Block | None) -> tuple[Organ | None, Date 
     if match is None:
         return None, None
     organ = (
-        Organ(name=passage.text[: match.end("organ")], span=passage.span(0, match.end("organ")))
+        built(Organ, name=passage.text[: match.end("organ")], span=passage.span(0, match.end("organ")))
         if match["organ"]
         else None
     )
@@ -436,16 +453,16 @@ def read_attachments(listed: list[Listed], pages: list[Pages]) -> tuple[Attachme
             left.remove(entry)
         number = page.number or (entry.number if entry else None) or order
         attachments.append(
-            Attachment(
-                number=number, label=page.label, listed=entry.text if entry else None, title=page.title,
+            built(
+                Attachment, number=number, label=page.label, listed=entry.text if entry else None, title=page.title,
                 body=page.body, sign_off=page.sign_off, span=page.span,
             )
         )  # fmt: skip
     for order, entry in enumerate(left, len(pages) + 1):
         attachments.append(
-            Attachment(
-                number=entry.number or order, label=None, listed=entry.text, title=None, body=None, sign_off=None,
-                span=entry.text.span,
+            built(
+                Attachment, number=entry.number or order, label=None, listed=entry.text, title=None, body=None,
+                sign_off=None, span=entry.text.span,
             )
         )  # fmt: skip
     return tuple(attachments)

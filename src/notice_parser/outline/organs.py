@@ -6,7 +6,7 @@ import re
 from itertools import pairwise
 
 from notice_parser.grammar import anywhere
-from notice_parser.model import Organ
+from notice_parser.model import Organ, built
 from notice_parser.outline.titles import ended
 from notice_parser.source import Passage, Span
 
@@ -19,7 +19,7 @@ def split_at(passage: Passage, separators: str, start: int = 0, end: int | None 
     end = len(passage.folded) if end is None else end
     masked = _NESTED.sub(lambda match: "〇" * len(match[0]), passage.folded[start:end])
     spans = (Span(start + match.start(), start + match.end()) for match in re.finditer(f"[^{separators}]+", masked))
-    return tuple(Organ(name=passage.text[slice(*span)], span=passage.span(*span)) for span in spans)
+    return tuple(built(Organ, name=passage.text[slice(*span)], span=passage.span(*span)) for span in spans)
 
 
 def split_row(
@@ -35,7 +35,7 @@ def split_row(
     edges = [0, *_joints(row, known, _gaps(passage, start, end)), len(row)]
     parts = (Span(start + a, start + b) for a, b in pairwise(edges) if b > a)
     spans = [Span(a + (passage.folded[a] == "、"), b) for a, b in parts]
-    return tuple(Organ(name=passage.text[a:b], span=passage.span(a, b)) for a, b in spans)
+    return tuple(built(Organ, name=passage.text[a:b], span=passage.span(a, b)) for a, b in spans)
 
 
 def row_names(row: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import NamedTuple
 
 from lark import Tree
@@ -11,7 +11,7 @@ from lark import Tree
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.grammar import END, parsing
 from notice_parser.model import Block as ModelBlock
-from notice_parser.model import Body, Measure, Paragraph, ParagraphRole, Section, Table, Text
+from notice_parser.model import Body, Measure, Paragraph, ParagraphRole, Section, Table, Text, built
 from notice_parser.outline.headings import read_heading
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.marks import DEEPEST, Mark
@@ -173,7 +173,7 @@ class Builder:
         """The body that `tree` is; an empty one stands at `place`."""
         content = tuple(self._content(tree.children, prefix, "", 1))
         span = Span(content[0].span.start, content[-1].span.end) if content else Span(place, place)
-        return Body(content=content, span=span)
+        return built(Body, content=content, span=span)
 
     def _content(self, children: list[Child], path: str, base: str, level: int) -> list[ModelBlock]:
         """Blocks and items in reading order; `base` is the path above the decimals, whose own numbers say the rest."""
@@ -197,7 +197,7 @@ class Builder:
         if not rows:
             return []
         cells = tuple(tuple(self._cells(row)) for row in rows)
-        return [Table(rows=cells, span=Span(rows[0].span.start, rows[-1].span.end))]
+        return [built(Table, rows=cells, span=Span(rows[0].span.start, rows[-1].span.end))]
 
     def _cells(self, row: Block) -> Iterator[Text]:
         """The cells between the bars of a row."""
@@ -208,14 +208,14 @@ class Builder:
             span = Span(start, start + len(inner))
             if inner:
                 gaps = _within(row.gaps, *span)
-                yield Text(text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
+                yield built(Text, text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
             place += len(cell) + 1
 
     def _paragraph(self, block: Block) -> Paragraph:
         return self._printed(_ROLES.get(block.type, "text"), *self._trimmed(block.span, block.gaps))
 
     def _printed(self, role: ParagraphRole, span: Span, gaps: tuple[Span, ...]) -> Paragraph:
-        return Paragraph(role=role, text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
+        return built(Paragraph, role=role, text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
 
     def _trimmed(self, span: Span, gaps: tuple[Span, ...]) -> tuple[Span, tuple[Span, ...]]:
         """A place without the blanks before its words, as they stand behind a mark."""
@@ -240,10 +240,10 @@ class Builder:
         heading, first = self._heading(children, mark, more=below)
         if rest := children[1:] if heading or first else children:
             first += self._content(rest, own, base if mark.style == "decimal" else own, level + 1)
-        kind = Section if below else Measure
+        kind: Callable[..., Section | Measure] = Section if below else Measure
         end = first[-1].span.end if first else heading.span.end if heading else mark.end
-        return kind(
-            path=own, level=level, marker=self._text[mark.start : mark.end], style=mark.style, number=number,
+        return built(
+            kind, path=own, level=level, marker=self._text[mark.start : mark.end], style=mark.style, number=number,
             heading=heading, content=tuple(first), span=Span(mark.start, end),
         )  # fmt: skip
 
@@ -265,7 +265,7 @@ class Builder:
         if found is None:
             return None, [self._printed("text", place, gaps)]
         span = passage.span(found.start, found.end)
-        heading = Text(text=passage.text[found.start : found.end], span=span, gaps=_within(gaps, *span))
+        heading = built(Text, text=passage.text[found.start : found.end], span=span, gaps=_within(gaps, *span))
         if found.rest >= len(passage.folded):
             return heading, []
         rest = Span(passage.at(found.rest), place.end)
