@@ -429,10 +429,16 @@ def bodies(notice: Notice) -> Iterator[tuple[str, Body]]:
 
 def items(holder: Body | Item) -> Iterator[Item]:
     """All numbered items below `holder`, in reading order."""
-    for block in holder.content:
+    return iter(_below(holder.content, []))
+
+
+def _below(content: tuple[Block, ...], found: list[Item]) -> list[Item]:
+    for block in content:
         if isinstance(block, (Section, Measure)):
-            yield block
-            yield from items(block)
+            found.append(block)
+            if isinstance(block, Section):
+                _below(block.content, found)
+    return found
 
 
 def at(notice: Notice, path: str) -> Part | None:
