@@ -215,16 +215,12 @@ class _Reader:
         """The targets of a sentence, whose clauses are read in their order."""
         start, end = sentence
         words = self._mask[start:end]
-        self._demanded = (self._demanded and self._mask[start - 1] == ";") or _holding["DEMANDED"].search(
-            words
-        ) is not None
-        told = self._demanded or _anywhere["FORETOLD"].match(words) is not None
+        told = self._is_told(words, start)
         granted, self._granted, self._supported = _anywhere["GRANT"].search(words) is not None, False, False
         targets: list[TargetReading] = []
         for found in _clauses().finditer(self._mask, start, end):
-            clause = span_of(*found.span())
-            over = self._is_over(clause.start, end)
-            clause = span_of(clause.start, end) if over else clause
+            over = self._is_over(found.start(), end)
+            clause = span_of(found.start(), end if over else found.end())
             opened = self._open_frame(clause.end, sentence)
             if clause.start <= aim < clause.end and self.frame.looks_back:
                 self.frame = Frame(self.frame.deadline)
@@ -236,6 +232,12 @@ class _Reader:
             else:
                 self._pass(clause, found[0], granted=granted)
         return targets
+
+    def _is_told(self, words: str, start: int) -> bool:
+        """Whether a sentence tells what applicants must show, perhaps as one before it does, or what is foretold."""
+        goes_on = self._demanded and self._mask[start - 1] == ";"
+        self._demanded = goes_on or _holding["DEMANDED"].search(words) is not None
+        return self._demanded or _anywhere["FORETOLD"].match(words) is not None
 
     def _is_over(self, place: int, end: int) -> bool:
         """Whether a sentence says nothing more that counts from a place on, nor leaves anything to another one."""
