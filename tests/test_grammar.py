@@ -3,7 +3,7 @@
 import pytest
 from lark import Lark
 
-from notice_parser.grammar import FOLDER, anywhere, at_end, closing
+from notice_parser.grammar import FOLDER, Patterns, anywhere, at_end, closing, ends, holding
 
 GRAMMARS = sorted(FOLDER.glob("*.lark"))
 
@@ -45,3 +45,21 @@ def test_the_cheapest_look_lets_every_mark_through(kind, mark):
 def test_what_a_text_ends_with_is_found_as_if_all_of_it_were_searched(text):
     found, whole = at_end(text, "names", "ORGAN_END"), closing("names", "ORGAN_END").search(text)
     assert (found and found.span()) == (whole and whole.span())
+
+
+@pytest.mark.parametrize("text", ["全市已建成500个", "力争建成500个", "", "近年来", "增长了"])
+def test_a_terminal_is_held_where_it_is_found(text):
+    held, found = holding("commitment", "FACT").search(text), anywhere("commitment", "FACT").search(text)
+    assert (held and held.start()) == (found and found.start())
+
+
+def test_what_terminals_end_with_is_known_where_all_of_it_is():
+    assert ends("target", "AND", "OVER") == frozenset("、与及和于出破超过逾")
+    assert ends("target", "AND") | ends("target", "OVER") == ends("target", "AND", "OVER")
+    assert not ends("commitment", "DEMANDS", "THEIRS")
+
+
+def test_a_pattern_is_made_once_of_one_name_or_several():
+    patterns = Patterns(anywhere, "commitment")
+    assert patterns["AIM"] is patterns["AIM"] is anywhere("commitment", "AIM")
+    assert patterns["AIM", "FACT"] is anywhere("commitment", "AIM", "FACT")

@@ -106,16 +106,57 @@ def closing(name: str, *names: str) -> re.Pattern[str]:
     return re.compile(f"(?:{_either(name, names)})$")
 
 
+@cache
+def holding(name: str, *names: str) -> re.Pattern[str]:
+    """Where any of these terminals of a grammar begins: to be searched for, since nothing but that place is found."""
+    return re.compile(beginning(opening_signs(name, *names), _either(name, names)))
+
+
+def beginning(signs: str, expression: str) -> str:
+    """An expression for the first character of another one, which begins with one of `signs` ("": with any).
+
+    The engine sees by itself where no character of a class stands; the look around finds the groups of the other, too.
+
+    >>> re.search(beginning("至不", "(?:至少|不少于)(?P<number>[0-9])"), "应不少于5人")["number"]
+    '5'
+    """
+    return f"{f'[{signs}]' if signs else '(?s:.)'}(?<=(?={expression})(?s:.))"
+
+
+class Patterns(dict[str | tuple[str, ...], re.Pattern[str]]):
+    """What `anywhere`, `closing` or `holding` makes of the terminals of a grammar, each when it is first asked for."""
+
+    def __init__(self, make: Callable[..., re.Pattern[str]], name: str) -> None:
+        self._make, self._name = make, name
+
+    def __missing__(self, names: str | tuple[str, ...]) -> re.Pattern[str]:
+        each = (names,) if isinstance(names, str) else names
+        return self.setdefault(names, self._make(self._name, *each))
+
+
+def opening_signs(name: str, *names: str) -> str:
+    """What a class of the characters holds that any of these terminals begins with; "" where that may be any."""
+    openings = [_words(name).openings[each] for each in names]
+    return "".join(openings) if all(openings) else ""
+
+
 def ahead(name: str, *names: str) -> str:
     """A look ahead at the characters that any of these terminals of a grammar begins with; "" where that may be any."""
-    openings = [_words(name).openings[each] for each in names]
-    return f"(?=[{''.join(openings)}])" if all(openings) else ""
+    signs = opening_signs(name, *names)
+    return f"(?=[{signs}])" if signs else ""
 
 
 @cache
 def begins(name: str, terminal: str) -> frozenset[str]:
     """The characters that a terminal of a grammar begins with; none where that may be any."""
     return members(_words(name).openings[terminal])
+
+
+@cache
+def ends(name: str, *names: str) -> frozenset[str]:
+    """The characters that any of these terminals of a grammar ends with; none where that may be any."""
+    endings = [ending(terminals(name)[each]) for each in names]
+    return members("".join(endings)) if all(endings) else frozenset()
 
 
 def at_end(text: str, name: str, *names: str) -> re.Match[str] | None:

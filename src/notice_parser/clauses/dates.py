@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator
-from functools import cache, lru_cache, partial
-from typing import NamedTuple
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.grammar import ahead, anywhere, closing, grammar, terminals
+from notice_parser.grammar import Patterns, anywhere, beginning, begins, closing, grammar, opening_signs, terminals
 from notice_parser.model import Precision
 from notice_parser.numerals import read_integer
 from notice_parser.source import Passage
@@ -41,7 +41,8 @@ class _When(NamedTuple):
     precision: Precision = "none"
 
 
-_anywhere, _closing = partial(anywhere, "date_words"), partial(closing, "date_words")
+_anywhere: Final = Patterns(anywhere, "date_words")
+_closing: Final = Patterns(closing, "date_words")
 
 
 # A run of these tokens is worth a look; which of them make a date is the grammar's to say.
@@ -69,7 +70,7 @@ def read_date(folded: str, *, repair: bool = False, year: int | None = None) -> 
     """
     text = folded.replace(" ", "")
     value, precision = _read(text, year) or (None, None)
-    if value is None and repair and (parts := _anywhere("DAMAGED").fullmatch(folded)):
+    if value is None and repair and (parts := _anywhere["DAMAGED"].fullmatch(folded)):
         return _repaired(folded, parts)
     if precision is None:
         return None
@@ -78,7 +79,17 @@ def read_date(folded: str, *, repair: bool = False, year: int | None = None) -> 
 
 def find_dates(folded: str, year: int | None = None) -> tuple[DateReading, ...]:
     """Every date and time limit in running text, in order; `year` is the document's, where it is certain."""
-    return _found(folded, year) if _anywhere("DATED").search(folded) else ()
+    return _found(folded, year) if _may_hold_dates(folded) else ()
+
+
+def _may_hold_dates(folded: str) -> bool:
+    """Whether a text has a sign that no date is without: they are looked for one by one, which is faster."""
+    signs = _signs()
+    for sign in signs:
+        if sign in folded:
+            return True
+    parted = "-" in folded or "/" in folded or "." in folded
+    return not signs or (parted and _anywhere["PARTED"].search(folded) is not None)
 
 
 @lru_cache(maxsize=16)  # a paragraph is asked for its targets and then for its time limits
@@ -88,13 +99,15 @@ def _found(folded: str, year: int | None) -> tuple[DateReading, ...]:
 
 def _dates(folded: str, year: int | None) -> Iterator[DateReading]:
     above: DateReading | None = None
-    for run in _runs().finditer(folded):
-        text = _longest(run[0])
+    run = _runs().search(folded)
+    while run:
+        text = _longest(run["RUN"])
         if text:
             start = run.start()
             value, precision = _read(text, _year_at(folded, start, above, year)) or (None, "none")
             above = DateReading(start, start + len(text), text, value, precision, inferred=_inferred(value, text))
             yield above
+        run = _runs().search(folded, run.end("RUN"))
 
 
 def _year_at(folded: str, start: int, above: DateReading | None, year: int | None) -> int | None:
@@ -113,7 +126,7 @@ def recurs(folded: str, place: int) -> bool:
 
 def _are_beside(folded: str, end: int, start: int) -> bool:
     """Whether only a mark or a conjunction stands between two dates."""
-    return _anywhere("BESIDE").fullmatch(folded, end, start) is not None
+    return _anywhere["BESIDE"].fullmatch(folded, end, start) is not None
 
 
 def find_time_limits(passage: Passage, year: int | None) -> tuple[DateReading, ...]:
@@ -129,7 +142,7 @@ def find_time_limits(passage: Passage, year: int | None) -> tuple[DateReading, .
 
 def _with_recurring(folded: str, place: int) -> int:
     """Where a date begins with the word that tells that it comes every year: 每年10月底前."""
-    word = _closing("RECURRING").search(folded, max(0, place - _LONGEST_RECURRING), place)
+    word = _closing["RECURRING"].search(folded, max(0, place - _LONGEST_RECURRING), place)
     return word.start() if word else place
 
 
@@ -191,12 +204,12 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 def _inferred(value: str | None, text: str) -> bool:
     """Whether the year of a value stands elsewhere: nothing in the text gives one."""
-    return value is not None and not _anywhere("GIVES_YEAR").search(text)
+    return value is not None and not _anywhere["GIVES_YEAR"].search(text)
 
 
 def _number(text: str) -> int:
     """The number in 5月, 十九日 or 第三季度; 99, which no date allows, where it cannot be read or is 0."""
-    return read_integer("".join(_anywhere("NUMERALS").findall(text))) or 99
+    return read_integer("".join(_anywhere["NUMERALS"].findall(text))) or 99
 
 
 def _numeric(when: _When, text: str) -> _When:
@@ -235,7 +248,7 @@ _MEANINGS: dict[str, Callable[[_When, str], _When]] = {
 def _repaired(folded: str, parts: re.Match[str]) -> DateReading:
     """The one calendar day that the figures left can mean (2017519, 2021年2月22); no value where there are two."""
     year = _number(parts["year"])
-    numerals = _anywhere("NUMERALS").findall(parts["rest"])
+    numerals = _anywhere["NUMERALS"].findall(parts["rest"])
     days = {(year, *pair) for pair in _month_and_day(numerals) if _is_day(year, *pair)}
     value = "{}-{:02}-{:02}".format(*days.pop()) if len(days) == 1 else None
     return DateReading(0, len(folded), folded, value, "day" if value else "none", repaired=value is not None)
@@ -255,12 +268,17 @@ def _month_and_day(numerals: list[str]) -> Iterator[tuple[int, int]]:
 
 
 @cache
+def _signs() -> frozenset[str]:
+    return begins("date_words", "DATED")
+
+
+@cache
 def _runs() -> re.Pattern[str]:
-    """A run of tokens that may be a date; the grammar says which of them are one."""
+    """Where a RUN of tokens begins that may be a date; the grammar says which of them are one."""
     words, span = terminals("date"), terminals("date_words")["SPAN_OF"]
     opener, follower = ("|".join(words[name] for name in names) for names in (_OPENERS, _FOLLOWERS))
-    begins = ahead("date", *_OPENERS, "SPAN")
-    return re.compile(rf"{begins}(?<![0-9.第每])(?:(?:{opener})(?:{follower})*|{span})")
+    run = rf"(?<![0-9.第每])(?P<RUN>(?:{opener})(?:{follower})*|{span})"
+    return re.compile(beginning(opening_signs("date", *_OPENERS, "SPAN"), run))
 
 
 @lru_cache(maxsize=4096)
@@ -274,14 +292,14 @@ def _limits_an_action(folded: str, reading: DateReading) -> bool:
     if not points_ahead(folded, reading) or _in_title(folded, reading.start):
         return False
     before, after = _beside(folded, reading)
-    by = _anywhere("BY").search(reading.text) or _closing("BY_BEFORE").search(before)
-    return bool(by or _anywhere("DONE_AFTER").match(after))
+    by = _anywhere["BY"].search(reading.text) or _closing["BY_BEFORE"].search(before)
+    return bool(by or _anywhere["DONE_AFTER"].match(after))
 
 
 def points_ahead(folded: str, reading: DateReading) -> bool:
     """Whether no word beside a date makes it a fact's, a validity's, or one that is looked back on."""
     before, after = _beside(folded, reading)
-    return not (_closing("TOLD_BEFORE").search(before) or _anywhere("TOLD_AFTER").match(after))
+    return not (_closing["TOLD_BEFORE"].search(before) or _anywhere["TOLD_AFTER"].match(after))
 
 
 def _beside(folded: str, reading: DateReading) -> tuple[str, str]:

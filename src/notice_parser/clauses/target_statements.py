@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from functools import cache, partial
-from typing import NamedTuple
+from functools import cache
+from typing import Final, NamedTuple
 
-from lark import Token, Tree
+from lark import Tree
 
-from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion
-from notice_parser.grammar import anywhere, closing, terminals, tree_of
+from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, Piece, either, is_occasion
+from notice_parser.grammar import Patterns, anywhere, closing, terminals, tree_of
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
-from notice_parser.source import Span
+from notice_parser.source import Span, span_of
 
-Node = Tree[Token]
+Node = Tree[Piece]
 
 
-_anywhere, _closing = partial(anywhere, "target_phrase"), partial(closing, "target_phrase")
+_anywhere: Final = Patterns(anywhere, "target_phrase")
+_closing: Final = Patterns(closing, "target_phrase")
+_words_of: Final = Patterns(anywhere, "target")
+_around: Final = Patterns(anywhere, "target_amount")
+_behind: Final = Patterns(anywhere, "target_object")
 
 
 class Amount(NamedTuple):
@@ -61,7 +65,7 @@ class Phrase(NamedTuple):
         return self.text[span.start : span.end]
 
 
-def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> list[Statement]:
+def read_statements(tokens: list[Piece], phrase: Phrase, act: str | None) -> list[Statement]:
     """What the tokens of a clause say; `act` is the verb of the clause before, which a list may go on from."""
     parts: list[list[Statement]] = []
     rest = tokens[:_LONGEST_CLAUSE]
@@ -82,7 +86,7 @@ def _said(tree: Node | None, phrase: Phrase, act: str | None) -> list[Statement]
     return list(_READERS[tree.data](tree, phrase, act)) if tree is not None else []
 
 
-def _cut(tokens: list[Token]) -> int | None:
+def _cut(tokens: list[Piece]) -> int | None:
     """The first mark that ends a statement."""
     return next((place for place in range(1, len(tokens)) if _parts_lists(tokens, place)), None)
 
@@ -95,13 +99,13 @@ def _on_the_same(said: Statement, others: list[Statement]) -> Statement:
     return said._replace(indicator=others[0].indicator) if shared else said
 
 
-def _parts_lists(tokens: list[Token], place: int) -> bool:
+def _parts_lists(tokens: list[Piece], place: int) -> bool:
     """Whether a mark ends a statement: 余额达到5亿元、竣工200个, 建设10个园区、打造50个基地."""
     follows = tokens[place + 1].type if place + 1 < len(tokens) else ""
     return tokens[place].type == "NEXT" or (tokens[place].type == "DUN" and follows in ("ACT", "ADD"))
 
 
-def _tree(tokens: list[Token]) -> Node | None:
+def _tree(tokens: list[Piece]) -> Node | None:
     """What the grammar makes of the tokens; None where it makes nothing."""
     tree = tree_of("target", tokens)
     return _nodes(tree)[0] if tree is not None else None
@@ -111,9 +115,9 @@ def _nodes(tree: Node, name: str | None = None) -> list[Node]:
     return [child for child in tree.children if isinstance(child, Tree) and (name is None or child.data == name)]
 
 
-def _token(tree: Node, names: tuple[str, ...]) -> Token | None:
+def _token(tree: Node, names: tuple[str, ...]) -> Piece | None:
     for child in tree.children:
-        if isinstance(child, Token) and child.type in names:
+        if isinstance(child, Piece) and child.type in names:
             return child
     return None
 
@@ -143,7 +147,7 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         act = said.verb if said.acts else act or _built(node, phrase)
         if said.acts:
             named = named or _first_named(said)
-            said = said._replace(indicator=named + said.indicator) if _anywhere("LACKS").match(said.indicator) else said
+            said = said._replace(indicator=named + said.indicator) if _anywhere["LACKS"].match(said.indicator) else said
         elif said.change:
             head = head or _head(said.indicator)
             said = said if said.indicator.startswith(head) else said._replace(indicator=head + said.indicator)
@@ -161,7 +165,7 @@ def _graded(nodes: list[Node], behind: Node, phrase: Phrase, act: str | None) ->
         return []
     verb = _opening_verb().match(phrase.mask, *runs[0])
     runs[0] = _trimmed(phrase, verb.end() if verb else runs[0].start, runs[0].end)
-    if not (verb or act) or not all(_anywhere("GRADE_ALONE").fullmatch(phrase.mask, *run) for run in runs):
+    if not (verb or act) or not all(_anywhere["GRADE_ALONE"].fullmatch(phrase.mask, *run) for run in runs):
         return []
     noun, done = _object(behind, phrase), verb[_kind_of(verb)] if verb else str(act)
     amounts = [_amount(_nodes(node, "amount")[0], None) for node in nodes]
@@ -178,12 +182,12 @@ def _built(node: Node, phrase: Phrase) -> str | None:
 
 def _builds(verb: re.Match[str]) -> bool:
     """Whether a verb tells that things come into being, of which a list may go on."""
-    return _anywhere("BUILT").fullmatch(verb["ACT"] or "") is not None
+    return _anywhere["BUILT"].fullmatch(verb["ACT"] or "") is not None
 
 
 def _first_named(said: Statement) -> str:
     """营业收入 of 营业收入突破10亿元的企业, which 突破50亿元的企业 leaves out."""
-    match = _anywhere("NAMES").match(said.indicator)
+    match = _anywhere["NAMES"].match(said.indicator)
     return match[0] if match else ""
 
 
@@ -196,7 +200,7 @@ def _each(said: Statement) -> list[Statement]:
 
 def _head(indicator: str) -> str:
     """试点示范项目 of 试点示范项目运营成本: what the indicators that follow leave out."""
-    match = _anywhere("ENTITY").match(indicator)
+    match = _anywhere["ENTITY"].match(indicator)
     return match[0] if match else ""
 
 
@@ -212,8 +216,8 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     aimed = words is not None and behind is None and verb is None and act is None and _is_aimed(words)
     if words is None or (not _runs(words) and behind is None and verb is None and (aimed or _limit(node))):
         # 增长8%, 力争2035年超过40亿元, 力争180MW: of what, the clause before says
-        return Statement("", verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
-    scope = anywhere("target_amount", "SCOPE")
+        return Statement("", verb and verb.text, _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
+    scope = _around["SCOPE"]
     if behind is not None and all(scope.fullmatch(phrase.mask, *run) for run in _runs(words)):
         return _of_group(words, behind, phrase, amount, act)
     if behind is not None and amount.is_share and (reached := _partly().match(phrase.mask, *_span(behind))):
@@ -222,36 +226,37 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         readings = (read(words, phrase, amount, behind) for read in _AROUND)
         return _widened(verb, behind, phrase, amount) or next(filter(None, readings), None)
     if verb is not None:
-        led = _led(words, phrase) if verb in ("到", "至") else ""
-        return Statement(_topic(words, phrase), led + verb, _CHANGES.get(verb.type), amount)
+        led = _led(words, phrase) if verb.text in ("到", "至") else ""
+        return Statement(_topic(words, phrase), led + verb.text, _CHANGES.get(verb.type), amount)
     counted = _counted(words, phrase, amount, act, _limit(node), breaks=_breaks_through(node))
     return counted or (Statement(_topic(words, phrase), None, None, amount, bare=True) if aimed else None)
 
 
-def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
-    said: Comparator = "ge" if double.endswith("以上") else "eq"
-    return Statement(_topic(words, phrase), str(double), "multiply", Amount(_times(double), None, "倍", said))
+def _doubled(words: Node, double: Piece, phrase: Phrase) -> Statement:
+    said: Comparator = "ge" if double.text.endswith("以上") else "eq"
+    return Statement(_topic(words, phrase), double.text, "multiply", Amount(_times(double), None, "倍", said))
 
 
-def _widened(verb: Token | None, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+def _widened(verb: Piece | None, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     """将改革推广到30个县: how many of what an act is to reach."""
-    many = verb and _anywhere("WIDENED").fullmatch(verb) and _is_many(behind, phrase)
-    return Statement(phrase(_span(behind)), str(verb), None, amount) if many else None
+    if verb is None or not _anywhere["WIDENED"].fullmatch(verb.text) or not _is_many(behind, phrase):
+        return None
+    return Statement(phrase(_span(behind)), verb.text, None, amount)
 
 
 def _is_many(words: Node, phrase: Phrase) -> bool:
     """Whether words name nothing but places or branches: 县（市、区）, 重点行业."""
-    return anywhere("target_amount", "MANY").match(phrase.mask, *_span(words)) is not None
+    return _around["MANY"].match(phrase.mask, *_span(words)) is not None
 
 
 def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount, act: str | None) -> Statement | None:
     """全省90%以上的行政村建成…, 对6万户家庭进行改造: nothing but a scope stands before the amount."""
     runs = _runs(words)
-    treated = runs and _anywhere("DONE_TO").match(phrase.mask, runs[0].start)
+    treated = runs and _anywhere["DONE_TO"].match(phrase.mask, runs[0].start)
     said = _assigned(behind, phrase, amount, treated=bool(treated))
     if said and runs:
         return said._replace(bare=said.bare and not treated)
-    summed = act and runs and _anywhere("IN_SUM").match(phrase.mask, runs[0].start)  # 共计15公里管网
+    summed = act and runs and _anywhere["IN_SUM"].match(phrase.mask, runs[0].start)  # 共计15公里管网
     summed_up = Statement(_object(behind, phrase), act, None, amount, acts=True) if summed else None
     return said or _strived_for(words, behind, phrase, amount) or summed_up
 
@@ -282,7 +287,8 @@ def _limit(node: Node) -> str | None:
 
 def _breaks_through(node: Node) -> bool:
     """Whether 突破 stands before the number, which tells of growth where 超过 may tell of a condition."""
-    return _token(_nodes(node, "amount")[0], ("OVER",)) == "突破"
+    over = _token(_nodes(node, "amount")[0], ("OVER",))
+    return over is not None and over.text == "突破"
 
 
 def _counted(
@@ -291,31 +297,31 @@ def _counted(
     """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
     named = phrase(_trimmed(phrase, *run))
-    measured = bool(_closing("MEASURED").search(named) or _closing("SPENT").match(phrase.mask, *run))
+    measured = bool(_closing["MEASURED"].search(named) or _closing["SPENT"].match(phrase.mask, *run))
     limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
-    if _anywhere("PER_HEAD").match(phrase.mask, *run):  # 每万人拥有公共厕所6座
+    if _anywhere["PER_HEAD"].match(phrase.mask, *run):  # 每万人拥有公共厕所6座
         return Statement(_topic(words, phrase), "拥有", None, amount, acts=True)
     if amount.is_share and (part := _part_of(words, run, phrase)):
-        pursued = _anywhere("PURSUED").match(phrase.mask, *run)
+        pursued = _anywhere["PURSUED"].match(phrase.mask, *run)
         return Statement(part.removeprefix(pursued[0] if pursued else ""), "占", None, amount, bare=not pursued)
     verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         return _acting(verb, _behind_verb(words, phrase, run, verb, amount), amount)
     if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
-    if measured and (limited or not (act or _closing("FUNDS").search(phrase(run)))):
+    if measured and (limited or not (act or _closing["FUNDS"].search(phrase(run)))):
         built = verb and verb.start() == run.start and _builds(verb)  # 建成步道总长度超过9公里
         topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
         return Statement(topic, None, None, amount, bare=not limited)
     if limit == "OVER" or (not act and amount.comparator in ("ge", "gt")):
-        grown = breaks and _anywhere("POPULATION").search(phrase(run)) and amount.unit in ("家", "户")
+        grown = breaks and _anywhere["POPULATION"].search(phrase(run)) and amount.unit in ("家", "户")
         return Statement(_topic(words, phrase), None, None, amount, bare=not grown)  # 高新技术企业突破1500家
     striving = _striving(words)
-    if striving and _closing("FUNDS").search(phrase(run)):
+    if striving and _closing["FUNDS"].search(phrase(run)):
         return None  # 争取上级资金5亿元
     act = striving or act
-    often = _token(words, ("FREQUENCY",)) and _anywhere("ROUND").fullmatch(amount.unit)
-    if act or (often and not _anywhere("REPORTED").search(phrase(run))):  # 每半年考评一次
+    often = _token(words, ("FREQUENCY",)) and _anywhere["ROUND"].fullmatch(amount.unit)
+    if act or (often and not _anywhere["REPORTED"].search(phrase(run))):  # 每半年考评一次
         return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
     return None
 
@@ -323,24 +329,24 @@ def _counted(
 def _behind_verb(words: Node, phrase: Phrase, run: Span, verb: re.Match[str], amount: Amount) -> str:
     """The thing behind a verb within the words; with what leads to it where it alone is no name: 城镇新增就业."""
     thing = _trimmed(phrase, verb.end(), run.end)
-    led = verb.start() > run.start and not _anywhere("PIVOT").match(phrase.mask, run.start)
+    led = verb.start() > run.start and not _anywhere["PIVOT"].match(phrase.mask, run.start)
     half = led and thing.end - thing.start <= 2 and not _is_subject(phrase, run, verb, amount)
-    whole = half or _closing("HALF_NAMED").match(phrase(thing))
+    whole = half or _closing["HALF_NAMED"].match(phrase(thing))
     first = _runs(words)[0]
-    whose = phrase(first) if first != run and _anywhere("IN_TOWN").fullmatch(phrase.mask, *first) else ""
+    whose = phrase(first) if first != run and _anywhere["IN_TOWN"].fullmatch(phrase.mask, *first) else ""
     return whose + phrase(run if whole or whose else thing)  # 城镇|年均|新增就业人数
 
 
 def _is_subject(phrase: Phrase, run: Span, verb: re.Match[str], amount: Amount) -> bool:
     """Whether what stands before a verb is who does it, and no part of a name: 全县要建成公园3个."""
-    place = _anywhere("WHERE").fullmatch(phrase.mask, run.start, verb.start())
-    counted = _anywhere("COUNTED").fullmatch(amount.unit)
-    return bool(counted and (place or _anywhere("IN_ALL").match(verb[0])))
+    place = _anywhere["WHERE"].fullmatch(phrase.mask, run.start, verb.start())
+    counted = _anywhere["COUNTED"].fullmatch(amount.unit)
+    return bool(counted and (place or _anywhere["IN_ALL"].match(verb[0])))
 
 
 def _part_of(words: Node, run: Span, phrase: Phrase) -> str:
     """跨部门检查占检查总数, 课时占总课时 (with an adverb between): what is part of what."""
-    if _closing("PART_OF").match(phrase.mask, *run):
+    if _closing["PART_OF"].match(phrase.mask, *run):
         return phrase(_trimmed(phrase, *run))
     if not phrase.mask.startswith("占", run.start) or phrase.mask.startswith("占比", run.start):
         return ""
@@ -354,13 +360,13 @@ def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None)
     if not alone or (behind and not _opening_act().match(phrase.mask, *_span(behind))):
         return None
     thing = _object(behind, phrase) if behind else ""
-    return None if _anywhere("REPORTED").search(thing) else Statement(thing, None, None, amount, acts=True)
+    return None if _anywhere["REPORTED"].search(thing) else Statement(thing, None, None, amount, acts=True)
 
 
 def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
     """The verb in a run of words; of 推动创新中心攻克技术10项 the second, which tells what is counted."""
     opening = _opening_verb().match(phrase.mask, *run)
-    if opening and not _anywhere("PIVOT").match(opening[0][-2:]):
+    if opening and not _anywhere["PIVOT"].match(opening[0][-2:]):
         return opening
     return _later_verb().search(phrase.mask, *run) or opening
 
@@ -368,13 +374,13 @@ def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
 def _is_aimed(words: Node) -> bool:
     """Whether 力争 or 确保 stands right before the number, in the place of a verb: 光伏装机力争180兆瓦."""
     last = words.children[-1]
-    return isinstance(last, Token) and last.type in ("STRIVE", "ENSURE")
+    return isinstance(last, Piece) and last.type in ("STRIVE", "ENSURE")
 
 
 def _striving(words: Node) -> str | None:
     """争取 of 争取省级项目10个, where it takes the place of a verb."""
     adverb = _token(words, ("STRIVE",))
-    return str(adverb) if adverb and _runs(words)[-1:] and _runs(words)[-1].start == adverb.end_pos else None
+    return adverb.text if adverb and _runs(words)[-1:] and _runs(words)[-1].start == adverb.end else None
 
 
 def _qualified(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
@@ -383,7 +389,7 @@ def _qualified(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
         return None
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
-    if verb is None and _closing("MEASURED").search(phrase(_trimmed(phrase, *run))):  # 用地面积共计50平方公里达到要求
+    if verb is None and _closing["MEASURED"].search(phrase(_trimmed(phrase, *run))):  # 用地面积共计50平方公里达到要求
         return Statement(_topic(words, phrase), "达到", None, amount, bare=True)
     return _acting(verb, phrase(_trimmed(phrase, verb.end(), run.end)), amount) if verb else None
 
@@ -397,7 +403,7 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     if verb is None or not leads:
         return None
     thing = _object(behind, phrase, moved=_moves(verb[0]))
-    if _anywhere("GENERIC").fullmatch(thing):  # 建成甲线、乙段等5个项目: the names tell which
+    if _anywhere["GENERIC"].fullmatch(thing):  # 建成甲线、乙段等5个项目: the names tell which
         examples = "等" if phrase.mask.endswith("等", *run) else ""
         thing = phrase(_trimmed(phrase, verb.end(), run.end)) + examples + thing
     return _acting(verb, thing, amount)
@@ -405,31 +411,31 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
 
 def _owed(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """每个乡镇至少有1所公办幼儿园: what every one of them is to have."""
-    if _closing("MEASURED").search(_object(behind, phrase)):
+    if _closing["MEASURED"].search(_object(behind, phrase)):
         return None  # 至少建有1个建筑面积不少于1000平方米的…
-    owed = amount.comparator == "ge" and _closing("EVERY_ONE").match(phrase.mask, *_runs(words)[0])
+    owed = amount.comparator == "ge" and _closing["EVERY_ONE"].match(phrase.mask, *_runs(words)[0])
     return Statement(_object(behind, phrase), None, None, amount, acts=True) if owed else None
 
 
 def _served(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """教师每年至少1个月在企业实训: how long somebody is to do something."""
-    often = _token(words, ("FREQUENCY",)) and _anywhere("TERM").fullmatch(amount.unit)
-    served = often and _anywhere("AWAY").match(phrase.mask, *_span(behind))
+    often = _token(words, ("FREQUENCY",)) and _anywhere["TERM"].fullmatch(amount.unit)
+    served = often and _anywhere["AWAY"].match(phrase.mask, *_span(behind))
     return Statement(_topic(words, phrase), served[0], None, amount) if served else None
 
 
 def _spread(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """推动学校在10个左右领域开展培训: in how many places it is to be done."""
     led = closing("target_amount", "IN_PLACES").search(phrase.mask, *_span(words))
-    spread = led and _anywhere("DONE_THERE").match(phrase.mask, *_span(behind))
-    return Statement(phrase(Span(*spread.span("place"))), "在", None, amount) if spread else None
+    spread = led and _anywhere["DONE_THERE"].match(phrase.mask, *_span(behind))
+    return Statement(phrase(span_of(*spread.span("place"))), "在", None, amount) if spread else None
 
 
 def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
     """每年调整1次专业: whatever is done so often."""
     act, thing = _topic(words, phrase), _object(behind, phrase)
-    often = _token(words, ("FREQUENCY",)) and is_occasion(amount.unit) and not _anywhere("REPORTED").search(act + thing)
-    whose = _anywhere("AWAY").match(phrase.mask, *_span(behind)) and len(act) >= 2  # 教师每年至少2次到企业实训
+    often = _token(words, ("FREQUENCY",)) and is_occasion(amount.unit) and not _anywhere["REPORTED"].search(act + thing)
+    whose = _anywhere["AWAY"].match(phrase.mask, *_span(behind)) and len(act) >= 2  # 教师每年至少2次到企业实训
     return Statement(act if whose else thing, act, None, amount, acts=True) if often else None
 
 
@@ -448,12 +454,12 @@ def _kind_of(verb: re.Match[str]) -> str:
 def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = False) -> Statement | None:
     """力争100家企业达到3级以上标准: what so many are to reach, or what is done to them (`treated`)."""
     span = _span(behind)
-    reached = _anywhere("SHARE_DOES" if amount.is_share else "REACHED").search(phrase.mask, *span)
-    if reached is None or _anywhere("SPARED").search(phrase.mask, span.start, reached.start()):
+    reached = _anywhere["SHARE_DOES" if amount.is_share else "REACHED"].search(phrase.mask, *span)
+    if reached is None or _anywhere["SPARED"].search(phrase.mask, span.start, reached.start()):
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
-    whole = _anywhere("GENERIC").fullmatch(group) and not treated  # 对80家企业|开展诊断
+    whole = _anywhere["GENERIC"].fullmatch(group) and not treated  # 对80家企业|开展诊断
     thing = phrase(_trimmed(phrase, start, span.end)) if whole else group
     verb = reached.groupdict().get("does") or reached[0]
     return Statement(thing, verb, None, amount, bare=not amount.is_share)
@@ -462,18 +468,19 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = F
 def _strived_for(words: Node, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     """争取500件以上专利优先审查: 争取 in the place of a verb."""
     strives = _token(words, ("STRIVE",))
-    counts = strives and not amount.is_share and amount.unit != "个百分点"
-    return Statement(_object(behind, phrase), str(strives), None, amount, acts=True) if counts else None
+    if strives is None or amount.is_share or amount.unit == "个百分点":
+        return None
+    return Statement(_object(behind, phrase), strives.text, None, amount, acts=True)
 
 
 def _change(act: str) -> Change | None:
     """What a verb of the clause before says of the amounts that go on from it."""
-    return _CHANGES["ADD"] if anywhere("target", "ADD").fullmatch(act) else None
+    return _CHANGES["ADD"] if _words_of["ADD"].fullmatch(act) else None
 
 
-def _change_by(verb: Token) -> Change | None:
+def _change_by(verb: Piece) -> Change | None:
     """What a verb says of the amounts behind it; of 改造新增 the last part does."""
-    return _CHANGES.get(verb.type) or ("increase" if _closing("ADDS").search(verb) else None)
+    return _CHANGES.get(verb.type) or ("increase" if _closing["ADDS"].search(verb.text) else None)
 
 
 @cache
@@ -499,7 +506,7 @@ def _chain() -> str:
 
 @cache
 def _opening_act() -> re.Pattern[str]:
-    return anywhere("target", "ACT")
+    return _words_of["ACT"]
 
 
 @cache
@@ -509,7 +516,7 @@ def _acts_or_adds() -> re.Pattern[str]:
 
 @cache
 def _shortening() -> re.Pattern[str]:
-    return anywhere("target", "FALL")
+    return _words_of["FALL"]
 
 
 @cache
@@ -539,13 +546,13 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
             read = _amount(amount, verb, first=amounts[0])
             unit = _amount(amounts[-1], verb).unit
             read = read._replace(unit=unit) if read.unit == "个" and unit.startswith("个") else read  # 4个、3个工作日
-            yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, read)
+            yield Statement(name, verb and verb.text, _CHANGES.get(verb.type) if verb else None, read)
 
 
 def _by_times(tree: Node, phrase: Phrase) -> Statement | None:
     """2033年、2034年分别改造小区30个、40个: an act, of which nothing but times tells in what the amounts differ."""
     words, *tail = _nodes(tree, "words")
-    alone = all(_anywhere("IN_ALL").fullmatch(phrase.mask, *run) for run in _runs(words) if phrase(run) != "、")
+    alone = all(_anywhere["IN_ALL"].fullmatch(phrase.mask, *run) for run in _runs(words) if phrase(run) != "、")
     run = _runs(tail[0])[-1] if alone and tail and _runs(tail[0]) else None
     verb = _opening_verb().match(phrase.mask, *run) if run else None
     amount = _amount(_nodes(tree, "amount")[0], None)
@@ -556,22 +563,27 @@ def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """种植、收获机械化率均达到45%."""
     verb = _token(tree, VERBS)
     amount = _amount(_nodes(tree, "amount")[0], verb)
-    if verb is None and _token(tree, ("EACH",)) == "各":
+    if verb is None and _is_of_each(tree):
         yield from _of_each(tree, phrase, amount)
         return
     names = _names(tree, phrase, _two(tree))
     for name in _side_by_side(names[0]) if len(names) == 1 else names:
-        yield Statement(name, verb and str(verb), _CHANGES.get(verb.type) if verb else None, amount)
+        yield Statement(name, verb and verb.text, _CHANGES.get(verb.type) if verb else None, amount)
+
+
+def _is_of_each(tree: Node) -> bool:
+    each = _token(tree, ("EACH",))
+    return each is not None and each.text == "各"
 
 
 def _two(tree: Node) -> int:
     """How many indicators 各 tells of where no mark parts them: 学校和幼儿园各; 0 where any number will do."""
-    return 2 if _token(tree, ("EACH",)) == "各" and "、" not in _joined(tree) else 0
+    return 2 if _is_of_each(tree) and "、" not in _joined(tree) else 0
 
 
 def _joined(tree: Node) -> str:
     """The first words of a statement, without the marks between."""
-    return "".join(str(child) for child in _nodes(tree, "words")[0].children)
+    return "".join([child.text for child in _nodes(tree, "words")[0].children if isinstance(child, Piece)])
 
 
 def _of_each(tree: Node, phrase: Phrase, amount: Amount) -> Iterator[Statement]:
@@ -590,10 +602,10 @@ def _of_each(tree: Node, phrase: Phrase, amount: Amount) -> Iterator[Statement]:
 def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
     """The indicators of a list in full; 分别占比达30%: what stands behind 分别 belongs to each."""
     words, *tail = _nodes(tree, "words")
-    where = _anywhere("SHARED_WHERE").fullmatch(_topic(words, phrase)) if count == 2 else None
+    where = _anywhere["SHARED_WHERE"].fullmatch(_topic(words, phrase)) if count == 2 else None
     if where:  # 甲和乙在各类绿地的应用比例
         return [where["one"] + where["where"], where["other"] + where["where"]]
-    couple = _anywhere("COUPLE").fullmatch(_topic(words, phrase)) if count == 2 else None
+    couple = _anywhere["COUPLE"].fullmatch(_topic(words, phrase)) if count == 2 else None
     if couple:
         return [couple["first"] + couple["shared"], couple["second"] + couple["shared"]]
     parts = _parts(_topic(words, phrase), count)
@@ -605,7 +617,7 @@ def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
 def _parts(text: str, count: int) -> list[str]:
     """A list split at 、, and at its last 和 or 及 where that gives the count asked for (0: any)."""
     parts = text.split("、")
-    last = _closing("CONJUNCTION").match(parts[-1])
+    last = _closing["CONJUNCTION"].match(parts[-1])
     if last and (len(parts) + 1 == count or (count == 0 and len(parts) > 1)):
         parts[-1:] = [last["one"], last["other"]]
     return parts
@@ -613,11 +625,11 @@ def _parts(text: str, count: int) -> list[str]:
 
 def _side_by_side(name: str) -> list[str]:
     """种植和收获机械化率均…: both names, where the first is whole or what they share is plain."""
-    both = _closing("SIDE_BY_SIDE").match(name)
+    both = _closing["SIDE_BY_SIDE"].match(name)
     if both is None:
         return [name]
     names = [both["one"], both["other"]]
-    if _closing("MEASURED").search(names[0]):
+    if _closing["MEASURED"].search(names[0]):
         return [name] if "的" in names[1] else names
     tail = _shared_tail(names)
     return _restored(names, "") if tail and len(names[1]) - len(tail) <= len(names[0]) else [name]
@@ -625,8 +637,8 @@ def _side_by_side(name: str) -> list[str]:
 
 def _restored(names: list[str], tail: str) -> list[str]:
     """The shared head and tail put back: 马铃薯种植、收获机械化率 is 马铃薯种植机械化率 and 马铃薯收获机械化率."""
-    if not tail and (held := _anywhere("HEAD").match(names[0])):  # 每千人口医师数、护士数
-        return [held[0] + name if _anywhere("HEADLESS").fullmatch(name) else name for name in names]
+    if not tail and (held := _anywhere["HEAD"].match(names[0])):  # 每千人口医师数、护士数
+        return [held[0] + name if _anywhere["HEADLESS"].fullmatch(name) else name for name in names]
     tail = _shared_tail(names, tail)
     cores = [name.removesuffix(tail) for name in names]
     if not tail or len(cores) < 2:
@@ -639,16 +651,16 @@ def _restored(names: list[str], tail: str) -> list[str]:
 def _shared_tail(names: list[str], tail: str = "") -> str:
     """What stands behind the last name of a list and belongs to all; `tail`, where the clause tells."""
     if not tail:
-        shared = _closing("TAIL").search(names[-1])
-        whole = shared and "排" not in shared[0] and any(_closing("MEASURED").search(name) for name in names[:-1])
+        shared = _closing["TAIL"].search(names[-1])
+        whole = shared and "排" not in shared[0] and any(_closing["MEASURED"].search(name) for name in names[:-1])
         tail = shared[0] if shared and not whole else ""  # 化学需氧量、氨氮减排量: the first is a substance
     return _behind_shared(names) or tail
 
 
 def _behind_shared(names: list[str]) -> str:
     """综合利用率 of 甲平台、乙服务平台综合利用率: what follows the noun that the others end with."""
-    noun = names[0][-1:] if _closing("OF_A_KIND").search(names[0]) else names[0][-2:]
-    alike = len(names) > 1 and all(name.endswith(noun) for name in names[:-1]) and not _closing("MEASURED").search(noun)
+    noun = names[0][-1:] if _closing["OF_A_KIND"].search(names[0]) else names[0][-2:]
+    alike = len(names) > 1 and all(name.endswith(noun) for name in names[:-1]) and not _closing["MEASURED"].search(noun)
     return names[-1].rpartition(noun)[2] if alike and noun in names[-1] else ""
 
 
@@ -664,8 +676,9 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     if _token(tree, ("EACH",)) and not any(_nodes(item, "words") for item in _nodes(tree, "item")):
         return  # 甲县和乙县各建设2所: of what, nothing says
     subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
-    subject = "" if _anywhere("NO_SUBJECT").fullmatch(subject) else subject
-    yield from _of_one_verb(_nodes(tree, "item"), phrase, str(verb), _change_by(verb) if verb else None, subject)
+    subject = "" if _anywhere["NO_SUBJECT"].fullmatch(subject) else subject
+    if verb is not None:
+        yield from _of_one_verb(_nodes(tree, "item"), phrase, verb.text, _change_by(verb), subject)
 
 
 def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
@@ -676,14 +689,14 @@ def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from shares
     elif act:
         yield from _of_one_verb(items, phrase, act, _change(act), "")
-    elif len(items) == 1 and _anywhere("COUNTED").fullmatch(amount.unit):
+    elif len(items) == 1 and _anywhere["COUNTED"].fullmatch(amount.unit):
         yield from _attained(items[0], phrase, amount)
 
 
 def _attained(item: Node, phrase: Phrase, amount: Amount) -> Iterator[Statement]:
     """10家以上企业进入全国百强: what so many attain, at the head of its clause."""
     for words in _nodes(item, "words"):
-        if _anywhere("ATTAINS").match(phrase.mask, *_span(words)) and (said := _assigned(words, phrase, amount)):
+        if _anywhere["ATTAINS"].match(phrase.mask, *_span(words)) and (said := _assigned(words, phrase, amount)):
             yield said
 
 
@@ -708,7 +721,7 @@ def _of_one_verb(
     items: list[Node], phrase: Phrase, verb: str, change: Change | None, subject: str
 ) -> Iterator[Statement]:
     # 支持30家企业建A、5家企业建B: 企业 tells neither
-    whole = len(items) > 1 and _anywhere("PIVOT").match(verb[-2:]) is not None
+    whole = len(items) > 1 and _anywhere["PIVOT"].match(verb[-2:]) is not None
     things = [
         next((_object(words, phrase, whole=whole, moved=_moves(verb)) for words in _nodes(item, "words")), "")
         for item in items
@@ -724,13 +737,13 @@ def _of_one_verb(
             subject
             if _is_occasion(subject, verb, amount)
             or (
-                _anywhere("COUNTED_UP").search(verb)
-                and (len(subject) >= _SHORT or _closing("MEASURED").search(subject))
-                and not _anywhere("WHERE").fullmatch(subject)
+                _anywhere["COUNTED_UP"].search(verb)
+                and (len(subject) >= _SHORT or _closing["MEASURED"].search(subject))
+                and not _anywhere["WHERE"].fullmatch(subject)
             )
             else subject + verb
         )
-        able = amount.unit in ("天", "%") and _closing("CAPACITY").search(named)
+        able = amount.unit in ("天", "%") and _closing["CAPACITY"].search(named)
         named = named.rpartition("量的")[2] if able else named  # 10天市场供应量的|成品粮储备
         yield Statement(named, verb, change, amount, acts=not able)
         for measure in _nodes(item, "amount")[1:]:
@@ -739,25 +752,25 @@ def _of_one_verb(
 
 def _of_same_noun(things: list[str]) -> list[str]:
     """5家产值过百亿元、3家产值过十亿元的企业: what only has a size leaves its noun to the last of the list."""
-    noun = _anywhere("SAME_NOUN").search(things[-1])
-    return [thing + noun[0] if noun and _anywhere("SIZED_ONLY").fullmatch(thing) else thing for thing in things]
+    noun = _anywhere["SAME_NOUN"].search(things[-1])
+    return [thing + noun[0] if noun and _anywhere["SIZED_ONLY"].fullmatch(thing) else thing for thing in things]
 
 
 def _shared_noun(thing: str, last: str) -> str:
     """科技人才 of 90名国家级、150名省级科技人才: what a grade lacks, or a sort (5家省级示范型、20家市级达标型园区)."""
-    sort = _anywhere("SORT_ALONE").fullmatch(thing) is not None
-    if thing == last or not (sort or _anywhere("GRADE_ALONE").fullmatch(thing)):
+    sort = _anywhere["SORT_ALONE"].fullmatch(thing) is not None
+    if thing == last or not (sort or _anywhere["GRADE_ALONE"].fullmatch(thing)):
         return ""
-    noun = _anywhere("SORT" if sort else "GRADE").fullmatch(last)
+    noun = _anywhere["SORT" if sort else "GRADE"].fullmatch(last)
     return noun[noun.lastgroup or 0] if noun else ""
 
 
 def _worked_on(things: list[str]) -> list[str]:
     """完成3个枢纽、5个基地布局建设: what is done to the last of a list is done to each without work of its own."""
-    work = _closing("WORK").search(things[-1])
+    work = _closing["WORK"].search(things[-1])
     tail = work[0] if work else ""
     return [
-        thing if _anywhere("GENERIC").fullmatch(thing) or _closing("WORK", "DEED").search(thing) else thing + tail
+        thing if _anywhere["GENERIC"].fullmatch(thing) or _closing["WORK", "DEED"].search(thing) else thing + tail
         for thing in things
     ]
 
@@ -774,25 +787,25 @@ def _units(items: list[Node]) -> int:
 
 def _is_occasion(subject: str, verb: str, amount: Amount) -> bool:
     """Whether a subject is what is held so often (督导检查每月开展1次), not who holds it."""
-    named = len(subject) >= _SHORT or _anywhere("OCCASION").fullmatch(subject)
+    named = len(subject) >= _SHORT or _anywhere["OCCASION"].fullmatch(subject)
     held = named and is_held(verb) and is_occasion(amount.unit)
     return bool(held and not is_organ(subject))
 
 
 def is_held(verb: str) -> bool:
     """Whether a verb only says that something takes place: 组织开展."""
-    return _anywhere("HELD").fullmatch(verb) is not None
+    return _anywhere["HELD"].fullmatch(verb) is not None
 
 
 def is_organ(name: str) -> bool:
     """Whether a name is that of somebody who acts: 各级各部门."""
-    return _closing("ORGAN").search(name) is not None
+    return _closing["ORGAN"].search(name) is not None
 
 
 def is_allotted(thing: str, unit: str) -> bool:
     """Whether a thing and so much of it is work that is shared out: 危房改造工程590户."""
     measured = anywhere("commitment", "LAID_OUT").search(unit) is not None
-    return measured and _closing("ALLOTTED").match(thing) is not None
+    return measured and _closing["ALLOTTED"].match(thing) is not None
 
 
 def names_place(said: Statement) -> bool:
@@ -803,7 +816,7 @@ def names_place(said: Statement) -> bool:
     return (
         said.indicator not in ("", verb)
         and said.indicator.endswith(verb)
-        and _anywhere("WHERE").fullmatch(said.indicator.removesuffix(verb)) is not None
+        and _anywhere["WHERE"].fullmatch(said.indicator.removesuffix(verb)) is not None
     )
 
 
@@ -812,7 +825,7 @@ def names_place(said: Statement) -> bool:
 
 def _topic(words: Node, phrase: Phrase) -> str:
     """The noun phrase of words: what stands behind the last adverb, or all of it where that is too little."""
-    runs = _runs(words) or [Span(_span(words).start, _span(words).start)]
+    runs = _runs(words) or [span_of(_span(words).start, _span(words).start)]
     while len(runs) > 1 and _leads_on(phrase, runs):
         runs.pop()
     start, end = runs[-1]
@@ -824,14 +837,14 @@ def _topic(words: Node, phrase: Phrase) -> str:
 
 def _leads_on(phrase: Phrase, runs: list[Span]) -> bool:
     """Whether the last run only leads on to its verb: 用时|在现行基础上|整体压缩, 水量由|2030年|的5亿吨减少到."""
-    if _closing("TRAILS").fullmatch(phrase.mask, *runs[-1]):
+    if _closing["TRAILS"].fullmatch(phrase.mask, *runs[-1]):
         return True
-    return bool(_anywhere("OF_OLD").match(phrase.mask, *runs[-1]) and phrase.mask[runs[-2].end - 1] in "由从")
+    return bool(_anywhere["OF_OLD"].match(phrase.mask, *runs[-1]) and phrase.mask[runs[-2].end - 1] in "由从")
 
 
 def _moves(verb: str) -> bool:
     """Whether an act makes what is counted act itself, or something be done with it: 选择, 推动."""
-    return _closing("MOVES").search(verb) is not None
+    return _closing["MOVES"].search(verb) is not None
 
 
 def _object(words: Node, phrase: Phrase, *, whole: bool = False, moved: bool = False) -> str:
@@ -839,36 +852,36 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False, moved: bool = F
     start, end = (_runs(words) or [_span(words)])[0]
     start = _past_aside(phrase, start, end)
     start += phrase.mask.startswith("的", start)
-    first = 1 if _anywhere("HERE").match(phrase.mask, start) else 2
+    first = 1 if _anywhere["HERE"].match(phrase.mask, start) else 2
     verb = anywhere("target_object", "ABLE", "DOES", "GOES", "IS_DONE", *(("THEN",) if moved else ()))
     stop = verb.search(phrase.mask, min(start + first, end), end)
-    able = stop and anywhere("target_object", "ABLE").match(stop[0])
+    able = stop and _behind["ABLE"].match(stop[0])
     # 规模达到1000亿元以上的产业集群 is one phrase
     goes_on = stop and not able and "的" in phrase.mask[stop.start() : end]
-    bare = whole and stop and _anywhere("GENERIC").fullmatch(phrase(Span(start, stop.start())))
+    bare = whole and stop and _anywhere["GENERIC"].fullmatch(phrase(span_of(start, stop.start())))
     end = stop.start() if stop and not goes_on and not bare else end
-    trail = _closing("TRAILS").search(phrase.mask, start, end)
-    thing = phrase(Span(start, trail.start() if trail else end))
-    return _closing("TASK").sub("", _closing("COUNTED_ASIDE").sub("", thing)) or thing
+    trail = _closing["TRAILS"].search(phrase.mask, start, end)
+    thing = phrase(span_of(start, trail.start() if trail else end))
+    return _closing["TASK"].sub("", _closing["COUNTED_ASIDE"].sub("", thing)) or thing
 
 
 def named_later(said: Statement, phrase: Phrase, end: int) -> Statement | None:
     """1个功能齐全,环境优美的公园: the thing that the clause behind `end` names; None where it names none."""
-    if not said.acts or not anywhere("target_object", "UNNAMED").search(said.indicator):
+    if not said.acts or not _behind["UNNAMED"].search(said.indicator):
         return said
-    name = _anywhere("NAMED_LATER").match(phrase.mask, end)
-    return said._replace(indicator=phrase(Span(*name.span("name")))) if name else None
+    name = _anywhere["NAMED_LATER"].match(phrase.mask, end)
+    return said._replace(indicator=phrase(span_of(*name.span("name")))) if name else None
 
 
 def _past_aside(phrase: Phrase, start: int, end: int) -> int:
     """Where words go on behind an aside that opens them: 新增2400户（累计3600户）餐饮单位, 新建（改扩建）学校."""
-    aside = _anywhere("ASIDE").match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
+    aside = _anywhere["ASIDE"].match(phrase.mask, start, end) if phrase.text.startswith(("(", "（"), start) else None
     return aside.end() if aside else start
 
 
 def sums_up(phrase: Phrase, start: int) -> bool:
     """Whether words add up what the clause before acts on: 共计15公里管网."""
-    return _anywhere("IN_SUM").match(phrase.mask, start) is not None
+    return _anywhere["IN_SUM"].match(phrase.mask, start) is not None
 
 
 def act_of(phrase: Phrase, clause: Span) -> str | None:
@@ -881,12 +894,12 @@ def acted_on(phrase: Phrase, clause: Span) -> str:
     """What a clause is about to act on: 座谈会 of 定期组织座谈会, 养老服务中心 of 推进养老服务中心建设."""
     for verb in reversed(list(_acts_or_adds().finditer(phrase.mask, *clause))):
         thing = _trimmed(phrase, verb.end(), clause.end)
-        if thing.end - thing.start >= 2 and not _anywhere("NO_THING").match(phrase.mask, *thing):
+        if thing.end - thing.start >= 2 and not _anywhere["NO_THING"].match(phrase.mask, *thing):
             start = phrase.mask.rfind("的", *thing) + 1 if thing.end - thing.start > _LONG else thing.start
-            ends = _closing("MATTER").search(phrase.mask, *thing)
-            return phrase(Span(max(start, thing.start), ends.start() if ends else thing.end))
-    done_to = _anywhere("DONE_TO_THEM").match(phrase.mask, *clause)
-    return phrase(Span(*done_to.span("thing"))) if done_to else ""
+            ends = _closing["MATTER"].search(phrase.mask, *thing)
+            return phrase(span_of(max(start, thing.start), ends.start() if ends else thing.end))
+    done_to = _anywhere["DONE_TO_THEM"].match(phrase.mask, *clause)
+    return phrase(span_of(*done_to.span("thing"))) if done_to else ""
 
 
 _LONG = 20  # 集日间照料、康复训练等功能于一体的服务中心: what it has is not its name
@@ -896,8 +909,8 @@ def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
     """Without the words that lead to a noun phrase (推动, 其中) and those that lead on to its verb (全部, 将)."""
     lead = _leads().match(phrase.mask, start, end)
     start = _past_aside(phrase, lead.end() if lead and end - lead.end() >= 2 else start, end)
-    trail = _closing("TRAILS").search(phrase.mask, start, end)
-    return Span(start, trail.start() if trail else end)
+    trail = _closing["TRAILS"].search(phrase.mask, start, end)
+    return span_of(start, trail.start() if trail else end)
 
 
 @cache
@@ -910,32 +923,32 @@ def _runs(words: Node) -> list[Span]:
     """The stretches of words between adverbs."""
     runs: list[Span] = []
     for token in words.children:
-        if not isinstance(token, Token) or token.type not in ("WORDS", "DUN"):
+        if not isinstance(token, Piece) or token.type not in ("WORDS", "DUN"):
             continue
         start, end = _place(token)
         if runs and runs[-1].end == start:
             start = runs.pop().start
-        runs.append(Span(start, end))
+        runs.append(span_of(start, end))
     return runs
 
 
 def _span(words: Node) -> Span:
-    tokens = [token for token in words.children if isinstance(token, Token)]
-    return Span(_place(tokens[0]).start, _place(tokens[-1]).end)
+    tokens = [token for token in words.children if isinstance(token, Piece)]
+    return span_of(_place(tokens[0]).start, _place(tokens[-1]).end)
 
 
-def _place(token: Token) -> Span:
-    return Span(token.start_pos or 0, token.end_pos or 0)
+def _place(token: Piece) -> Span:
+    return span_of(token.start, token.end)
 
 
 # ---------------------------------------------------------------- amounts
 
 
-def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount:
+def _amount(node: Node, verb: Piece | None, first: Node | None = None) -> Amount:
     """An amount; the comparator before the `first` of several (分别超过75%、90%) and the verb 控制在 go for all."""
-    tokens = [token for token in node.children if isinstance(token, Token)]
+    tokens = [token for token in node.children if isinstance(token, Piece)]
     low, high, *_ = *[_exact(token) for token in tokens if token.type in ("NUMBER", "FRACTION")], None
-    unit = next((str(token) for token in tokens if token.type == "UNIT"), "%" if low == _HALF else "")
+    unit = next((token.text for token in tokens if token.type == "UNIT"), "%" if low == _HALF else "")
     shared = _token(first, BEFORE_NUMBER) if first is not None else None
     said = next((token for token in [*tokens, shared] if token is not None and token.type in _COMPARATORS), None)
     if len(unit) > 2 and unit[1] in "余多":  # 1.2万余户
@@ -944,9 +957,9 @@ def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount
     return Amount(low or Decimal(0), high, unit, "range" if high else _COMPARATORS[said.type] if said else other)
 
 
-def _exact(token: Token) -> Decimal:
+def _exact(token: Piece) -> Decimal:
     """The number of a token; 千 of 千亿元 is one too, since 亿 belongs to the unit, and so is the nothing of 万亿元."""
-    printed = str(token)
+    printed = token.text
     if printed in ("一半", "半数"):
         return _HALF
     part, _, whole = printed.partition("/")
@@ -957,9 +970,9 @@ def _exact(token: Token) -> Decimal:
 _HALF = Decimal(50)  # 一半 is 50%
 
 
-def _times(double: Token) -> Decimal:
+def _times(double: Piece) -> Decimal:
     """翻一番 is twice, 翻两番 four times."""
-    return Decimal(2 ** {"两": 2, "三": 3}.get(double[1], 1))
+    return Decimal(2 ** {"两": 2, "三": 3}.get(double.text[1], 1))
 
 
 _COMPARATORS: dict[str, Comparator] = {

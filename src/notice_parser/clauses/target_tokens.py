@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache, partial
-from typing import NamedTuple
+from functools import cache
+from typing import Final, final
 
-from lark import Token
-
-from notice_parser.grammar import ahead, anywhere, closing, terminals
+from notice_parser.grammar import (
+    Patterns,
+    ahead,
+    anywhere,
+    beginning,
+    closing,
+    ends,
+    holding,
+    opening_signs,
+    terminals,
+)
 from notice_parser.source import Span, blotted
 
 # What stands in the mask for each character of a date, of a baseline, of brackets and quotation marks and what is
@@ -22,30 +30,44 @@ AFTER_UNIT = ("OR_MORE", "OR_LESS", "OR_SO")
 _ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATELY", "EACH", "DOUBLE", "DUN", "ON_YEAR")
 
 
-_anywhere, _closing = partial(anywhere, "target_amount"), partial(closing, "target_amount")
+_anywhere: Final = Patterns(anywhere, "target_amount")
+_closing: Final = Patterns(closing, "target_amount")
+_holding: Final = Patterns(holding, "target_amount")
+_words_of: Final = Patterns(anywhere, "target")
+_compared_with: Final = Patterns(holding, "target")
+
+
+@final
+class Piece:
+    """A word or a number of a clause, or a sign for several, at `[start, end)` of the mask; `type` is a terminal."""
+
+    def __init__(self, type: str, text: str, start: int, end: int) -> None:
+        self.type, self.text, self.start, self.end = type, text, start, end
 
 
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
     """The paragraph with signs for its dates, baselines and brackets, and with `skip` as ends of sentences."""
     mask = blotted(folded, skip, "。")
-    if _anywhere("COMPARES").search(mask):
-        mask = anywhere("target", "BASELINE").sub(lambda match: BASELINE * len(match[0]), mask)
-    mask = blotted(mask, (span for span in dates if mask[span.start] != BASELINE), TIME)
-    return _anywhere("CLOSED_WORDS").sub(_closed, mask)
+    if _anywhere["COMPARES"].search(mask) and _compared_with["BASELINE"].search(mask):
+        mask = _words_of["BASELINE"].sub(lambda match: BASELINE * len(match[0]), mask)
+    mask = blotted(mask, [span for span in dates if mask[span.start] != BASELINE], TIME)
+    return _anywhere["CLOSED_WORDS"].sub(_closed, mask)
 
 
 def _closed(words: re.Match[str]) -> str:
     """The signs for brackets or quotation marks and what is between, unless that is a verb before a number (“走访”100家
     企业) or states what is to be reached (实现“产值达到50亿元”的目标).
     """
-    inner, follows = words[0][1:-1], words.string[words.end() : words.end() + 1]
-    quoted = words[0][0] in '“"'
-    if quoted and follows in _END and _anywhere("STATES").search(inner):
+    whole, text, end = words[0], words.string, words.end()
+    inner, follows = whole[1:-1], text[end : end + 1]
+    if whole[0] in _QUOTES:
+        if follows in _END and _anywhere["STATES"].search(inner):
+            return f",{inner},"
+        if follows.isdigit() and _words_of["ACT"].fullmatch(inner):
+            return CLOSED * 2 + inner
+    elif follows in _END and _anywhere["STATES_TOO"].match(whole) and _opens_figures(words):
         return f",{inner},"
-    if _anywhere("STATES_TOO").match(words[0]) and follows in _END and _opens_figures(words):
-        return f",{inner},"
-    acts = quoted and follows.isdigit() and _act().fullmatch(inner)
-    return CLOSED * 2 + inner if acts else CLOSED * len(words[0])
+    return CLOSED * len(whole)
 
 
 def _opens_figures(words: re.Match[str]) -> bool:
@@ -54,42 +76,61 @@ def _opens_figures(words: re.Match[str]) -> bool:
     return not any(sign.isdigit() for sign in before[max(map(before.rfind, "。;")) + 1 :])
 
 
-class _Amount(NamedTuple):
+class _Amount:
     """An amount at `[start, end)` of the mask; a fraction is a share of a whole, as a percentage is."""
 
-    start: int
-    end: int
-    unit: str
-    said: dict[str, Token]
+    def __init__(self, start: int, said: dict[str, Piece]) -> None:
+        self.start, self.said = start, said
+        self.end = max([piece.end for piece in said.values()])
+        self.unit = said["UNIT"].text if "UNIT" in said else "%"
 
 
-class _Before(NamedTuple):
+class _Before:
     """What stands right before an amount: a verb, a comparator, both or nothing."""
 
-    text: str
-    said: dict[str, Token]
+    def __init__(self, text: str, said: dict[str, Piece]) -> None:
+        self.text, self.said = text, said
+
+    def says(self, names: tuple[str, ...]) -> bool:
+        """Whether it has one of these words."""
+        return not self.said.keys().isdisjoint(names)
 
 
-_NOTHING = _Before("", {})
+_NOTHING: Final = _Before("", {})
 
 
-def lex(mask: str, start: int, end: int) -> list[Token]:
+def lex(mask: str, start: int, end: int) -> list[Piece]:
     """The tokens of the clause at `[start, end)`, which may hold a number; none where that is no amount."""
-    tokens: list[Token] = []
+    tokens: list[Piece] = []
     place = start
-    after = _anywhere("LAST_AFTERWORD").search(mask, start, end)
+    after = _holding["LAST_AFTERWORD"].search(mask, start, end)
     end = after.start() if after else end
-    for found in _amounts().finditer(mask, place, end):
-        amount = _amount(found)
+    for amount in _amounts_in(mask, start, end):
         before = _before(mask, place, amount, follows=place > start)
         if before is not None:
             tokens += _words_before(mask, place, amount, before, after_amount=place > start)
-            tokens += [*before.said.values(), *amount.said.values()]
+            tokens += before.said.values()
+            tokens += amount.said.values()
             place = amount.end
-    if start < place < end or (place == start and anywhere("target", "DOUBLE").search(mask, start, end)):
+    if start < place < end or (place == start and _words_of["DOUBLE"].search(mask, start, end)):
         last = _words(mask, place, end, after_amount=place > start)
-        tokens += [token if token.type != "EACH" else token.update("WORDS") for token in last]  # 18个乡镇均达到标准
+        tokens += [token if token.type != "EACH" else _as_words(token) for token in last]  # 18个乡镇均达到标准
     return tokens
+
+
+def _as_words(token: Piece) -> Piece:
+    return Piece("WORDS", token.text, token.start, token.end)
+
+
+def _amounts_in(mask: str, start: int, end: int) -> list[_Amount]:
+    """The amounts of a stretch, apart from each other."""
+    words = _amounts()
+    amounts: list[_Amount] = []
+    found = words.search(mask, start, end)
+    while found:
+        amounts.append(_Amount(found.start(), words.said(found)))
+        found = words.search(mask, amounts[-1].end, end)
+    return amounts
 
 
 def opens_with_act(clause: str) -> bool:
@@ -97,14 +138,15 @@ def opens_with_act(clause: str) -> bool:
     return _opening_act().match(clause) is not None
 
 
-def may_count(mask: str, start: int, end: int) -> bool:
-    """Whether a stretch may hold an amount: one cheap look, since most clauses hold none."""
-    return _anywhere("COUNTS").search(mask, start, end) is not None
+def next_figure(mask: str, place: int) -> int:
+    """Where the next amount may be, from a place on; behind the mask if nowhere."""
+    found = _anywhere["COUNTS"].search(mask, place)
+    return found.start() if found else len(mask)
 
 
 def is_occasion(unit: str) -> bool:
     """Whether a unit counts how often something takes place: 次, 学时."""
-    return _anywhere("OCCASION").fullmatch(unit) is not None
+    return _anywhere["OCCASION"].fullmatch(unit) is not None
 
 
 def either(*names: str) -> str:
@@ -115,6 +157,7 @@ def either(*names: str) -> str:
 
 
 _END = ("", "的", ",", "。", ";")
+_QUOTES = '“"'
 
 
 # ---------------------------------------------------------------- is it an amount
@@ -125,82 +168,98 @@ def _before(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before
 
     Where it `follows` another one, 、 or 和 may stand in the place of a verb.
     """
-    reach = max(place, amount.start - _LONGEST_VERB)
-    there = not _ends(mask, amount) and not _anywhere("SIZES").search(amount.unit)
-    verb = _breaking() if _breaks_through(mask, amount) else _left(follows, there=there)
-    before = _found(verb, mask, reach, amount.start)
-    opens = _adverbs().fullmatch(mask, place, amount.start - len(before.text)) is not None
-    led = mask[place : amount.start]
+    before = _led_by(mask, place, amount, follows=follows)
+    opens = _is_led_by_adverbs(mask, place, amount.start - len(before.text))
     if (
         (follows and _tells_size(mask, place, amount, before))
-        or _is_idle(amount, before, led, repeats=_repeats(mask, place, amount.end))
+        or _is_idle(mask, place, amount, before)
         or _qualifies(mask, amount, before, opens=opens)
     ):
         return None
+    led = mask[place : amount.start]
     names = before.text and not _goes_on(mask, amount) and _names_an_act(before, led)
     if names or _names_a_raise(amount, before, led) or _takes_time(amount, before):
-        return _found(_compared(), mask, reach, amount.start)
+        return _found(_compared(), mask, max(place, amount.start - _LONGEST_VERB), amount.start)
     if stock := _stock(mask, amount, led):
         return stock
     if before.text or opens or _stands_alone(mask, amount, led):
         return before
     if led.endswith("的"):
         return _described(mask, place, amount, before)
-    return before if _ends(mask, amount) or _anywhere("QUALIFIED").match(mask, amount.end) else None
+    return before if _ends(mask, amount) or _anywhere["QUALIFIED"].match(mask, amount.end) else None
+
+
+def _led_by(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before:
+    """The verb and comparator before an amount, or nothing, as most often the last character before it tells."""
+    start, signs = amount.start, _last_signs()
+    if start == place or (signs and mask[start - 1] not in signs):
+        return _NOTHING
+    if _breaks_through(mask, amount):
+        verb = _breaking()
+    else:
+        there = not _ends(mask, amount) and not _holding["SIZES"].search(amount.unit)
+        verb = _left(follows, there=there)
+    return _found(verb, mask, max(place, start - _LONGEST_VERB), start)
+
+
+def _is_led_by_adverbs(mask: str, place: int, end: int) -> bool:
+    """Whether nothing stands there but adverbs and a scope."""
+    return end == place or _adverbs().fullmatch(mask, place, end) is not None
 
 
 def _stock(mask: str, amount: _Amount, led: str) -> _Before | None:
     """建立不低于常住人口|10天|供应量的储备: whose need a stock meets stands between comparator and time."""
-    if not _anywhere("DAYS").fullmatch(amount.unit) or not _anywhere("STOCK").match(mask, amount.end):
+    if not _anywhere["DAYS"].fullmatch(amount.unit) or not _anywhere["STOCK"].match(mask, amount.end):
         return None
     said = _stocked().search(led)
-    return _Before(said[0], _named(said, amount.start - len(led))) if said else None
+    return _Before(led[said.start() :], _stocked().said(said, amount.start - len(led))) if said else None
 
 
 def _tells_size(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
     """Whether an amount is that of a thing counted before it: 1所80-150个托位的托育机构, 1个面积不少于100平方米."""
     led = Span(place, amount.start - len(before.text))
     if led.start == amount.start:
-        return _anywhere("SIZE").match(mask, amount.end) is not None
-    counted = _anywhere("COUNTER").match(mask, place - 1)
-    return bool(counted and _anywhere("SIZES").search(amount.unit) and _anywhere("SIZED_BY").fullmatch(mask, *led))
+        return _anywhere["SIZE"].match(mask, amount.end) is not None
+    counted = _anywhere["COUNTER"].match(mask, place - 1)
+    return bool(counted and _anywhere["SIZES"].search(amount.unit) and _anywhere["SIZED_BY"].fullmatch(mask, *led))
 
 
 def _stands_alone(mask: str, amount: _Amount, led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
     if amount.unit == "%":
-        return anywhere("target_amount", "PART_REACHES", "ALL_REACH").match(mask, amount.end) is not None
-    where = _closing("IN_PLACES").search(led, max(0, len(led) - _LONGEST_LIST))
+        return _anywhere["PART_REACHES", "ALL_REACH"].match(mask, amount.end) is not None
+    where = _closing["IN_PLACES"].search(led, max(0, len(led) - _LONGEST_LIST))
     if where:
         acts = _adverbs().fullmatch(led, 0, where.start()) or _opening_act().match(led)
-        return bool(acts and _anywhere("IN_MANY").match(mask, amount.end))
-    graded = _anywhere("GRADED").fullmatch(led) is not None
+        return bool(acts and _anywhere["IN_MANY"].match(mask, amount.end))
+    graded = _anywhere["GRADED"].fullmatch(led) is not None
     return graded or _lists(mask, amount, led) or ("每" in led and amount.unit == "次")
 
 
 def _goes_on(mask: str, amount: _Amount) -> bool:
     """Whether what is counted stands behind the amount, perhaps in quotation marks."""
     goes_on = not _ends(mask, amount) or mask.startswith(CLOSED, amount.end)
-    return bool(goes_on or _anywhere("SHARED").match(mask, amount.end))
+    return bool(goes_on or _anywhere["SHARED"].match(mask, amount.end))
 
 
 def _names_an_act(before: _Before, led: str) -> bool:
     """Whether the word before an amount is what another act is about: 提供服务100次, 新增社保查询、人才服务2项."""
-    noun = _closing("ACT_NOUN").search(before.said["ACT"]) if "ACT" in before.said else None
+    noun = _closing["ACT_NOUN"].search(before.said["ACT"].text) if "ACT" in before.said else None
     if not noun:
         return False
     above, mark, run = led[: len(led) - len(before.text)].rpartition("、")
-    return bool(noun.start() or _act().search(run) or (mark and run and _opening_act().match(above)))
+    return bool(noun.start() or _words_of["ACT"].search(run) or (mark and run and _opening_act().match(above)))
 
 
 def _names_a_raise(amount: _Amount, before: _Before, led: str) -> bool:
     """Whether a verb of rising is what an act carries out: 完成森林质量提升10万亩."""
-    return bool("RISE" in before.said and _closing("AREA").search(amount.unit) and _anywhere("CARRIED_OUT").match(led))
+    return bool("RISE" in before.said and _closing["AREA"].search(amount.unit) and _anywhere["CARRIED_OUT"].match(led))
 
 
 def _takes_time(amount: _Amount, before: _Before) -> bool:
     """Whether what stands before an amount is what takes so many days: 集中培训不少于5天."""
-    return before.said.get("ACT", "").endswith("培训") and _anywhere("DAYS").fullmatch(amount.unit) is not None
+    trains = "ACT" in before.said and before.said["ACT"].text.endswith("培训")
+    return trains and _anywhere["DAYS"].fullmatch(amount.unit) is not None
 
 
 def _lists(mask: str, amount: _Amount, led: str) -> bool:
@@ -210,23 +269,25 @@ def _lists(mask: str, amount: _Amount, led: str) -> bool:
     if act is None or "的" in led or _ends(mask, amount):
         return False
     unread = _amounts().search(led.rpartition("、")[0])  # 组织好3个示范县、5个试点: neither, if not both
-    chosen = _closing("CHOOSES").search(act[0])
-    return unread is None and bool(chosen or not _anywhere("KINDS").match(mask, amount.end))
+    chosen = _closing["CHOOSES"].search(act[0])
+    return unread is None and bool(chosen or not _anywhere["KINDS"].match(mask, amount.end))
 
 
 def _described(mask: str, place: int, amount: _Amount, before: _Before) -> _Before | None:
     """What 的 before an amount makes of it: a share of a whole, things described (…的60个场景), or a mere measure."""
     if amount.unit == "%":
         part = _share().search(mask, place, amount.start)
-        done = part is None and _closing("DONE_OF").search(mask, place, amount.start)
-        return _Before(part[0], _named(part, 0)) if part else _NOTHING if done else None
-    return None if _anywhere("SIZES").search(amount.unit) else before
+        done = part is None and _closing["DONE_OF"].search(mask, place, amount.start)
+        if part:
+            return _Before(mask[part.start() : amount.start], _share().said(part))
+        return _NOTHING if done else None
+    return None if _anywhere["SIZES"].search(amount.unit) else before
 
 
 def _ends(mask: str, amount: _Amount) -> bool:
-    if _anywhere("AFTERWORD", "GOES_ON").match(mask, amount.end):
+    if amount.end == len(mask) or mask[amount.end] in _STOPS:
         return True
-    return amount.end == len(mask) or mask[amount.end] in _STOPS
+    return _anywhere["AFTERWORD", "GOES_ON"].match(mask, amount.end) is not None
 
 
 _LONGEST_VERB = 14
@@ -237,52 +298,53 @@ _STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公
 
 def _repeats(mask: str, start: int, end: int) -> bool:
     """Whether a stretch says how often: 每年举办一届, 一般两个月召开一次."""
-    return "每" in mask[start:end] or _often(mask, start, end) is not None
+    return mask.find("每", start, end) >= 0 or _often(mask, start, end) is not None
 
 
 def _often(mask: str, start: int, end: int) -> re.Match[str] | None:
     """The span that tells how often, shortly before the end of a stretch: 一年|至少召开2次."""
-    return _anywhere("OFTEN").search(mask, max(start, end - _LONGEST_SPAN), end)
+    return _anywhere["OFTEN"].search(mask, max(start, end - _LONGEST_SPAN), end)
 
 
-def _is_idle(amount: _Amount, before: _Before, led: str, *, repeats: bool) -> bool:
+def _is_idle(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
     """Whether a Chinese numeral only gives a phrase its shape (三个一批, 一个平台): nothing says that it is counted.
 
-    `led` is what leads to it: 每年举办一届, 每个县至少建成一所 do count.
+    What leads to it from `place` on does: 每年举办一届, 每个县至少建成一所.
     """
     unit = amount.unit
-    if "FRACTION" in amount.said or amount.said["NUMBER"][:1].isdigit() or unit[0] in "万亿":
+    if "FRACTION" in amount.said or amount.said["NUMBER"].text[:1].isdigit() or unit[0] in "万亿":
         return False
-    limited = not (before.said.keys().isdisjoint(BEFORE_NUMBER) and amount.said.keys().isdisjoint(AFTER_UNIT))
-    lasting = "ROUND" if before.said.keys().isdisjoint(("ACT", "ADD")) else "LASTING"
-    often = repeats and _anywhere("ROUND", lasting).fullmatch(unit)
-    counts = limited or often or _anywhere("SHARED_OUT").search(led)
-    return unit == "批" or not counts
+    if unit == "批":
+        return True
+    limited = before.says(BEFORE_NUMBER) or not amount.said.keys().isdisjoint(AFTER_UNIT)
+    lasting = "LASTING" if before.says(("ACT", "ADD")) else "ROUND"
+    often = _anywhere["ROUND", lasting].fullmatch(unit) and _repeats(mask, place, amount.end)
+    return not (limited or often or _anywhere["SHARED_OUT"].search(mask[place : amount.start]))
 
 
 def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> bool:
     """Whether an amount only says which: 收入5亿元以上的企业, 500千瓦以上机组, 10PB级系统. 建设10个以上的… counts."""
-    if mask.startswith("级", amount.end) or _anywhere("TRAIT").match(mask, amount.end):
+    if mask.startswith("级", amount.end) or _anywhere["TRAIT"].match(mask, amount.end):
         return True
     if amount.unit == "岁" and ("OR_MORE" in amount.said or "OR_LESS" in amount.said) and not _ends(mask, amount):
         return True  # 3岁以下婴幼儿入托率
-    if "元" in amount.unit and _anywhere("SORTS").match(mask, amount.end):
+    if "元" in amount.unit and _anywhere["SORTS"].match(mask, amount.end):
         return True
-    if amount.unit == "%" and _anywhere("OF_PLACES").match(mask, amount.end):
+    if amount.unit == "%" and _anywhere["OF_PLACES"].match(mask, amount.end):
         return True
-    if amount.unit == "%" and _anywhere("PART_REACHES").match(mask, amount.end):
+    if amount.unit == "%" and _anywhere["PART_REACHES"].match(mask, amount.end):
         return False
-    acts = not before.said.keys().isdisjoint(("ACT", "ADD", "AND"))
-    sized = _anywhere("SIZES").search(amount.unit) is not None
-    if opens and sized and _anywhere("SIZE_REACHES").match(mask, amount.end):
+    acts = before.says(("ACT", "ADD", "AND"))
+    sized = _holding["SIZES"].search(amount.unit) is not None
+    if opens and sized and _anywhere["SIZE_REACHES"].match(mask, amount.end):
         return False
-    if _anywhere("OF").match(mask, amount.end):
-        wide = "AT_LEAST" in before.said and _anywhere("EXTENT").fullmatch(amount.unit)  # 建设不少于5万平方米的厂房
+    if _anywhere["OF"].match(mask, amount.end):
+        wide = "AT_LEAST" in before.said and _anywhere["EXTENT"].fullmatch(amount.unit)  # 建设不少于5万平方米的厂房
         return not (acts and (wide or not sized)) and not (opens and amount.unit == "%")
     bounded = "OR_MORE" in amount.said or (opens and "OR_LESS" in amount.said)  # 50万元以下账款清偿率
     if not (sized and bounded and (acts or opens)) or _ends(mask, amount):
         return False
-    makes = _anywhere("EXTENT").fullmatch(amount.unit) or _anywhere("ABLE").match(mask, amount.end)
+    makes = _anywhere["EXTENT"].fullmatch(amount.unit) or _anywhere["ABLE"].match(mask, amount.end)
     return not (acts and makes)
 
 
@@ -294,28 +356,33 @@ def _breaks_through(mask: str, amount: _Amount) -> bool:
 # ---------------------------------------------------------------- tokens
 
 
-def _amount(found: re.Match[str]) -> _Amount:
-    said = _named(found, 0)
-    return _Amount(found.start(), found.end(), str(said.get("UNIT", "%")), said)
+class _Named:
+    """An expression all groups of which have names, those of the tokens that they stand for."""
+
+    def __init__(self, expression: str) -> None:
+        pattern = re.compile(expression)
+        self.search = pattern.search
+        self._names = list(pattern.groupindex)
+        self._types = [name.rstrip("_") for name in self._names]
+
+    def said(self, match: re.Match[str], offset: int = 0) -> dict[str, Piece]:
+        """The groups that took part, in order; the number before 万亿 may be left out."""
+        said: dict[str, Piece] = {}
+        for place, text in enumerate(match.groups()):
+            if text is not None:
+                start = offset + match.start(place + 1)
+                said[self._names[place]] = Piece(self._types[place], text, start, start + len(text))
+        return said
 
 
-def _found(words: re.Pattern[str], mask: str, start: int, end: int) -> _Before:
-    """What an expression that closes a text, and may be nothing, finds in a stretch of the mask."""
-    match = words.search(mask[start:end])
-    assert match is not None
-    return _Before(match[0], _named(match, start))
+def _found(words: _Named, mask: str, start: int, end: int) -> _Before:
+    """What an expression that closes a text finds in a stretch of the mask, or nothing."""
+    led = mask[start:end]
+    match = words.search(led)
+    return _Before(led[match.start() :], words.said(match, start)) if match else _NOTHING
 
 
-def _named(match: re.Match[str], offset: int) -> dict[str, Token]:
-    """The named groups of a match as tokens, in order; the number before 万亿 may be left out."""
-    return {
-        name: Token(name.rstrip("_"), text, start_pos=offset + match.start(name), end_pos=offset + match.end(name))
-        for name, text in match.groupdict().items()
-        if text is not None
-    }
-
-
-def _words_before(mask: str, start: int, amount: _Amount, before: _Before, *, after_amount: bool) -> list[Token]:
+def _words_before(mask: str, start: int, amount: _Amount, before: _Before, *, after_amount: bool) -> list[Piece]:
     """The words that lead to an amount, of which a mere span may tell how often: 一年|至少召开2次."""
     end = amount.start - len(before.text)
     often = _often(mask, start, amount.end) if is_occasion(amount.unit) else None
@@ -325,58 +392,71 @@ def _words_before(mask: str, start: int, amount: _Amount, before: _Before, *, af
     return [*led, _token("FREQUENCY", mask, *often.span()), *_words(mask, often.end(), end, after_amount=False)]
 
 
-def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Token]:
+def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Piece]:
     """The runs of words of a stretch without amounts, and the marks and adverbs between them."""
-    tokens: list[Token] = []
+    tokens: list[Piece] = []
     place = start
-    for match in _marks().finditer(mask, start, end):
-        if match.start() > place:
-            tokens.append(_token("WORDS", mask, place, match.start()))
-        goes_on = after_amount and match.start() == start and match.lastgroup == "DUN"
-        tokens.append(_token("NEXT" if goes_on else match.lastgroup or "", mask, match.start(), match.end()))
-        place = match.end()
+    match = _next_mark().search(mask, start, end)
+    while match:
+        name, begin = match.lastgroup or "", match.start()
+        if begin > place:
+            tokens.append(_token("WORDS", mask, place, begin))
+        place = match.end(name)
+        tokens.append(_token("NEXT" if after_amount and begin == start and name == "DUN" else name, mask, begin, place))
+        match = _next_mark().search(mask, place, end)
     if place < end:
         tokens.append(_token("WORDS", mask, place, end))
     return tokens
 
 
-def _token(name: str, mask: str, start: int, end: int) -> Token:
-    return Token(name, mask[start:end], start_pos=start, end_pos=end)
+def _token(name: str, mask: str, start: int, end: int) -> Piece:
+    return Piece(name, mask[start:end], start, end)
 
 
 @cache
-def _amounts() -> re.Pattern[str]:
-    words = terminals("target")
-    number, begins = words["NUMBER"], ahead("target", "FRACTION", "NUMBER")
-    return re.compile(
-        rf"(?:{begins}|(?=万))(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
-        rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
-        rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?"
+def _amounts() -> _Named:
+    words, signs = terminals("target"), opening_signs("target", "FRACTION", "NUMBER")
+    number = words["NUMBER"]
+    return _Named(
+        beginning(
+            signs and f"{signs}万",
+            rf"(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
+            rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
+            rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?",
+        )
     )
 
 
 @cache
-def _left(follows: bool, *, there: bool) -> re.Pattern[str]:
+def _left(follows: bool, *, there: bool) -> _Named:
     """A verb, perhaps with its scope (实现全市100个…) or a place (建成中心城区6座…), and a comparator."""
-    verbs = either(*(["AND"] if follows else []), *VERBS)
+    verbs = [*(["AND"] if follows else []), *VERBS]
     scope = anywhere("target_amount", "ALL_OF", *(["THERE"] if there else [])).pattern
-    return re.compile(rf"(?:(?:{verbs})(?:{scope})?)?(?:{either(*BEFORE_NUMBER)})?$")
+    return _Named(
+        beginning(
+            opening_signs("target", *verbs, *BEFORE_NUMBER),
+            rf"(?:(?:{either(*verbs)})(?:{scope})?)?(?:{either(*BEFORE_NUMBER)})?$",
+        )
+    )
 
 
 @cache
-def _compared() -> re.Pattern[str]:
-    """A comparator alone, or nothing, before an amount."""
-    return re.compile(rf"(?:{either(*BEFORE_NUMBER)})?$")
+def _last_signs() -> frozenset[str]:
+    """What the last character of `_left` may be."""
+    words, scopes = ends("target", "AND", *VERBS, *BEFORE_NUMBER), ends("target_amount", "ALL_OF", "THERE")
+    return words | scopes if words and scopes else words & scopes
 
 
 @cache
-def _stocked() -> re.Pattern[str]:
+def _compared() -> _Named:
+    """A comparator alone before an amount."""
+    return _Named(f"(?:{either(*BEFORE_NUMBER)})$")
+
+
+@cache
+def _stocked() -> _Named:
     """建立不低于常住人口 before 10天供应量的储备."""
-    return re.compile(rf"{either('ACT')}{either('AT_LEAST')}[^、]{{0,12}}$")
-
-
-def _act() -> re.Pattern[str]:
-    return anywhere("target", "ACT")
+    return _Named(rf"{either('ACT')}{either('AT_LEAST')}[^、]{{0,12}}$")
 
 
 @cache
@@ -388,20 +468,25 @@ def _opening_act() -> re.Pattern[str]:
 
 
 @cache
-def _breaking() -> re.Pattern[str]:
-    groups = "".join(f"(?P<{name}>(?!))?" for name in BEFORE_NUMBER)
-    return re.compile(rf"(?P<ACT>(?:{terminals('target')['ACT']})?突破){groups}$")
+def _breaking() -> _Named:
+    return _Named(rf"(?P<ACT>(?:{terminals('target')['ACT']})?突破)$")
 
 
 @cache
-def _share() -> re.Pattern[str]:
+def _share() -> _Named:
     """不得少于团费总数的60%: the comparator stands before the whole that is shared."""
-    return re.compile(rf"(?:{either('CAP', 'REACH', *BEFORE_NUMBER)})(?<!占)(?!比)[^、]{{2,20}}的$")
+    return _Named(rf"(?:{either('CAP', 'REACH', *BEFORE_NUMBER)})(?<!占)(?!比)[^、]{{2,20}}的$")
 
 
 @cache
 def _marks() -> re.Pattern[str]:
     return re.compile(rf"(?P<TIME>[到至于在]?{TIME}++)|(?P<BASELINE>{BASELINE}++)|{either(*_ADVERBS)}")
+
+
+@cache
+def _next_mark() -> re.Pattern[str]:
+    signs = opening_signs("target", *_ADVERBS)
+    return re.compile(beginning(signs and f"到至于在{TIME}{BASELINE}{signs}", _marks().pattern))
 
 
 @cache

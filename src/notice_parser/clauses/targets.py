@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
-from functools import cache, lru_cache, partial
-from typing import NamedTuple
-
-from lark import Token
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from notice_parser.clauses.dates import DateReading, find_dates, points_ahead, recurs
 from notice_parser.clauses.target_statements import (
@@ -23,13 +21,15 @@ from notice_parser.clauses.target_statements import (
     read_statements,
     sums_up,
 )
-from notice_parser.clauses.target_tokens import TIME, is_occasion, lex, masked, may_count, opens_with_act
-from notice_parser.grammar import anywhere, closing, terminals
+from notice_parser.clauses.target_tokens import TIME, Piece, is_occasion, lex, masked, next_figure, opens_with_act
+from notice_parser.grammar import Patterns, anywhere, begins, closing, holding, terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
 from notice_parser.numerals import scale_of
-from notice_parser.source import Passage, Span
+from notice_parser.source import Passage, Span, span_of
 
-_anywhere, _closing = partial(anywhere, "commitment"), partial(closing, "commitment")
+_anywhere: Final = Patterns(anywhere, "commitment")
+_closing: Final = Patterns(closing, "commitment")
+_holding: Final = Patterns(holding, "commitment")
 
 
 class Deadline(NamedTuple):
@@ -72,17 +72,18 @@ class TargetReading(NamedTuple):
 
 def starts_dash(folded: str) -> bool:
     """Whether a paragraph is an item of a dash list, which the frame of the paragraph above governs too."""
-    return _anywhere("DASH").match(folded) is not None
+    return _anywhere["DASH"].match(folded) is not None
 
 
 def states_goals(folded: str) -> bool:
     """Whether a paragraph opens with the time of goals, which the themes below it share (see `starts_theme`)."""
-    return _anywhere("GOALS").match(folded) is not None
+    signs = begins("commitment", "GOALS")
+    return (not signs or folded[:1] in signs) and _anywhere["GOALS"].match(folded) is not None
 
 
 def starts_theme(folded: str) -> bool:
     """Whether a paragraph opens with a goal in a few words, its figures behind: 服务能力明显增强。培育服务商20家."""
-    return _anywhere("THEME").match(folded) is not None
+    return _anywhere["THEME"].match(folded) is not None
 
 
 def read_targets(
@@ -102,29 +103,30 @@ def read_targets(
     otherwise (0: any). In a `report` only what names an aim is one; below a heading of `goals` what is to be
     reached is no condition.
     """
-    if not _anywhere("WORTH_A_LOOK").search(passage.folded) or _anywhere("DEMANDS").match(passage.folded):
+    if not _anywhere["WORTH_A_LOOK"].search(passage.folded) or _anywhere["DEMANDS"].match(passage.folded):
         return (), frame
     reader = _Reader(passage, skip, frame or Frame(looks_back=report), year, since, report=report, goals=goals)
-    targets = tuple(reader.read())
-    return () if targets and not goals and _recounts(passage.folded, targets) else targets, reader.frame
+    targets = reader.read()
+    told = targets and not goals and _recounts(passage.folded, targets)
+    return () if told else tuple(targets), reader.frame
 
 
-def _recounts(folded: str, targets: tuple[TargetReading, ...]) -> bool:
+def _recounts(folded: str, targets: list[TargetReading]) -> bool:
     """Whether a paragraph tells of what has been (我市被命名为…), and nothing in it is planned."""
     planned = any(target.deadline or target.modality or (target.frequency or "")[:1] == "每" for target in targets)
-    return not planned and _anywhere("RECOUNTED").search(folded) is not None and not _anywhere("AIM").search(folded)
+    return not planned and _holding["RECOUNTED"].search(folded) is not None and not _anywhere["AIM"].search(folded)
 
 
 # ---------------------------------------------------------------- from sentence to sentence
 
 
-class _Around(NamedTuple):
+class _Around:
     """What the words around a statement say of it."""
 
-    deadline: Deadline | None
-    frequency: str | None
-    baseline: str | None
-    modality: Modality | None
+    def __init__(
+        self, deadline: Deadline | None, frequency: str | None, baseline: str | None, modality: Modality | None
+    ) -> None:
+        self.deadline, self.frequency, self.baseline, self.modality = deadline, frequency, baseline, modality
 
 
 class _Reader:
@@ -148,6 +150,7 @@ class _Reader:
         dates = find_dates(passage.folded, year)
         self._mask = masked(passage.folded, skip, (Span(date.start, date.end) for date in dates))
         self._phrase = Phrase(passage.text, self._mask)
+        self._goes_on = ";" in self._mask  # whether a sentence may leave something to the next
         self._dates = [date for date in reversed(dates) if self._mask[date.start] == TIME]  # the next one is the last
         self._modality: Modality | None = None
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
@@ -165,95 +168,140 @@ class _Reader:
         self._granted = False  # whether a clause of the sentence has granted something
         self._supported = False  # whether one without a number has
         self._aside = False  # whether it does so in passing, and what follows does not
+        self._demanded = False  # whether it tells what is asked of applicants
+        self._figure = -1  # where the next figure stands, so far as one has been looked for
 
-    def read(self) -> Iterator[TargetReading]:
-        """The targets of the paragraph, in order."""
-        demanded = False
-        for sentence in _SENTENCES.finditer(self._mask):
-            words = sentence[0]
-            goes_on = self._mask.startswith(";", max(0, sentence.start() - 1)) and words[0] not in "每各全本其"
-            self._act, self._listed = (self._listed if goes_on else None), None
-            self._earlier = (self._indicator, self._acted) if goes_on else ("", "")
-            self._modality, self._frequency, self._indicator = None, None, ""
-            self._before, self._led, self._periods = None, [], []
-            if not may_count(self._mask, *sentence.span()):
-                self._open_frame(sentence.end(), sentence)
-                continue
-            above = self.frame
-            aim = self._aim(sentence)
-            demanded = (demanded and self._mask[sentence.start() - 1] == ";") or self._demands(words)
-            told = demanded or _anywhere("FORETOLD").match(words) is not None
-            granted, self._granted, self._supported = _anywhere("GRANT").search(words) is not None, False, False
-            for clause in _clauses().finditer(self._mask, *sentence.span()):
-                opened = self._open_frame(clause.end(), sentence)
-                if clause.start() <= aim < clause.end():
-                    self.frame = self.frame._replace(looks_back=False)
-                tokens = [] if told or self.frame.looks_back else self._tokens(clause, granted=granted)
-                if tokens:
-                    yield from self._clause(tokens, opened)
-                else:
-                    self._pass(clause, granted=granted)
-            if self._aside and self.frame.looks_back:
-                self.frame = above
+    def read(self) -> list[TargetReading]:
+        """The targets of the paragraph, in order; a sentence without a figure or a date says nothing."""
+        targets: list[TargetReading] = []
+        end = 0
+        while (place := self._next_place(end)) < len(self._mask):
+            start = max([end - 1, *[self._mask.rfind(sign, end, place) for sign in _STOPS]]) + 1
+            if self._mask[end:start].strip(_STOPS):  # a sentence that says nothing
+                self._indicator, self._listed = "", None
+            sentence = span_of(start, _sentence_end(self._mask, place))
+            targets += self._sentence(sentence)
+            end = sentence.end
+        return targets
 
-    def _demands(self, words: str) -> bool:
-        return _anywhere("DEMANDED").search(words) is not None
+    def _next_place(self, place: int) -> int:
+        """Where the next figure or date stands."""
+        figure = self._next_figure(place)
+        return min(figure, self._dates[-1].start) if self._dates else figure
 
-    def _tokens(self, clause: re.Match[str], *, granted: bool) -> list[Token]:
+    def _next_figure(self, place: int) -> int:
+        """Where the next figure stands, which is looked for once: places are asked for in their order."""
+        if self._figure < place:
+            self._figure = next_figure(self._mask, place)
+        return self._figure
+
+    def _sentence(self, sentence: Span) -> list[TargetReading]:
+        start, end = sentence
+        goes_on = start > 0 and self._mask[start - 1] == ";" and self._mask[start] not in "每各全本其"
+        self._act, self._listed = (self._listed if goes_on else None), None
+        self._earlier = (self._indicator, self._acted) if goes_on else ("", "")
+        self._modality, self._frequency, self._indicator = None, None, ""
+        self._before, self._led, self._periods = None, [], []
+        if self._next_figure(start) >= end:
+            self._open_frame(end, sentence)
+            return []
+        above = self.frame
+        targets = self._clauses(sentence, self._aim(sentence))
+        if self._aside and self.frame.looks_back:
+            self.frame = above
+        return targets
+
+    def _clauses(self, sentence: Span, aim: int) -> list[TargetReading]:
+        """The targets of a sentence, whose clauses are read in their order."""
+        start, end = sentence
+        words = self._mask[start:end]
+        told = self._is_told(words, start)
+        granted, self._granted, self._supported = _anywhere["GRANT"].search(words) is not None, False, False
+        targets: list[TargetReading] = []
+        for found in _clauses().finditer(self._mask, start, end):
+            over = self._is_over(found.start(), end)
+            clause = span_of(found.start(), end if over else found.end())
+            opened = self._open_frame(clause.end, sentence)
+            if clause.start <= aim < clause.end and self.frame.looks_back:
+                self.frame = Frame(self.frame.deadline)
+            if over:
+                break
+            tokens = [] if told or self.frame.looks_back else self._tokens(clause, found[0], granted=granted)
+            if tokens:
+                targets += self._clause(tokens, opened)
+            else:
+                self._pass(clause, found[0], granted=granted)
+        return targets
+
+    def _is_told(self, words: str, start: int) -> bool:
+        """Whether a sentence tells what applicants must show, perhaps as one before it does, or what is foretold."""
+        goes_on = self._demanded and self._mask[start - 1] == ";"
+        self._demanded = goes_on or _holding["DEMANDED"].search(words) is not None
+        return self._demanded or _anywhere["FORETOLD"].match(words) is not None
+
+    def _is_over(self, place: int, end: int) -> bool:
+        """Whether a sentence says nothing more that counts from a place on, nor leaves anything to another one."""
+        dated = self._dates and self._dates[-1].start < end
+        return not self._goes_on and not dated and self._next_figure(place) >= end
+
+    def _tokens(self, clause: Span, words: str, *, granted: bool) -> list[Piece]:
         """The tokens of a clause that may bind somebody to a number."""
-        if not may_count(self._mask, *clause.span()) or _binds_nobody(clause[0]):
+        if self._next_figure(clause.start) >= clause.end or _binds_nobody(words):
             return []
-        if granted and (self._is_granted(clause[0])):
+        if granted and self._is_granted(words):
             return []
-        return lex(self._mask, *clause.span())
+        return lex(self._mask, clause.start, clause.end)
 
     def _is_granted(self, clause: str) -> bool:
         """Whether a clause of a sentence that grants something tells what is granted, to whom, for what."""
-        if _anywhere("GRANT").search(clause):
+        if _anywhere["GRANT"].search(clause):
             self._granted = True
             return True
         if self._supported and self._is_helped(clause):
             return False
-        if _anywhere("MONEY").search(clause):
+        if _anywhere["MONEY"].search(clause):
             return True
         if self._act and clause[0].isdigit():  # 支持300名人才赴境外研修,1000名参加培训,对参加的给予补贴
             return False
-        return not (opens_with_act(clause) or (self._granted and not _anywhere("CAP").search(clause)))
+        return not (opens_with_act(clause) or (self._granted and not _anywhere["CAP"].search(clause)))
 
     def _is_helped(self, clause: str) -> bool:
         """Whether a clause tells what support granted before it is to bring about."""
         when = self.frame.deadline or clause.startswith("每年")
-        return bool(_anywhere("LENT").search(clause) or (when and _anywhere("REACHES").search(clause)))
+        return bool(_anywhere["LENT"].search(clause) or (when and _anywhere["REACHES"].search(clause)))
 
-    def _pass(self, clause: re.Match[str], *, granted: bool) -> None:
+    def _pass(self, clause: Span, words: str, *, granted: bool) -> None:
         """What a clause without a number leaves to the next: 力争到2020年, 每年发布清单, 交易额稳步提升."""
-        self._act = self._act if clause[0] == "其中" else None
-        if granted and not may_count(self._mask, *clause.span()):
-            self._supported |= _anywhere("GRANT").search(clause[0]) is not None
-        self._modality = _modality(clause[0]) or self._modality
-        repeated = _anywhere("EVERY").search(clause[0]) if "每" in clause[0] else None
+        self._act = self._act if words == "其中" else None
+        if granted and self._next_figure(clause.start) >= clause.end:
+            self._supported |= _anywhere["GRANT"].search(words) is not None
+        self._modality = _modality(words) or self._modality
+        repeated = _anywhere["EVERY"].search(words) if "每" in words else None
         self._frequency = repeated[0] if repeated else self._frequency
-        subject = _anywhere("SUBJECT").match(clause[0])
+        subject = _anywhere["SUBJECT"].match(words)
         self._indicator = subject["subject"] if subject else self._indicator
-        self._led.append(Span(*clause.span()))
+        self._led.append(clause)
 
-    def _clause(self, tokens: list[Token], opened: bool) -> Iterator[TargetReading]:
+    def _clause(self, tokens: list[Piece], opened: bool) -> list[TargetReading]:
         kinds = {token.type: token for token in tokens}
         said = self._said(tokens, apart="SEPARATELY" in kinds)
         around = self._around(kinds, opened)
         often = _frequencies(tokens, len(said)) or [around.frequency] * len(said)
         limits = self._limits(len(said), apart="SEPARATELY" in kinds) or [around.deadline] * len(said)
-        for statement, frequency, deadline in zip(map(self._completed, said), often, limits, strict=True):
-            around = around._replace(frequency=frequency, deadline=deadline)
+        targets: list[TargetReading] = []
+        for place, one in enumerate(said):
+            statement = self._completed(one)
+            around.frequency, around.deadline = often[place], limits[place]
             if not _is_commitment(statement, around):
                 self._before = None if statement.acts or statement.bare else self._before  # 成员5人以上,其中博士2人
             elif not self._is_condition(statement, around, tokens) and (
                 _is_planned(around) or not self._tells(statement, tokens)
             ):
-                yield self._target(_at_least(statement) if "LEAST" in kinds else statement, around, tokens)
-        self._led = [] if said else [Span(tokens[0].start_pos or 0, tokens[-1].end_pos or 0)]
+                targets.append(self._target(_at_least(statement) if "LEAST" in kinds else statement, around, tokens))
+        self._led = [] if said else [span_of(tokens[0].start, tokens[-1].end)]
+        return targets
 
-    def _said(self, tokens: list[Token], *, apart: bool) -> list[Statement]:
+    def _said(self, tokens: list[Piece], *, apart: bool) -> list[Statement]:
         """What a clause states, without what it leaves nameless; its act goes on to the next."""
         whole = None if self._act else self._whole(tokens)
         said = read_statements(tokens, self._phrase, self._act or whole or self._summed(tokens))
@@ -261,7 +309,7 @@ class _Reader:
         said = [one for one in said if not (whole and one.acts) or self._is_part(one)]
         self._act = said[-1].verb if said and said[-1].acts else self._act if _sizes(said) else None
         self._listed = self._listed or self._act
-        end = tokens[-1].end_pos or 0
+        end = tokens[-1].end
         said = [named for one in said if (named := named_later(one, self._phrase, end))]
         return [] if apart and self._lacks_names(said) else said
 
@@ -274,17 +322,17 @@ class _Reader:
         alike = len(said) > 1 and len({(one.indicator, one.amount.unit) for one in said}) == 1
         return alike and len(self._periods) < 2
 
-    def _whole(self, tokens: list[Token]) -> str | None:
+    def _whole(self, tokens: list[Piece]) -> str | None:
         """The verb of what was to be reached in the clause before, where this one parts it: 其中风电300万千瓦."""
-        whole = self._before if self._mask.startswith("其中", tokens[0].start_pos or 0) else None
+        whole = self._before if self._mask.startswith("其中", tokens[0].start) else None
         return whole.verb or "达到" if whole is not None and not whole.acts else None
 
-    def _summed(self, tokens: list[Token]) -> str | None:
+    def _summed(self, tokens: list[Piece]) -> str | None:
         """The verb of the clause before, where this one adds up what that acts on: 改造老旧小区,共计10个."""
-        summed = self._led and sums_up(self._phrase, tokens[0].start_pos or 0)
+        summed = self._led and sums_up(self._phrase, tokens[0].start)
         return act_of(self._phrase, self._led[-1]) if summed else None
 
-    def _listed_too(self, tokens: list[Token]) -> list[Statement]:
+    def _listed_too(self, tokens: list[Piece]) -> list[Statement]:
         """A thing and its number behind others that are to reach theirs: 基地达到2所,示范性高中1所."""
         kinds = [token.type for token in tokens]
         alone = kinds[:1] == ["WORDS"] and "WORDS" not in kinds[1:] and kinds.count("NUMBER") == 1
@@ -292,7 +340,7 @@ class _Reader:
         if not alone or not self.frame.deadline or self.frame.deadline.precision == "day":
             return []
         said = read_statements(tokens, self._phrase, before.verb if before and before.verb else "达到")
-        sentence = self._mask.rfind("。", 0, tokens[0].start_pos) + 1
+        sentence = self._mask.rfind("。", 0, tokens[0].start) + 1
         planned = self.frame.deadline.span.start >= self._passage.at(sentence)
         return [one for one in said if one.acts and _lists_on(one, before, planned=planned)]
 
@@ -300,27 +348,29 @@ class _Reader:
         """A measure and its number behind one that is to be reached: 客运量达到90万人次,货运量2万吨."""
         before = self._before
         reached = before is not None and before.verb and not (before.acts or before.bare or before.change)
-        measures = said.bare and reached and before and _closing("MEASURE").search(before.indicator)
-        return said._replace(bare=False) if measures and _closing("MEASURE").search(said.indicator) else said
+        measures = said.bare and reached and before and _closing["MEASURE"].search(before.indicator)
+        return said._replace(bare=False) if measures and _closing["MEASURE"].search(said.indicator) else said
 
     def _is_part(self, said: Statement) -> bool:
         whole = self._before
         return whole is not None and _same_unit(whole.amount.unit, said.amount.unit)
 
-    def _tells(self, said: Statement, tokens: list[Token]) -> bool:
+    def _tells(self, said: Statement, tokens: list[Piece]) -> bool:
         """Whether a statement tells what there is (全市拥有企业300家), not what all are to have (各区建有1所学校)."""
-        has = said.verb is not None and _closing("HAS").search(said.verb) is not None
+        has = said.verb is not None and _closing["HAS"].search(said.verb) is not None
         most = said.amount.is_share and said.amount.comparator in ("ge", "gt")  # 50%以上的村建有服务站
-        return has and not most and not _anywhere("EVERYONE").match(self._mask, tokens[0].start_pos or 0)
+        return has and not most and not _anywhere["EVERYONE"].match(self._mask, tokens[0].start)
 
-    def _is_condition(self, said: Statement, around: _Around, tokens: list[Token]) -> bool:
+    def _is_condition(self, said: Statement, around: _Around, tokens: list[Piece]) -> bool:
         """Whether an amount is what others must have for what the next clause grants: 投资1亿元以上，优先供地."""
-        start, end = tokens[0].start_pos or 0, tokens[-1].end_pos or 0
+        start, end = tokens[0].start, tokens[-1].end
         least = said.amount.comparator in ("ge", "gt") and not said.amount.is_share
-        if not least or not _anywhere("TREATED").match(self._mask, end):
+        if not least or not _anywhere["TREATED"].match(self._mask, end):
             return False
-        theirs = not said.verb or _anywhere("THEIRS").fullmatch(said.verb)
-        ours = _anywhere("OVERALL").match(said.indicator) or (not said.acts and self._holds("REALISED", (start, end)))
+        theirs = not said.verb or _anywhere["THEIRS"].fullmatch(said.verb)
+        ours = _anywhere["OVERALL"].match(said.indicator) or (
+            not said.acts and self._holds("REALISED", span_of(start, end))
+        )
         due = (self._goals and said.verb) or around.modality or around.frequency or self._deadline(start, "每年")
         return bool(theirs and not (ours or due))
 
@@ -330,7 +380,7 @@ class _Reader:
         if acted is not None:
             return said._replace(indicator=acted)
         said = self._before = _of_the_same(said, self._before)
-        if said.indicator in ("", said.change and said.verb) or _anywhere("SUMMED").fullmatch(said.indicator):
+        if said.indicator in ("", said.change and said.verb) or _anywhere["SUMMED"].fullmatch(said.indicator):
             fits = said.acts or not said.verb or self._continues(said) or self._grows(said)
             thing = self._thing() if said.acts and not said.indicator else ""  # 改造老旧小区,共计10个
             return said._replace(indicator=self._indicator or thing or said.indicator) if fits else said
@@ -338,7 +388,7 @@ class _Reader:
         if borrowed:
             return said._replace(indicator=borrowed)
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
-        self._realised = _closing("REALISED").search(said.verb or "") is not None
+        self._realised = _closing["REALISED"].search(said.verb or "") is not None
         return said
 
     def _continues(self, said: Statement) -> bool:
@@ -354,12 +404,12 @@ class _Reader:
         thing, unit = (self._indicator, self._acted) if self._indicator else self._earlier  # 建站10个;到2034年,建成20个
         if said.acts and said.indicator == said.verb and unit and _same_unit(unit, said.amount.unit):
             return thing
-        if _anywhere("DONE").fullmatch(said.indicator):
+        if _anywhere["DONE"].fullmatch(said.indicator):
             self._indicator = self._indicator or self._thing()
             return self._indicator
         part = said.indicator.startswith("占") and not said.indicator.startswith("占比")
         counted = self._acted and _same_unit(self._acted, said.amount.unit)
-        total = counted and _anywhere("TOTAL").fullmatch(said.indicator)
+        total = counted and _anywhere["TOTAL"].fullmatch(said.indicator)
         return self._indicator + said.indicator if (part or total) and self._indicator else ""
 
     def _acted_before(self, said: Statement) -> str | None:
@@ -380,10 +430,10 @@ class _Reader:
         """What the nearest clause before that acts on anything acts on."""
         return next(filter(None, (acted_on(self._phrase, led) for led in self._led[: -_NEAR - 1 : -1])), "")
 
-    def _aim(self, sentence: re.Match[str]) -> int:
+    def _aim(self, sentence: Span) -> int:
         """Where a sentence begins to look ahead, or -1; before that place it looks back if it tells of a fact."""
-        aim = _anywhere("AIM").search(self._mask, *sentence.span())
-        place = (sentence.start(), aim.start() if aim else sentence.end())
+        aim = _anywhere["AIM"].search(self._mask, *sentence)
+        place = span_of(sentence.start, aim.start() if aim else sentence.end)
         undated = not (self.frame.deadline or self._goals)
         told = self._holds("FACT", place) or (undated and self._holds("RANKED", place))
         self._aside = not told and (self._compares(place) or self._holds("STANDS", place))
@@ -392,30 +442,30 @@ class _Reader:
             self.frame = Frame(looks_back=True)
         return aim.start() if aim else -1
 
-    def _compares(self, place: tuple[int, int]) -> bool:
+    def _compares(self, place: Span) -> bool:
         """Whether a growth is told by comparison there, with nothing to show that it is one to be reached."""
         return self._holds("COMPARED", place) and not (self._assigned or self._holds("BOUNDED", place))
 
-    def _holds(self, word: str, place: tuple[int, int]) -> bool:
-        return _anywhere(word).search(self._mask, *place) is not None
+    def _holds(self, word: str, place: Span) -> bool:
+        return _holding[word].search(self._mask, place.start, place.end) is not None
 
-    def _open_frame(self, end: int, sentence: re.Match[str]) -> bool:
+    def _open_frame(self, end: int, sentence: Span) -> bool:
         """Let the dates up to `end` govern what follows; whether one of them does."""
         opened = False
         while self._dates and self._dates[-1].start < end:
             opened |= self._govern(self._dates.pop(), sentence, end)
         return opened
 
-    def _govern(self, date: DateReading, sentence: re.Match[str], end: int) -> bool:
+    def _govern(self, date: DateReading, sentence: Span, end: int) -> bool:
         folded = self._passage.folded
         before = folded[max(0, date.start - 3) : date.start]
-        bound = _closing("UNTIL").search(before) or _closing("BOUND").search(date.text)
-        of_no_year = _closing("IN_MONTH").search(date.text) or recurs(before, len(before))  # 每年10月组织两次
+        bound = _closing["UNTIL"].search(before) or _closing["BOUND"].search(date.text)
+        of_no_year = _closing["IN_MONTH"].search(date.text) or recurs(before, len(before))  # 每年10月组织两次
         names = date.precision == "year" and not bound and _is_name(folded, date)
-        names = names or _anywhere("LEVEL").match(folded, date.end) is not None
+        names = names or _anywhere["LEVEL"].match(folded, date.end) is not None
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
-        aims = self._first_aim(*sentence.span()) <= end
+        aims = self._first_aim(*sentence) <= end
         if not aims and (self._told or self._report or self._is_past(date, sentence, bound=bool(bound))):
             self.frame = Frame(looks_back=True)
             return False
@@ -427,46 +477,52 @@ class _Reader:
         self.frame = Frame(deadline)
         return True
 
-    def _is_past(self, date: DateReading, sentence: re.Match[str], *, bound: bool) -> bool:
+    def _is_past(self, date: DateReading, sentence: Span, *, bound: bool) -> bool:
         """Whether a date opens a report: 2020年，入库数量达到1.82万家. Where no year tells, a bare one does."""
         if date.value is None:
-            return date.text.startswith("经过") and _found(_anywhere("TURNED"), sentence[0])
+            return date.text.startswith("经过") and _found(
+                _anywhere["TURNED"], self._mask[sentence.start : sentence.end]
+            )
         if self._since is not None:
             return int(date.value[:4]) < self._since
-        told = date.precision == "year" and not bound and not _found(_anywhere("PLANNED"), sentence[0])
-        return told and _anywhere("AIMED").match(self._mask, date.end) is None
+        told = (
+            date.precision == "year"
+            and not bound
+            and not _found(_anywhere["PLANNED"], self._mask[sentence.start : sentence.end])
+        )
+        return told and _anywhere["AIMED"].match(self._mask, date.end) is None
 
     def _first_aim(self, start: int, end: int) -> int:
         """Where the first word of a sentence that looks ahead ends (力争, 到2027年); without one, behind the text."""
         if self._aimed is None or self._aimed[0] != start:
-            found = _anywhere("AIM").search(self._mask, start, end)
+            found = _anywhere["AIM"].search(self._mask, start, end)
             self._aimed = start, found.end() if found else len(self._mask) + 1
         return self._aimed[1]
 
-    def _around(self, tokens: dict[str, Token], opened: bool) -> _Around:
+    def _around(self, tokens: dict[str, Piece], opened: bool) -> _Around:
         """What holds for all that a clause says; a frequency (每年) goes on to the acts that follow."""
         self._modality = next((_MODALITIES[name] for name in tokens if name in _MODALITIES), self._modality)
         printed, baseline = tokens.get("FREQUENCY"), tokens.get("BASELINE")
         carried = None if opened else self._frequency
-        frequency = str(printed) if printed else carried
+        frequency = printed.text if printed else carried
         self._frequency = frequency if frequency and frequency.startswith("每") else carried
         return _Around(
-            self._deadline(next(iter(tokens.values())).start_pos or 0, frequency),
+            self._deadline(next(iter(tokens.values())).start, frequency),
             frequency,
-            baseline and self._passage.text[baseline.start_pos : baseline.end_pos],
+            baseline and self._passage.text[baseline.start : baseline.end],
             self._modality,
         )
 
     def _deadline(self, place: int, frequency: str | None) -> Deadline | None:
         """The time limit in force; what is to be done every year takes only one of its own sentence."""
         deadline = self.frame.deadline
-        if deadline is None or frequency is None or _anywhere("AVERAGE").match(frequency):
+        if deadline is None or frequency is None or _anywhere["AVERAGE"].match(frequency):
             return deadline
         sentence = self._passage.at(self._mask.rfind("。", 0, place) + 1)
         return deadline if deadline.span.start >= sentence else None
 
-    def _target(self, said: Statement, around: _Around, tokens: list[Token]) -> TargetReading:
-        amount, start, end = said.amount, tokens[0].start_pos or 0, tokens[-1].end_pos or 0
+    def _target(self, said: Statement, around: _Around, tokens: list[Piece]) -> TargetReading:
+        amount, start, end = said.amount, tokens[0].start, tokens[-1].end
         factor, length = scale_of(amount.unit)
         return TargetReading(
             indicator=said.indicator,
@@ -480,19 +536,27 @@ class _Reader:
             text=self._passage.text[start:end],
             start=start,
             end=end,
-            **around._asdict(),
+            deadline=around.deadline,
+            frequency=around.frequency,
+            baseline=around.baseline,
+            modality=around.modality,
         )
+
+
+def _sentence_end(mask: str, place: int) -> int:
+    stop = _STOP.search(mask, place)
+    return stop.start() if stop else len(mask)
 
 
 def _sizes(said: list[Statement]) -> bool:
     """Whether a clause only says how large that is which the act before it is on: 建设园区5家,面积90万亩,企业60家."""
-    return bool(said) and _anywhere("EXTENT").fullmatch(said[-1].indicator) is not None
+    return bool(said) and _anywhere["EXTENT"].fullmatch(said[-1].indicator) is not None
 
 
 def _lists_on(said: Statement, before: Statement | None, *, planned: bool) -> bool:
     """Whether a bare thing and number go on a list: one of the same unit, or any that the sentence plans."""
     if before is None or before.acts or not before.verb:
-        return planned and _closing("DONE_NOUN").search(said.indicator) is not None
+        return planned and _closing["DONE_NOUN"].search(said.indicator) is not None
     alike = planned or _same_unit(said.amount.unit, before.amount.unit)
     return alike and len(said.indicator) >= _SHORT and not (said.amount.is_share or is_occasion(said.amount.unit))
 
@@ -506,14 +570,15 @@ def _same_unit(one: str, other: str) -> bool:
 
 
 _NEAR = 4  # clauses: one further back is about something else
-_SENTENCES = re.compile(r"[^。;!?]+")
+_STOPS = "。;!?"
+_STOP = re.compile(f"[{_STOPS}]")
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
 
 
 @cache
 def _clauses() -> re.Pattern[str]:
     """2033年完成4座、2034年完成6座 are two, and so are 每个镇建有1个广场、每个村建有1个公园."""
-    apart = f"{TIME}|{_anywhere('EACH_ITS_OWN').pattern}"
+    apart = f"{TIME}|{_anywhere['EACH_ITS_OWN'].pattern}"
     return re.compile(rf"[^,:、]+(?:(?:、(?!{apart})|(?<={TIME})、|(?<=[0-9]),(?=[0-9]{{3}}))[^,:、]*)*")
 
 
@@ -525,8 +590,8 @@ def _modal() -> re.Pattern[str]:
 
 def _binds_nobody(clause: str) -> bool:
     """Whether a clause is part of a rule, a grant, a procedure: 单个项目期限不超过3年, 若…."""
-    rule = _anywhere("BINDS_NOBODY").search(clause) and not _anywhere("OWN_TIME").fullmatch(clause)
-    return bool(rule or _anywhere("IDLE_OPENING").match(clause))
+    rule = _holding["BINDS_NOBODY"].search(clause) and not _anywhere["OWN_TIME"].fullmatch(clause)
+    return bool(rule or _anywhere["IDLE_OPENING"].match(clause))
 
 
 def _held_by(said: Statement) -> bool:
@@ -539,7 +604,7 @@ def _held_by(said: Statement) -> bool:
 def _summed_up(said: Statement) -> bool:
     """Whether a statement only adds up what is done: 累计新增 (but 累计培训5000人 tells whom)."""
     summed = said.indicator.removesuffix(said.verb or "")
-    return said.acts and "人" not in said.amount.unit and _anywhere("SUMMED").fullmatch(summed) is not None
+    return said.acts and "人" not in said.amount.unit and _anywhere["SUMMED"].fullmatch(summed) is not None
 
 
 def _modality(clause: str) -> Modality | None:
@@ -553,12 +618,12 @@ def _of_the_same(said: Statement, before: Statement | None) -> Statement:
     if before is None or said.amount.unit != before.amount.unit or not (said.bare or (said.acts and before.acts)):
         return said
     if (
-        not _anywhere("WHOSE").fullmatch(said.indicator)
+        not _anywhere["WHOSE"].fullmatch(said.indicator)
         or len(before.indicator) < _LONG
-        or _anywhere("REGION").fullmatch(before.indicator)
+        or _anywhere["REGION"].fullmatch(before.indicator)
     ):
         return said
-    noun = _anywhere("WHOSE_NOUN").match(before.indicator)
+    noun = _anywhere["WHOSE_NOUN"].match(before.indicator)
     named = said.indicator + (noun["noun"] if noun else before.indicator)
     return said._replace(indicator=named, bare=before.bare)
 
@@ -570,12 +635,12 @@ def _plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _frequencies(tokens: list[Token], count: int) -> list[str | None]:
+def _frequencies(tokens: list[Piece], count: int) -> list[str | None]:
     """How often each of `count` amounts is due, where a clause says so for each: 县级每年2次、乡镇每季度1次."""
     found: list[str | None] = []
     often = ""
     for token in tokens:
-        often = str(token) if token.type == "FREQUENCY" else often
+        often = token.text if token.type == "FREQUENCY" else often
         found += [often] if token.type == "NUMBER" and often else []
     return found if len(found) == count and len(set(found)) > 1 else []
 
@@ -598,8 +663,8 @@ def _found(words: re.Pattern[str], sentence: str) -> bool:
 def _is_name(folded: str, date: DateReading) -> bool:
     """Whether a year is part of a name: 做好2035年招生工作, 召开全市2035年金融会议."""
     before = folded[max(0, date.start - 2) : date.start]
-    word = _closing("WORD").search(before)
-    return bool(_anywhere("NAMED").search(before) or (word and _anywhere("NAMES").match(folded, date.end)))
+    word = _closing["WORD"].search(before)
+    return bool(_anywhere["NAMED"].search(before) or (word and _anywhere["NAMES"].match(folded, date.end)))
 
 
 # ---------------------------------------------------------------- what binds nobody to anything
@@ -608,20 +673,20 @@ def _is_name(folded: str, date: DateReading) -> bool:
 def _is_commitment(said: Statement, around: _Around) -> bool:
     """Whether a statement is a target: no confuser, and a unit that fits what is said."""
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
-    if _is_hollow(said) or (said.bare and not (_is_planned(around) or _anywhere("OVERALL").match(indicator))):
+    if _is_hollow(said) or (said.bare and not (_is_planned(around) or _anywhere["OVERALL"].match(indicator))):
         return False
     if not _is_planned(around) and _is_routine(said):
         return False
     if unit in ("岁", "年"):
-        return not said.acts and _closing("AGE").search(indicator) is not None
-    if _anywhere("DURATION").search(unit):
+        return not said.acts and _closing["AGE"].search(indicator) is not None
+    if _anywhere["DURATION"].search(unit):
         return not said.acts and _is_own_time(said, around)
     if said.acts:
-        counts = _closing("SHARED_OUT").search(verb) is not None if said.amount.is_share else unit not in _NO_COUNT
-        counts = counts and not any(_closing(acts).search(verb) and free(said) for acts, free in _BUT.items())
+        counts = _closing["SHARED_OUT"].search(verb) is not None if said.amount.is_share else unit not in _NO_COUNT
+        counts = counts and not any(_closing[acts].search(verb) and free(said) for acts, free in _BUT.items())
         return counts and said.amount.comparator != "le" and not _names_nothing(said)
     if _caps(said):
-        shortened = _anywhere("SHORTENED").search(verb) or _closing("FORMALITY").search(indicator)
+        shortened = _anywhere["SHORTENED"].search(verb) or _closing["FORMALITY"].search(indicator)
         return bool(shortened or "平均" in indicator)
     return unit != "位" and (verb != "为" or said.amount.is_share or around.modality in ("strive", "ensure"))
 
@@ -632,13 +697,13 @@ _NO_COUNT = ("倍", "个百分点")
 def _caps(said: Statement) -> bool:
     """Whether an amount is the most that others may have or ask: 费率不超过1%."""
     most = said.amount.comparator in ("le", "lt")
-    return most and _anywhere("CAPPED").search(said.indicator if said.amount.is_share else said.amount.unit) is not None
+    return most and _anywhere["CAPPED"].search(said.indicator if said.amount.is_share else said.amount.unit) is not None
 
 
 def _names_nothing(said: Statement) -> bool:
     """Whether an object is none (3个方面, 5项举措); 推动60个事项实现“掌上办” has one."""
-    moved = said.indicator == "事项" and _closing("MOVES").search(said.verb or "")
-    return not moved and _closing("NO_OBJECT").search(said.indicator) is not None
+    moved = said.indicator == "事项" and _closing["MOVES"].search(said.verb or "")
+    return not moved and _closing["NO_OBJECT"].search(said.indicator) is not None
 
 
 def _is_allotted(said: Statement) -> bool:
@@ -648,17 +713,17 @@ def _is_allotted(said: Statement) -> bool:
 
 def _is_cared_for(said: Statement) -> bool:
     """做好5项工作: nothing that will be done some day, as 做好4家基地复核 is."""
-    return _closing("SETTLED").search(said.indicator) is None
+    return _closing["SETTLED"].search(said.indicator) is None
 
 
 def _is_kept(said: Statement) -> bool:
     """落实9万亩耕地保护任务: an area that is laid down."""
-    return said.amount.unit == "项" or _is_allotted(said) or _closing("TASK").search(said.indicator) is None
+    return said.amount.unit == "项" or _is_allotted(said) or _closing["TASK"].search(said.indicator) is None
 
 
 def _is_given(said: Statement) -> bool:
     """做好新修订7部法规的贯彻实施工作: the laws are there already."""
-    return _closing("ABOUT").search(said.indicator) is not None
+    return _closing["ABOUT"].search(said.indicator) is not None
 
 
 # Acts that bind only to some things, and what shows that one does not.
@@ -674,18 +739,18 @@ def _is_hollow(said: Statement) -> bool:
     """Whether an indicator or a unit shows that nothing is to be reached: no noun, a tariff, a size, articles."""
     indicator, unit = said.indicator, said.amount.unit
     return (
-        (len(indicator) < 2 and not _anywhere("PLACE").fullmatch(indicator))
-        or (said.amount.is_share and _anywhere("DONE").fullmatch(indicator) is not None)
-        or (said.acts and indicator == said.verb and _anywhere("BARE").fullmatch(indicator) is not None)
-        or _anywhere("SUMMED").fullmatch(indicator) is not None
-        or _anywhere("LAST_YEAR").search(indicator) is not None
-        or (said.bare and _closing("LARGE").search(indicator) is not None)
-        or _closing("DEPOSIT").search(indicator) is not None
+        (len(indicator) < 2 and not _anywhere["PLACE"].fullmatch(indicator))
+        or (said.amount.is_share and _anywhere["DONE"].fullmatch(indicator) is not None)
+        or (said.acts and indicator == said.verb and _anywhere["BARE"].fullmatch(indicator) is not None)
+        or _anywhere["SUMMED"].fullmatch(indicator) is not None
+        or _anywhere["LAST_YEAR"].search(indicator) is not None
+        or (said.bare and _closing["LARGE"].search(indicator) is not None)
+        or _closing["DEPOSIT"].search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value)
-        or (unit == "条" and _closing("ARTICLES").search(indicator) is not None)
-        or (unit in ("万", "亿") and not _closing("COUNTED").search(indicator))
-        or (unit == "元" and said.change in ("increase", "decrease") and not _anywhere("EARNED").search(indicator))
-        or (unit.endswith("米") and _closing("SIZE").search(indicator) is not None)
+        or (unit == "条" and _closing["ARTICLES"].search(indicator) is not None)
+        or (unit in ("万", "亿") and not _closing["COUNTED"].search(indicator))
+        or (unit == "元" and said.change in ("increase", "decrease") and not _anywhere["EARNED"].search(indicator))
+        or (unit.endswith("米") and _closing["SIZE"].search(indicator) is not None)
     )
 
 
@@ -693,14 +758,14 @@ def _is_routine(said: Statement) -> bool:
     """Whether an amount is a rule, a size or an honour: 试验田面积不小于10亩, 评选先进集体10个."""
     verb = said.verb or ""
     if not said.acts:
-        return not verb and _closing("ROUTINE").search(said.indicator) is not None
+        return not verb and _closing["ROUTINE"].search(said.indicator) is not None
     pushed = (
         said.amount.unit.endswith("瓦")
-        and _closing("PROJECT").search(said.indicator)
-        and _closing("PUSHED").search(verb)
+        and _closing["PROJECT"].search(said.indicator)
+        and _closing["PUSHED"].search(verb)
     )
-    lauded = _closing("LAUDS").search(verb) and _anywhere("HONOURS").match(said.indicator)
-    return bool(pushed or lauded or _closing("DEALT").search(verb))
+    lauded = _closing["LAUDS"].search(verb) and _anywhere["HONOURS"].match(said.indicator)
+    return bool(pushed or lauded or _closing["DEALT"].search(verb))
 
 
 def _is_planned(around: _Around) -> bool:
@@ -710,10 +775,10 @@ def _is_planned(around: _Around) -> bool:
 
 def _is_own_time(said: Statement, around: _Around) -> bool:
     """Whether a time is one that the organ shortens or keeps (办理时限不超过5天), or of each day (每天不少于1小时)."""
-    firm = around.modality != "in_principle" or _closing("SERVED").search(said.indicator)
-    kept = said.amount.comparator in ("le", "lt") and firm and _closing("TERM").search(said.indicator)
-    days = said.indicator.endswith("天数") or (said.amount.unit == "天" and _closing("STORED").search(said.indicator))
-    often = around.frequency == "每天" or _closing("TAUGHT").search(said.indicator)
-    often = often or _closing("SERVES").search(said.indicator)
+    firm = around.modality != "in_principle" or _closing["SERVED"].search(said.indicator)
+    kept = said.amount.comparator in ("le", "lt") and firm and _closing["TERM"].search(said.indicator)
+    days = said.indicator.endswith("天数") or (said.amount.unit == "天" and _closing["STORED"].search(said.indicator))
+    often = around.frequency == "每天" or _closing["TAUGHT"].search(said.indicator)
+    often = often or _closing["SERVES"].search(said.indicator)
     daily = around.frequency and often and said.amount.comparator == "ge"
-    return bool(days or kept or daily or _anywhere("SHORTENED").search(said.verb or "") or "平均" in said.indicator)
+    return bool(days or kept or daily or _anywhere["SHORTENED"].search(said.verb or "") or "平均" in said.indicator)
