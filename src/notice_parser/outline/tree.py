@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lark import Tree
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
-from notice_parser.grammar import END, parsing
+from notice_parser.grammar import parsing
 from notice_parser.model import Block as ModelBlock
 from notice_parser.model import Body, Measure, Paragraph, ParagraphRole, Section, Table, Text
 from notice_parser.outline.headings import read_heading
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.marks import DEEPEST, Mark
+from notice_parser.pushdown import Parser
 from notice_parser.source import Passage, Remark, Span, joined
 
 Node = Tree[Block]
@@ -43,23 +44,24 @@ class Part(NamedTuple):
 def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
     """The documents of a text, each with the tree of its body."""
     placer = _Placer(blocks)
-    state = parsing("document")
+    parser = parsing("document")
     fed: list[Block] = []
     for block in placer.nested():
-        expected = state.parse_conf.states[state.position]
-        tokens = [block] if block.type in expected else _as_text(block, expected)
+        tokens = [block] if parser.expects(block.type) else _as_text(block, parser)
         for token in tokens:
-            state.feed_token(token)
+            taken = parser.take(token.type, token)
+            assert taken, token.type
         fed += tokens
-    tree: Node = state.feed_token(END, is_end=True)
+    tree = parser.tree()
+    assert tree is not None
     bodies = [_body(document) for document in tree.children if isinstance(document, Tree)]
     return [Part(held, body) for held, body in zip(_documents(fed), bodies, strict=True)], placer.remarks
 
 
-def _as_text(block: Block, expected: Collection[str]) -> list[Block]:
+def _as_text(block: Block, parser: Parser) -> list[Block]:
     """A block that cannot stand here as what it is; behind a sign-off it begins a document."""
     text = block.as_a("TEXT")
-    return [text] if "TEXT" in expected else [_ATTACHED, text]
+    return [text] if parser.expects("TEXT") else [_ATTACHED, text]
 
 
 def _documents(fed: list[Block]) -> list[list[Block]]:
