@@ -82,7 +82,7 @@ class Parser:
 
     def __init__(self, table: Table) -> None:
         self._states, self._end = [table.start], table.end
-        self._nodes: list[Any] = []  # one less than states: what led from each to the next
+        self._nodes: list[object] = []  # one less than states: what led from each to the next
 
     def expects(self, kind: str) -> bool:
         """Whether a token of this type may come next."""
@@ -109,7 +109,8 @@ class Parser:
             if rule is None:
                 return None
             state = self._reduced(rule)
-        tree: Tree[Any] = self._nodes[-1]
+        tree = self._nodes[-1]
+        assert isinstance(tree, Tree)
         return tree
 
     def _reduced(self, rule: _Rule) -> _State:
@@ -123,22 +124,24 @@ class Parser:
         self._nodes.append(_node(rule, children))
         return state
 
-    def _below(self, rule: _Rule) -> list[Any]:
+    def _below(self, rule: _Rule) -> list[object]:
         """The children of a rule's node; a list that has grown so far goes on growing, since nobody else has it."""
         first = len(self._nodes) - rule.size
-        children: list[Any] = []
+        children: list[object] = []
         for part in rule.parts:
             node = self._nodes[first + part.place]
             if not part.inlined:
                 children.append(node)
-            elif children:
+                continue
+            assert isinstance(node, list)
+            if children:
                 children.extend(node)
             else:
                 children = node
         return children
 
 
-def _node(rule: _Rule, children: list[Any]) -> Any:
+def _node(rule: _Rule, children: list[object]) -> object:
     """The node that a rule makes; of one that is inlined nothing but the children is ever asked for."""
     if rule.inlined:
         return children
