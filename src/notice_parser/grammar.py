@@ -83,9 +83,10 @@ def ahead(name: str, *names: str) -> str:
 
 
 @cache
-def begins(name: str, terminal: str) -> frozenset[str]:
-    """The characters that a terminal of a grammar begins with; none where that may be any."""
-    return members(_words(name).openings[terminal])
+def begins(name: str, *names: str) -> frozenset[str]:
+    """The characters that any of these terminals of a grammar begins with; none where that may be any."""
+    openings = [_words(name).openings[each] for each in names]
+    return members("".join(openings)) if all(openings) else frozenset()
 
 
 def at_end(text: str, name: str, *names: str) -> re.Match[str] | None:

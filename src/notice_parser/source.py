@@ -289,6 +289,7 @@ class Lines:
 # break they carry nothing but where two Latin words meet (Produced⏎By).
 _BLANKS = re.compile(r"[ \n]+")
 _LINE_BREAK = re.compile(r"\n[ \n]*")  # and the blanks before it
+_NO_PLACES: Final[list[int]] = []
 
 
 class Passage:
@@ -298,21 +299,29 @@ class Passage:
     from those back to the source.
     """
 
-    __slots__ = ("_origins", "_starts", "_whole", "end", "folded", "start", "text")
+    __slots__ = ("_origins", "_source", "_starts", "_text", "_whole", "end", "folded", "start")
 
     def __init__(self, text: str, folded: str, span: Span, gaps: tuple[Span, ...] = ()) -> None:
         self.start, self.end = start, end = span
         self._whole = not gaps and folded.find(" ", start, end) < 0 and folded.find("\n", start, end) < 0
-        self._origins: list[int] = []
-        self._starts: list[int] = []
+        self._source = text
+        self._text: str | None = None
+        self._origins = self._starts = _NO_PLACES
         if self._whole:  # as most are: nothing to cut
-            self.text, self.folded = text[start:end], folded[start:end]
+            self.folded = folded[start:end]
             return
         pieces = _pieces(folded, span, gaps, _BLANKS)
         self._origins = [start for start, _ in pieces]
         self._starts = list(accumulate([end - start for start, end in pieces], initial=0))
-        self.text = _joined(text, pieces)
+        self._text = _joined(text, pieces)
         self.folded = _joined(folded, pieces)
+
+    @property
+    def text(self) -> str:
+        """As printed; of a whole passage it is cut out when it is first asked for."""
+        if self._text is None:
+            self._text = self._source[self.start : self.end]
+        return self._text
 
     def at(self, offset: int) -> int:
         """The place in the source of the character at `offset` of the passage."""

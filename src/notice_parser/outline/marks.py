@@ -91,7 +91,7 @@ class _Kinds:
         self._any = _kinds(style for style, signs in opened.items() if not signs)
         self._by_sign = {
             sign: _kinds(style for style, signs in opened.items() if sign in signs or not signs)
-            for sign in frozenset[str]().union(*opened.values())
+            for sign in {sign for signs in opened.values() for sign in signs}
         }
 
     def match(self, text: str, place: int) -> re.Match[str] | None:
