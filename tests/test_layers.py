@@ -19,11 +19,11 @@ FLOORS = (
     {"outline", "checks"},
     {"clauses"},
     {"grammar", "model", "patterns"},
-    {"source", "numerals", "openings", "kept", "garbage"},
+    {"source", "numerals", "openings", "pushdown", "kept", "garbage"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 LIBRARIES = {
-    "lark": {"grammar", "outline", "clauses"},
+    "lark": {"grammar", "outline", "clauses", "pushdown"},
     "pydantic": {"model"},
     "click": {"cli"},
     "click_default_group": {"cli"},

@@ -10,19 +10,17 @@ import sys
 from collections.abc import Callable, Collection, Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, Protocol, TypeVar, cast
+from typing import Any, BinaryIO, NamedTuple, TypeVar
 
 import lark
-from lark import Lark, Token, Tree
+from lark import Lark, Tree
 from lark.common import LexerConf
-from lark.exceptions import UnexpectedInput
 from lark.lexer import ContextualLexer
-from lark.parsers.lalr_interactive_parser import InteractiveParser
-from lark.parsers.lalr_parser_state import ParserState
 from lark.utils import get_regexp_width
 
 from notice_parser import kept
 from notice_parser.openings import ending, led, members, opening
+from notice_parser.pushdown import Parser, Table, Typed
 
 _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
@@ -35,7 +33,7 @@ class Words(NamedTuple):
     openings: dict[str, str]
 
 
-Table = TypeVar("Table", Lark, Words)
+Kept = TypeVar("Kept", Lark, Words)
 
 
 @cache
@@ -44,48 +42,20 @@ def grammar(name: str) -> Lark:
     return _kept(name, _read_parser) or _compile(name)
 
 
-class Typed(Protocol):
-    """What a parser can be fed with: lark asks a token for nothing but its type."""
-
-    @property
-    def type(self) -> str:
-        """The terminal that it is."""
-
-
-class Parsing(Protocol):
-    """A parser in the midst of its tokens: where it stands, and the way to the next."""
-
-    parse_conf: Any
-    position: Any
-
-    def feed_token(self, token: Typed, is_end: bool = False) -> Tree[Any]:
-        """Take the next token; at the end comes the tree, whose leaves are the tokens."""
-
-
-def parsing(name: str) -> Parsing:
-    """A parser of a grammar at its very beginning, to be fed with tokens."""
-    parser = _parser(name)
-    return cast(Parsing, ParserState(parser.parser_state.parse_conf, parser.lexer_thread))
-
-
-END: Typed = Token("$END", "")
+def parsing(name: str) -> Parser:
+    """A parser of a grammar at its very beginning, to be given tokens."""
+    return Parser(_table(name))
 
 
 def tree_of(name: str, tokens: Iterable[Typed]) -> Tree[Any] | None:
     """What a grammar makes of tokens; None where it makes nothing."""
-    state = parsing(name)
-    try:
-        for token in tokens:
-            state.feed_token(token)
-        return state.feed_token(END, is_end=True)
-    except UnexpectedInput:
-        return None
+    return _table(name).tree(tokens)
 
 
 @cache
-def _parser(name: str) -> InteractiveParser:
-    """Made once, since it comes with a lexer, which nobody needs who has tokens."""
-    return grammar(name).parse_interactive()
+def _table(name: str) -> Table:
+    parser: Any = grammar(name).parser.parser
+    return Table(parser.parser.parse_table, "start")
 
 
 @cache
@@ -147,9 +117,10 @@ def ahead(name: str, *names: str) -> str:
 
 
 @cache
-def begins(name: str, terminal: str) -> frozenset[str]:
-    """The characters that a terminal of a grammar begins with; none where that may be any."""
-    return members(_words(name).openings[terminal])
+def begins(name: str, *names: str) -> frozenset[str]:
+    """The characters that any of these terminals of a grammar begins with; none where that may be any."""
+    openings = [_words(name).openings[each] for each in names]
+    return members("".join(openings)) if all(openings) else frozenset()
 
 
 @cache
@@ -215,7 +186,7 @@ class _Unchecked(ContextualLexer):
 # ------------------------------------------------------------------------------------------------ kept tables
 
 
-def _kept(name: str, read: Callable[[BinaryIO], Table]) -> Table | None:
+def _kept(name: str, read: Callable[[BinaryIO], Kept]) -> Kept | None:
     """What `read` finds in the kept tables; None where there are none or they cannot be read (they are made again)."""
     tables = kept.read(_tables(name))
     try:

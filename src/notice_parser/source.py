@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate
 from string import ascii_letters
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Span(NamedTuple):
@@ -19,12 +19,13 @@ class Span(NamedTuple):
     end: int
 
 
-_made = tuple.__new__
+_made: Final = tuple.__new__
+_Span: Final = Span  # as a constant the class need not be looked up
 
 
 def span_of(start: int, end: int) -> Span:
     """`Span(start, end)` for what makes hundreds of them: at a third of what the way through its class costs."""
-    return _made(Span, (start, end))
+    return _made(_Span, (start, end))
 
 
 class Spans:
@@ -288,6 +289,7 @@ class Lines:
 # break they carry nothing but where two Latin words meet (Produced⏎By).
 _BLANKS = re.compile(r"[ \n]+")
 _LINE_BREAK = re.compile(r"\n[ \n]*")  # and the blanks before it
+_NO_PLACES: Final[list[int]] = []
 
 
 class Passage:
@@ -297,21 +299,29 @@ class Passage:
     from those back to the source.
     """
 
-    __slots__ = ("_origins", "_starts", "_whole", "end", "folded", "start", "text")
+    __slots__ = ("_origins", "_source", "_starts", "_text", "_whole", "end", "folded", "start")
 
     def __init__(self, text: str, folded: str, span: Span, gaps: tuple[Span, ...] = ()) -> None:
         self.start, self.end = start, end = span
         self._whole = not gaps and folded.find(" ", start, end) < 0 and folded.find("\n", start, end) < 0
-        self._origins: list[int] = []
-        self._starts: list[int] = []
+        self._source = text
+        self._text: str | None = None
+        self._origins = self._starts = _NO_PLACES
         if self._whole:  # as most are: nothing to cut
-            self.text, self.folded = text[start:end], folded[start:end]
+            self.folded = folded[start:end]
             return
         pieces = _pieces(folded, span, gaps, _BLANKS)
         self._origins = [start for start, _ in pieces]
         self._starts = list(accumulate([end - start for start, end in pieces], initial=0))
-        self.text = _joined(text, pieces)
+        self._text = _joined(text, pieces)
         self.folded = _joined(folded, pieces)
+
+    @property
+    def text(self) -> str:
+        """As printed; of a whole passage it is cut out when it is first asked for."""
+        if self._text is None:
+            self._text = self._source[self.start : self.end]
+        return self._text
 
     def at(self, offset: int) -> int:
         """The place in the source of the character at `offset` of the passage."""
@@ -344,8 +354,9 @@ def joined(text: str, folded: str, span: Span, gaps: tuple[Span, ...] = (), *, b
 
     With `blanks=False` also without the blanks next to a Chinese character, which letter-space titles (总　　则).
     """
-    if not gaps and folded.find("\n", *span) < 0 and (blanks or folded.find(" ", *span) < 0):  # as most are
-        return text[span.start : span.end]
+    start, end = span
+    if not gaps and folded.find("\n", start, end) < 0 and (blanks or folded.find(" ", start, end) < 0):  # as most are
+        return text[start:end]
     return _joined(text, _pieces(folded, span, gaps, _LINE_BREAK if blanks else _BLANKS))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from notice_parser.grammar import closing
 from notice_parser.model import Date, Notice, SignOff, Source, Text, built
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
@@ -24,12 +23,15 @@ from notice_parser.outline.tables import table_lines
 from notice_parser.outline.titles import known_titles, quoted_titles
 from notice_parser.outline.tree import Builder, Part, nest
 from notice_parser.outline.unfold import unfold
+from notice_parser.outline.whole import Whole
 from notice_parser.source import Remark, Span, Spans, blotted
 
 _ENDED, _PAUSED = "。:;!?)”", ",、"
 _OPENING_LINES, _HEAD_LINES = 60, 8
 _TOP_LINES, _BOTTOM_LINES = 20, 25  # where a site's banners and footers stand
 _LONGEST_PAGE = 60
+_PAGE, _ADDED = Whole("residue", "PAGE", "RULE", "OMITTED"), Whole("residue", "FOOTER", "BANNER")
+_CREDIT, _FILE = Whole("residue", "CREDIT"), Whole("residue", "FILE")
 
 
 class Outline(NamedTuple):
@@ -106,14 +108,26 @@ def _with_gaps(words: Words, block: Block) -> Block:
 
 def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[Span]]:
     """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
-    is_page = closing("residue", "PAGE", "RULE", "OMITTED").match
-    is_added = closing("residue", "FOOTER", "BANNER").match
     edges = {*range(_TOP_LINES), *range(len(lines) - _BOTTOM_LINES, len(lines))}
-    pages = {index for index, line in enumerate(lines) if len(line.squeezed) < _LONGEST_PAGE and is_page(line.squeezed)}
-    found = pages | {index for index in edges if 0 <= index < len(lines) and is_added(lines[index].squeezed)}
+    pages = {index for index, line in enumerate(lines) if _is_page(line.squeezed)}
+    found = pages | {index for index in edges if 0 <= index < len(lines) and _is_added(lines[index].squeezed)}
     residue = [Block("RESIDUE", lines[index].span, (), lines[index].squeezed) for index in sorted(found)]
     kept = [line for index, line in enumerate(lines) if index not in found]
     return kept, residue, [lines[index].span for index in sorted(pages)]
+
+
+def _is_page(text: str) -> bool:
+    """Whether a line is a printer's, wherever it stands."""
+    return len(text) < _LONGEST_PAGE and _PAGE.match(text) is not None
+
+
+def _is_added(text: str) -> bool:
+    """Whether a line among the first or the last ones is a site's."""
+    if _ADDED.match(text):
+        return True
+    if text[-1].isalpha() and text[-1].isascii() and _FILE.match(text):
+        return True
+    return ("技术支持" in text or "ICP备" in text) and _CREDIT.match(text) is not None
 
 
 def _broken(lines: list[Line], page: float | None) -> dict[int, str]:

@@ -51,6 +51,8 @@ class Words:
 
     def gaps(self, span: Span) -> tuple[Span, ...]:
         """The residue inside a span: page lines and running heads."""
+        if not self._residue:
+            return ()
         first = last = bisect_right(self._ends, span.start)
         while last < len(self._ends) and self._ends[last] <= span.end:
             last += 1

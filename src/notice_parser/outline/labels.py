@@ -62,7 +62,7 @@ def is_metadata(text: str) -> bool:
     begun = text.lstrip("[(")
     if begun[:1] not in _initials():  # nearly always
         return False
-    match = _known().match(begun)
+    match = _known().match(begun) if ":" in begun or "]" in begun or "|" in begun else None
     if match and (match["colon"] or match["bracket"] or "|" in text):
         return True
-    return bare_labels().match(text) is not None and len(bare_labels().findall(text)) >= 2
+    return " " in text and bare_labels().match(text) is not None and len(bare_labels().findall(text)) >= 2

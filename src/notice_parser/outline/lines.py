@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from notice_parser.grammar import anywhere
 from notice_parser.source import Span, span_of
@@ -22,35 +22,48 @@ _WIDER = 1.15  # times the page: a line that is none of the body's
 _BESIDE = 4  # lines between two wide ones of a box: the end of an entry, the next one's head
 _UNEVEN = 2.5  # the first line of an entry may be set in
 _NARROW, _WIDE = 16.0, 62.0  # a hard-wrapped page is wider than 16 and narrower than 62 Chinese characters
+_LONG = 2 * _WIDER * _WIDE  # characters of any kind
+
+
+_UNMEASURED: Final = -1.0
 
 
 class Line:
-    """A line without the blanks around it; `width` in Chinese characters, `empty` counts the empty lines before it.
+    """A line without the blanks around it; `empty` counts the empty lines before it.
 
+    `source` is the text that it is measured in, where its own has other forms of the same characters.
     `unfolded`: a part of a line that held the whole notice.
     """
 
     def __init__(
         self,
         start: int,
-        end: int,
         text: str,
         squeezed: str,
-        width: float,
         indent: int,
         empty: int,
         *,
+        source: str = "",
+        width: float = _UNMEASURED,
         unfolded: bool = False,
     ) -> None:
-        self.start, self.end = start, end
+        self.start, self.end = start, start + len(text)
         self.text, self.squeezed = text, squeezed
-        self.width, self.indent, self.empty = width, indent, empty
-        self.unfolded = unfolded
+        self.indent, self.empty = indent, empty
+        self.source, self.unfolded = source, unfolded
+        self._width = width
 
     @property
     def span(self) -> Span:
         """Its place in the source."""
         return span_of(self.start, self.end)
+
+    @property
+    def width(self) -> float:
+        """In Chinese characters; measured when somebody asks, as in many texts nobody does."""
+        if self._width == _UNMEASURED:
+            self._width = width(self.source[self.start : self.end] or self.text)
+        return self._width
 
 
 def read_lines(source: str, folded: str) -> list[Line]:
@@ -60,9 +73,8 @@ def read_lines(source: str, folded: str) -> list[Line]:
     for printed in folded.split("\n"):
         if text := printed.strip(" "):
             indent = 0 if printed[0] != " " else len(printed) - len(printed.lstrip(" "))
-            start, end = place + indent, place + indent + len(text)
             above = empty if lines else 0
-            lines.append(Line(start, end, text, squeeze(text), width(source[start:end]), indent, above))
+            lines.append(Line(place + indent, text, squeeze(text), indent, above, source=source))
             empty = 0
         else:
             empty += 1
@@ -75,9 +87,8 @@ def part_of(line: Line, begin: int, end: int) -> Line:
     text = line.text[begin:end]
     begin += len(text) - len(text.lstrip(" "))
     text = text.strip(" ")
-    start = line.start + begin
     indent, empty = (line.indent, line.empty) if not begin else (0, 0)
-    return Line(start, start + len(text), text, squeeze(text), width(text), indent, empty)
+    return Line(line.start + begin, text, squeeze(text), indent, empty)
 
 
 _BLANK = re.compile(r" +(?:(?<![A-Za-z] )|(?![A-Za-z]))")
@@ -99,7 +110,10 @@ def wrap_width(lines: list[Line]) -> float | None:
 
     Wrapped text has many lines of nearly one width that end in mid-sentence, and hardly a longer one but in boxes.
     """
-    broken = _broken(lines)
+    running_on = _running_on(lines)
+    if not _fits(sum(map(_is_long, lines)), len(running_on), len(lines)):  # no line need be measured
+        return None
+    broken = [line for line in running_on if line.width >= _NARROW]
     if len(broken) < _FEWEST:  # as in most texts: no line is wrapped
         return None
     widths = sorted([line.width for line in lines if not _has_leader(line.text)])
@@ -117,11 +131,20 @@ def _has_leader(text: str) -> bool:
     return False
 
 
-def _broken(lines: list[Line]) -> list[Line]:
+def _running_on(lines: list[Line]) -> list[Line]:
     """The lines that end in mid-sentence, where the next one does not begin with a mark."""
     is_marked = anywhere("numbering", "NUMBERED").match
-    wide = [(line, below) for line, below in pairwise(lines) if line.width >= _NARROW and line.text[-1] not in _CLOSED]
-    return [line for line, below in wide if not is_marked(below.squeezed)]
+    return [line for line, below in pairwise(lines) if _is_open(line) and not is_marked(below.squeezed)]
+
+
+def _is_long(line: Line) -> bool:
+    """Whether a line is wider than any page: a character that is no blank takes half the width of a Chinese one."""
+    return len(line.squeezed) > _LONG and " " not in line.squeezed and not _has_leader(line.text)
+
+
+def _fits(longer: int, running_on: int, lines: int) -> bool:
+    """Whether so many lines may be longer than those of the page, which are set in boxes, forms and tables."""
+    return longer <= max(0.08 * lines, running_on / _BOXES)
 
 
 def _wrapped(page: float, lines: list[Line], widths: list[float], broken: list[Line]) -> int:
@@ -133,8 +156,7 @@ def _wrapped(page: float, lines: list[Line], widths: list[float], broken: list[L
     longer = len(widths) - bisect_right(widths, _WIDER * page)
     prose = len(widths) - bisect_left(widths, _NARROW)  # cells of a flattened table are narrower
     enough = len(full) >= max(3, 0.06 * prose) and sum(map(_is_open, full)) >= 0.6 * len(full)
-    fits = longer <= max(0.08 * len(lines), running_on / _BOXES)
-    return running_on if enough and fits else 0
+    return running_on if enough and _fits(longer, running_on, len(lines)) else 0
 
 
 def _is_open(line: Line) -> bool:

@@ -50,6 +50,11 @@ class Mark:
         self.value = steps[-1]
         self.rank = sunk or RANKS[style] + (len(steps) - 1 if style == "decimal" else 0)
 
+    @property
+    def number(self) -> str:
+        """Its number in figures, with all its steps: 1.2."""
+        return str(self.value) if len(self.steps) == 1 else ".".join(map(str, self.steps))
+
     def in_box(self) -> Mark:
         """The same mark in a 专栏."""
         return Mark(self.start, self.text, self.style, self.steps, "box", self.line)
@@ -78,21 +83,39 @@ _APART = 5  # characters within which the figures of a decimal stand apart
 _STOPS = ("。", ";", ":")  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
 
 
-def _kinds(styles: Iterable[Style]) -> str:
-    """A mark of one of these kinds, where what follows does not show that it is none."""
-    return "|".join(f"(?P<{style}>{terminals('numbering')[style.upper()]})" for style in styles)
+class _Kinds:
+    """Marks of some kinds, found by the character that each begins with: hardly two kinds begin with the same."""
+
+    def __init__(self, styles: Iterable[Style]) -> None:
+        opened = {style: begins("numbering", style.upper()) for style in styles}
+        self._any = _kinds(style for style, signs in opened.items() if not signs)
+        self._by_sign = {
+            sign: _kinds(style for style, signs in opened.items() if sign in signs or not signs)
+            for sign in {sign for signs in opened.values() for sign in signs}
+        }
+
+    def match(self, text: str, place: int) -> re.Match[str] | None:
+        """The mark that begins at a place."""
+        pattern = self._by_sign.get(text[place], self._any) if place < len(text) else None
+        return pattern.match(text, place) if pattern else None
+
+
+def _kinds(styles: Iterable[Style]) -> re.Pattern[str] | None:
+    """A mark of one of these kinds, where what follows does not show that it is none; None without a kind."""
+    kinds = [f"(?P<{style}>{terminals('numbering')[style.upper()]})" for style in styles]
+    return re.compile("|".join(kinds)) if kinds else None
 
 
 @cache
-def _opener() -> re.Pattern[str]:
+def _openers() -> _Kinds:
     """A mark of any kind at the start of a line."""
-    return re.compile(f"(?={terminals('numbering')['OPENS']})(?:{_kinds(_ORDER)})")
+    return _Kinds(_ORDER)
 
 
 @cache
-def _sunk() -> re.Pattern[str]:
+def _sunk() -> _Kinds:
     """A mark of a kind that may be buried in a line."""
-    return re.compile(f"(?={terminals('numbering')['OPENS']})(?:{_kinds(s for s in _ORDER if s in _SINKING)})")
+    return _Kinds(style for style in _ORDER if style in _SINKING)
 
 
 @cache
@@ -126,7 +149,8 @@ def _edges(lines: list[Line]) -> list[list[int]]:
 def _ends(text: str) -> list[int]:
     """The same in all lines at once, which asks for each sign once."""
     opening = begins("numbering", "OPENS")
-    ends = [end for end in places(text, _ENDED) if text[end + 1 : end + 2] in opening]
+    text += _LINE_END
+    ends = [end for end in places(text, _ENDED) if text[end + 1] in opening]
     return [end + 1 for end in ends if text[end] != " " or text[max(0, end - 1) : end] in _ENDED_AT_BLANK]
 
 
@@ -174,7 +198,7 @@ def _spaced(line: Line, index: int, where: str) -> Mark | None:
 def _first(lines: list[Line], index: int, where: str, decimals: bool) -> Mark | None:
     """The mark that a line starts with; a bare number only where decimals follow (`1　总则`)."""
     line = lines[index]
-    if match := _opener().match(line.text):
+    if match := _openers().match(line.text, 0):
         figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
         return _mark(line, index, match, _style(match), "figure" if figure else where)
     if not line.text[0].isdecimal():
@@ -241,7 +265,7 @@ def _headed(line: Line, index: int, above: Mark) -> Mark | None:
     heading = anywhere("numbering", name).match(line.text, above.end - line.start)
     if heading is None or closing("numbering", "CITED").search(heading[0].rstrip(" ")[-_CITING:]):
         return None
-    match = _opener().match(line.text, heading.end())
+    match = _openers().match(line.text, heading.end())
     where = "headed" if style == "cn_paren" and heading[0].endswith(" ") else "buried"
     return _mark(line, index, match, style, where) if match and match.lastgroup == style else None
 

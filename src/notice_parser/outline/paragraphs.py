@@ -11,7 +11,7 @@ from itertools import pairwise
 from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import anywhere, at_end, closing, terminals
 from notice_parser.outline.labels import is_metadata
-from notice_parser.outline.lines import Line, Stretch, offsets, squeeze, width
+from notice_parser.outline.lines import Line, Stretch, offsets, squeeze
 from notice_parser.outline.marks import Mark
 from notice_parser.outline.titles import ended, is_title
 from notice_parser.source import Span, span_of
@@ -51,7 +51,9 @@ class Piece(Line):
     """A line, or the part of one from a buried mark on; `role` where it is no text (CONTENTS, TABLE_TEXT)."""
 
     def __init__(self, line: Line, mark: Mark | None, role: str, *, cut: bool = False) -> None:
-        super().__init__(line.start, line.end, line.text, line.squeezed, line.width, line.indent, line.empty)
+        super().__init__(
+            line.start, line.text, line.squeezed, line.indent, line.empty, source=line.source, width=line._width
+        )
         self.mark, self.role, self.cut = mark, role, cut
 
 
@@ -123,7 +125,7 @@ def cut(lines: list[Line], first: int, marks: list[Mark], roles: dict[int, str])
 
 def _piece(line: Line, start: int, end: int, mark: Mark | None, role: str) -> Piece:
     text = line.text[start - line.start : end - line.start].rstrip(" ")
-    part = Line(start, start + len(text), text, squeeze(text), width(text), line.indent, line.empty)
+    part = Line(start, text, squeeze(text), line.indent, line.empty)
     return Piece(part, mark, role, cut=start > line.start)
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from lark import Tree
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
-from notice_parser.grammar import END, parsing
+from notice_parser.grammar import parsing
 from notice_parser.model import Block as ModelBlock
 from notice_parser.model import Body, Measure, Paragraph, ParagraphRole, Section, Table, Text, built
 from notice_parser.outline.headings import read_heading
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.marks import DEEPEST, Mark
-from notice_parser.source import Passage, Remark, Span, joined
+from notice_parser.pushdown import Parser
+from notice_parser.source import Passage, Remark, Span, joined, span_of
 
 Node = Tree[Block]
 Child = Block | Node
@@ -43,23 +44,24 @@ class Part(NamedTuple):
 def nest(blocks: list[Block]) -> tuple[list[Part], list[Remark]]:
     """The documents of a text, each with the tree of its body."""
     placer = _Placer(blocks)
-    state = parsing("document")
+    parser = parsing("document")
     fed: list[Block] = []
     for block in placer.nested():
-        expected = state.parse_conf.states[state.position]
-        tokens = [block] if block.type in expected else _as_text(block, expected)
+        tokens = [block] if parser.expects(block.type) else _as_text(block, parser)
         for token in tokens:
-            state.feed_token(token)
+            taken = parser.take(token.type, token)
+            assert taken, token.type
         fed += tokens
-    tree: Node = state.feed_token(END, is_end=True)
+    tree = parser.tree()
+    assert tree is not None
     bodies = [_body(document) for document in tree.children if isinstance(document, Tree)]
     return [Part(held, body) for held, body in zip(_documents(fed), bodies, strict=True)], placer.remarks
 
 
-def _as_text(block: Block, expected: Collection[str]) -> list[Block]:
+def _as_text(block: Block, parser: Parser) -> list[Block]:
     """A block that cannot stand here as what it is; behind a sign-off it begins a document."""
     text = block.as_a("TEXT")
-    return [text] if "TEXT" in expected else [_ATTACHED, text]
+    return [text] if parser.expects("TEXT") else [_ATTACHED, text]
 
 
 def _documents(fed: list[Block]) -> list[list[Block]]:
@@ -207,14 +209,15 @@ class Builder:
             start = place + cell.index(inner) if inner else place
             span = Span(start, start + len(inner))
             if inner:
-                gaps = _within(row.gaps, *span)
+                gaps = _within(row.gaps, span)
                 yield built(Text, text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
             place += len(cell) + 1
 
     def _paragraph(self, block: Block) -> Paragraph:
-        return self._printed(_ROLES.get(block.type, "text"), *self._trimmed(block.span, block.gaps))
+        return self._printed(_ROLES.get(block.type, "text"), block.span, block.gaps)
 
     def _printed(self, role: ParagraphRole, span: Span, gaps: tuple[Span, ...]) -> Paragraph:
+        span, gaps = self._trimmed(span, gaps)
         return built(Paragraph, role=role, text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
 
     def _trimmed(self, span: Span, gaps: tuple[Span, ...]) -> tuple[Span, tuple[Span, ...]]:
@@ -224,7 +227,7 @@ class Builder:
             return span, gaps
         while start < end and self._folded[start] in " \n":
             start += 1
-        return Span(start, end), tuple([gap for gap in gaps if gap.start >= start])
+        return span_of(start, end), gaps and tuple([gap for gap in gaps if gap.start >= start])
 
     def _item(self, tree: Node, path: str, base: str, level: int) -> Section | Measure:
         opening, *children = tree.children
@@ -233,10 +236,10 @@ class Builder:
         assert mark is not None
         if opening.squeezed:
             children = [_unmarked(opening, mark), *children]
-        number = ".".join(map(str, mark.steps))
+        number = mark.number
         above = base if mark.style == "decimal" else path
         own = self._unique(above + number if not above or above.endswith(":") else f"{above}.{number}")
-        below = any(isinstance(child, Tree) for child in children)
+        below = any(not isinstance(child, Block) for child in children)
         heading, first = self._heading(children, mark, more=below)
         if rest := children[1:] if heading or first else children:
             first += self._content(rest, own, base if mark.style == "decimal" else own, level + 1)
@@ -244,7 +247,7 @@ class Builder:
         end = first[-1].span.end if first else heading.span.end if heading else mark.end
         return built(
             kind, path=own, level=level, marker=self._text[mark.start : mark.end], style=mark.style, number=number,
-            heading=heading, content=tuple(first), span=Span(mark.start, end),
+            heading=heading, content=tuple(first), span=span_of(mark.start, end),
         )  # fmt: skip
 
     def _unique(self, path: str) -> str:
@@ -265,21 +268,22 @@ class Builder:
         if found is None:
             return None, [self._printed("text", place, gaps)]
         span = passage.span(found.start, found.end)
-        heading = built(Text, text=passage.text[found.start : found.end], span=span, gaps=_within(gaps, *span))
+        heading = built(Text, text=passage.text[found.start : found.end], span=span, gaps=_within(gaps, span))
         if found.rest >= len(passage.folded):
             return heading, []
-        rest = Span(passage.at(found.rest), place.end)
-        return heading, [self._printed("text", *self._trimmed(rest, _within(gaps, *rest)))]
+        rest = span_of(passage.at(found.rest), place.end)
+        return heading, [self._printed("text", rest, _within(gaps, rest))]
 
 
 def _unmarked(block: Block, mark: Mark) -> Block:
     """What a block prints behind its mark."""
     gaps = block.gaps and tuple([gap for gap in block.gaps if gap.start >= mark.end])
-    return Block("TEXT", Span(mark.end, block.span.end), gaps, block.squeezed)
+    return Block("TEXT", span_of(mark.end, block.span.end), gaps, block.squeezed)
 
 
-def _within(gaps: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
-    return tuple(gap for gap in gaps if start <= gap.start < end) if gaps else ()
+def _within(gaps: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
+    """The gaps that begin in a span."""
+    return gaps and tuple([gap for gap in gaps if span.start <= gap.start < span.end])
 
 
 def _text_follows(children: list[Child]) -> bool:

@@ -70,7 +70,7 @@ def _part(line: Line, start: int, end: int) -> Line:
     text = text.strip(" ")
     begin = line.start + start + lead
     unfolded = _words("LISTED").match(text) is None  # the numbers of a list begin no items
-    return Line(begin, begin + len(text), text, squeeze(text), float(len(text)), line.indent, 0, unfolded=unfolded)
+    return Line(begin, text, squeeze(text), line.indent, 0, width=float(len(text)), unfolded=unfolded)
 
 
 def _page_edges(text: str) -> list[int]:

@@ -1,0 +1,58 @@
+"""What is made of tokens is what lark itself would make of them, whatever they are."""
+
+import random
+
+import pytest
+from lark import Token
+from lark.exceptions import UnexpectedInput
+from lark.parsers.lalr_parser_state import ParserState
+
+from notice_parser.grammar import grammar, parsing, tree_of
+
+DRIVEN = ("document", "target", "responsibility")
+TRIES = 300
+
+
+def larks(name, kinds):
+    """The tree that lark's own parser makes; None where it refuses."""
+    parser = grammar(name).parse_interactive()
+    state = ParserState(parser.parser_state.parse_conf, parser.lexer_thread)
+    try:
+        for kind in kinds:
+            state.feed_token(Token(kind, kind))
+        return state.feed_token(Token("$END", ""), is_end=True)
+    except UnexpectedInput:
+        return None
+
+
+def probable(name, chance, length):
+    """Tokens each of which may come next, as far as lark sees, and now and then one that may not."""
+    parser = grammar(name).parse_interactive()
+    kinds = []
+    terminals = sorted(terminal.name for terminal in grammar(name).terminals)
+    while len(kinds) < length and (expected := sorted(parser.choices().keys() & {*terminals})):
+        kinds.append(chance.choice(terminals if chance.random() < 0.01 else expected))
+        try:
+            parser.feed_token(Token(kinds[-1], kinds[-1]))
+        except UnexpectedInput:
+            break
+    return kinds
+
+
+@pytest.mark.parametrize("name", DRIVEN)
+def test_a_tree_is_the_one_that_lark_makes(name):
+    chance = random.Random(name)
+    found = []
+    for _ in range(TRIES):
+        kinds = probable(name, chance, chance.randrange(40))
+        found.append(tree_of(name, [Token(kind, kind) for kind in kinds]))
+        assert found[-1] == larks(name, kinds), kinds
+    assert any(found)
+    assert not all(found)
+
+
+def test_a_parser_says_what_may_come_next():
+    parser = parsing("document")
+    assert parser.expects("TITLE")
+    assert not parser.expects("_OUT")
+    assert not parser.take("_OUT", "")
