@@ -141,13 +141,11 @@ def clause_spans(folded: str, *, lists: bool = False) -> tuple[Span, ...]:
 
 def is_own_line(folded_line: str) -> bool:
     """Whether a line begins as a clause does that has no brackets: 牵头单位: 责任单位: 完成时限: …"""
-    if ":" not in folded_line:
+    line = folded_line.replace(" ", "") if " " in folded_line else folded_line
+    head = line[: _reach()]
+    if ":" not in head and ("为" not in head or ":" not in line):  # no label ends so near: 责任部门为市科技局
         return False
-    label, reach = _own_line()
-    line = folded_line.replace(" ", "")
-    if line.find(":", 0, reach) < 0 and line.find("为", 0, reach) < 0:  # no label ends so near: 责任部门为市科技局
-        return False
-    return label.match(line) is not None
+    return _looks("own_line").match(line) is not None
 
 
 def are_cells(folded_line: str, folded_below: str) -> bool:
@@ -532,10 +530,9 @@ def _looks(name: str) -> re.Pattern[str]:
 
 
 @cache
-def _own_line() -> tuple[re.Pattern[str], int]:
-    """What a clause without brackets begins with, and how far that reaches."""
-    pattern = _looks("own_line")
-    return pattern, get_regexp_width(pattern.pattern)[1]
+def _reach() -> int:
+    """How far what a clause without brackets begins with reaches at most."""
+    return get_regexp_width(_looks("own_line").pattern)[1]
 
 
 @lru_cache(maxsize=512)
@@ -708,8 +705,8 @@ def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[list[Unit], boo
     start, end = inner + grant.units.start, inner + grant.units.end
     text, folded = passage.text[start:end], passage.folded[start:end]
     listed = read_names(folded)
-    word, names = _printed(passage, inner, grant.word), [name for name in listed.names if not name.broken]
-    units = [_unit(name, text, text == folded, start, grant.role, word) for name in names]
+    word, is_folded = _printed(passage, inner, grant.word), text == folded
+    units = [_unit(name, text, is_folded, start, grant.role, word) for name in listed.names if not name.broken]
     if _first_bracket(folded) >= 0 and _looks("leads").search(folded):
         units = [_marked(unit, passage) for unit in units]
     if grant.rest and listed.names:
