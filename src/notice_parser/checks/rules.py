@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from notice_parser.model import Attachment, Body, Date, Diagnostic, Item, Notice, Severity, Text, bodies
-from notice_parser.source import Lines, Remark, Span
+from notice_parser.source import Remark, Span
 
 # Every rule and how bad what it tells is: an error is lost or wrong for certain, a warning likely, an info only odd.
 RULES: dict[str, Severity] = {
@@ -31,45 +31,51 @@ RULES: dict[str, Severity] = {
 
 
 class _Read(NamedTuple):
-    """What the checks look at: a notice, its text, and all that holds paragraphs and readings in it, in any order."""
+    """What the checks look at: a notice and its text; the bodies and items of the one, the paragraphs in the other."""
 
     notice: Notice
     folded: str
     holders: list[Body | Item]
+    paragraphs: list[Span]
 
 
 def diagnose(notice: Notice, folded: str, remarks: Iterable[tuple[str, str, Span]]) -> tuple[Diagnostic, ...]:
     """All diagnostics of a notice in the order of the text; `remarks` are those that the outline made on its way."""
     found = {Remark(*remark) for remark in remarks}
-    read = _Read(notice, folded, _holders(notice))
+    read = _read(notice, folded)
     for check in _CHECKS:
         found.update(check(read))
-    lines = Lines(folded) if found else None
-    return tuple(_diagnostic(remark, lines) for remark in sorted(found, key=_place_of)) if lines else ()
+    return tuple(_diagnostics(sorted(found, key=lambda remark: (remark.span, remark.rule)), folded))
 
 
-def _holders(notice: Notice) -> list[Body | Item]:
-    """The bodies and all items in them."""
+def _read(notice: Notice, folded: str) -> _Read:
     holders: list[Body | Item] = [body for _, body in bodies(notice)]
-    for holder in holders:  # which grows, so that what is held in it comes later
-        holders += [block for block in holder.content if block.kind == "section" or block.kind == "measure"]
-    return holders
+    paragraphs = []
+    for holder in holders:  # which grow: what is held in one comes behind them
+        for block in holder.content:
+            if block.kind == "section" or block.kind == "measure":
+                holders.append(block)
+            elif block.kind == "paragraph" and block.role == "text":
+                paragraphs.append(block.span)
+    return _Read(notice, folded, holders, paragraphs)
 
 
-def _place_of(remark: Remark) -> tuple[Span, str]:
-    return remark.span, remark.rule
-
-
-def _diagnostic(remark: Remark, lines: Lines) -> Diagnostic:
-    line, column = lines.place(remark.span.start)
-    return Diagnostic(
-        rule=remark.rule,
-        severity=RULES[remark.rule],
-        message=remark.message,
-        line=line,
-        column=column,
-        span=remark.span,
-    )
+def _diagnostics(remarks: list[Remark], folded: str) -> Iterator[Diagnostic]:
+    """The remarks, which are in order, each with its severity, line and column."""
+    line, begin, counted = 1, 0, 0
+    for remark in remarks:
+        start = remark.span.start
+        if breaks := folded.count("\n", counted, start):
+            line, begin = line + breaks, folded.rfind("\n", counted, start) + 1
+        counted = start
+        yield Diagnostic(
+            rule=remark.rule,
+            severity=RULES[remark.rule],
+            message=remark.message,
+            line=line,
+            column=start - begin + 1,
+            span=remark.span,
+        )
 
 
 # ---------------------------------------------------------------- dates
@@ -135,15 +141,14 @@ _PAIRED_UP = re.compile(r"(?:[^《》“”()\"]++|《[^《》“”()\"]*+》|�
 _MARKER_BRACKET = re.compile(r"[0-9a-zA-Z一二三四五六七八九十]\)")
 _PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _MOJIBAKE = re.compile("[\ufffd锟Ã-ÿ?](?:(?<=\ufffd)\ufffd*|(?<=锟)斤拷|(?<=[Ã-ÿ])[Ã-ÿ]{3,}|(?<=\\?)。ǘ)")
-_LOST = ("\ufffd", "锟斤拷", "?。ǘ")  # and accented letters
+_LOST = ("\ufffd", "锟斤拷", "?。ǘ")
+_ACCENTED = re.compile(b"[\xc3-\xff]{4}")
 
 
 def _check_brackets(read: _Read) -> Iterator[Remark]:
     """《 “ （ without their partners, paragraph by paragraph."""
-    for holder in read.holders:
-        for block in holder.content:
-            if block.kind == "paragraph" and block.role == "text":
-                yield from _unbalanced(read.folded, block.span)
+    for span in read.paragraphs:
+        yield from _unbalanced(read.folded, span)
 
 
 def _unbalanced(folded: str, span: Span) -> list[Remark]:
@@ -186,7 +191,8 @@ def _check_damage(read: _Read) -> Iterator[Remark]:
 
 def _may_be_spoiled(folded: str) -> bool:
     """Whether `_MOJIBAKE` may stand in a text: accented letters are seen at once when all that is wider is left out."""
-    return any(sign in folded for sign in _LOST) or not folded.encode("latin-1", "ignore").isascii()
+    accented = _ACCENTED.search(folded.encode("latin-1", "ignore"))
+    return accented is not None or any(sign in folded for sign in _LOST)
 
 
 # ---------------------------------------------------------------- attachments
