@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
-from notice_parser.model import Attachment, Date, Diagnostic, Notice, Severity, Text, bodies, items
-from notice_parser.source import Lines, Remark, Span
+from notice_parser.model import Attachment, Body, Date, Diagnostic, Item, Notice, Severity, Text, bodies
+from notice_parser.source import Remark, Span
 
 # Every rule and how bad what it tells is: an error is lost or wrong for certain, a warning likely, an info only odd.
 RULES: dict[str, Severity] = {
@@ -29,27 +30,52 @@ RULES: dict[str, Severity] = {
 }
 
 
+class _Read(NamedTuple):
+    """What the checks look at: a notice and its text; the bodies and items of the one, the paragraphs in the other."""
+
+    notice: Notice
+    folded: str
+    holders: list[Body | Item]
+    paragraphs: list[Span]
+
+
 def diagnose(notice: Notice, folded: str, remarks: Iterable[tuple[str, str, Span]]) -> tuple[Diagnostic, ...]:
     """All diagnostics of a notice in the order of the text; `remarks` are those that the outline made on its way."""
-    found = [Remark(*remark) for remark in remarks]
+    found = {Remark(*remark) for remark in remarks}
+    read = _read(notice, folded)
     for check in _CHECKS:
-        found += check(notice, folded)
-    lines = Lines(folded)
-    return tuple(
-        _diagnostic(remark, lines) for remark in sorted(set(found), key=lambda remark: (remark.span, remark.rule))
-    )
+        found.update(check(read))
+    return tuple(_diagnostics(sorted(found, key=lambda remark: (remark.span, remark.rule)), folded))
 
 
-def _diagnostic(remark: Remark, lines: Lines) -> Diagnostic:
-    line, column = lines.place(remark.span.start)
-    return Diagnostic(
-        rule=remark.rule,
-        severity=RULES[remark.rule],
-        message=remark.message,
-        line=line,
-        column=column,
-        span=remark.span,
-    )
+def _read(notice: Notice, folded: str) -> _Read:
+    holders: list[Body | Item] = [body for _, body in bodies(notice)]
+    paragraphs = []
+    for holder in holders:  # which grow: what is held in one comes behind them
+        for block in holder.content:
+            if block.kind == "section" or block.kind == "measure":
+                holders.append(block)
+            elif block.kind == "paragraph" and block.role == "text":
+                paragraphs.append(block.span)
+    return _Read(notice, folded, holders, paragraphs)
+
+
+def _diagnostics(remarks: list[Remark], folded: str) -> Iterator[Diagnostic]:
+    """The remarks, which are in order, each with its severity, line and column."""
+    line, begin, counted = 1, 0, 0
+    for remark in remarks:
+        start = remark.span.start
+        if breaks := folded.count("\n", counted, start):
+            line, begin = line + breaks, folded.rfind("\n", counted, start) + 1
+        counted = start
+        yield Diagnostic(
+            rule=remark.rule,
+            severity=RULES[remark.rule],
+            message=remark.message,
+            line=line,
+            column=start - begin + 1,
+            span=remark.span,
+        )
 
 
 # ---------------------------------------------------------------- dates
@@ -60,9 +86,9 @@ def _signed_dates(notice: Notice) -> Iterator[Date]:
     yield from (sign_off.date for sign_off in signed if sign_off and sign_off.date)
 
 
-def _check_dates(notice: Notice, folded: str) -> Iterator[Remark]:
+def _check_dates(read: _Read) -> Iterator[Remark]:
     """Dates of issue that were repaired, or cannot be read."""
-    for date in _signed_dates(notice):
+    for date in _signed_dates(read.notice):
         if date.repaired:
             yield Remark(
                 "date-repaired", f"“{date.text}” was read as {date.value}; year, month and day were expected", date.span
@@ -73,23 +99,22 @@ def _check_dates(notice: Notice, folded: str) -> Iterator[Remark]:
             )
 
 
-def _check_years(notice: Notice, folded: str) -> Iterator[Remark]:
+def _check_years(read: _Read) -> Iterator[Remark]:
     """Time limits in a year that cannot be, as fonts against copying make them: 到4549年."""
-    for _, body in bodies(notice):
-        for holder in (body, *items(body)):
-            limits = [*holder.deadlines, *(target.deadline for target in holder.targets if target.deadline)]
-            for limit in limits:
-                year = re.search(r"([0-9]{4})年", limit.text)
-                if year and limit.value is None and not 1900 <= int(year[1]) <= 2100:
-                    yield Remark(
-                        "date-impossible",
-                        f"“{limit.text}” cannot be; a year from 1900 to 2100 was expected",
-                        limit.span,
-                    )
+    for holder in read.holders:
+        for limit in [*holder.deadlines, *(target.deadline for target in holder.targets)]:
+            year = _YEAR.search(limit.text) if limit and limit.value is None else None
+            if limit and year and not 1900 <= int(year[1]) <= 2100:
+                message = f"“{limit.text}” cannot be; a year from 1900 to 2100 was expected"
+                yield Remark("date-impossible", message, limit.span)
 
 
-def _check_agreement(notice: Notice, folded: str) -> Iterator[Remark]:
+_YEAR = re.compile(r"([0-9]{4})年")
+
+
+def _check_agreement(read: _Read) -> Iterator[Remark]:
     """The date of issue in the text and the dates in the metadata."""
+    notice = read.notice
     date = notice.sign_off.date if notice.sign_off else None
     if date is None or date.precision != "day":
         return
@@ -116,24 +141,20 @@ _PAIRED_UP = re.compile(r"(?:[^《》“”()\"]++|《[^《》“”()\"]*+》|�
 _MARKER_BRACKET = re.compile(r"[0-9a-zA-Z一二三四五六七八九十]\)")
 _PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _MOJIBAKE = re.compile("[\ufffd锟Ã-ÿ?](?:(?<=\ufffd)\ufffd*|(?<=锟)斤拷|(?<=[Ã-ÿ])[Ã-ÿ]{3,}|(?<=\\?)。ǘ)")
+_LOST = ("\ufffd", "锟斤拷", "?。ǘ")
+_ACCENTED = re.compile(b"[\xc3-\xff]{4}")
 
 
-def _check_brackets(notice: Notice, folded: str) -> Iterator[Remark]:
+def _check_brackets(read: _Read) -> Iterator[Remark]:
     """《 “ （ without their partners, paragraph by paragraph."""
-    for span in _paragraphs(notice):
-        yield from _unbalanced(folded, span)
+    for span in read.paragraphs:
+        yield from _unbalanced(read.folded, span)
 
 
-def _paragraphs(notice: Notice) -> Iterator[Span]:
-    for _, body in bodies(notice):
-        for holder in (body, *items(body)):
-            yield from (block.span for block in holder.content if block.kind == "paragraph" and block.role == "text")
-
-
-def _unbalanced(folded: str, span: Span) -> Iterator[Remark]:
+def _unbalanced(folded: str, span: Span) -> list[Remark]:
     """One remark for each kind of mark, at the first that lacks its partner."""
     if _PAIRED_UP.fullmatch(folded, *span):  # as in most paragraphs
-        return
+        return []
     alone: dict[str, list[int]] = {mark: [] for pair in _PAIRS.items() for mark in pair}
     for match in _PAIRED.finditer(folded, *span):
         mark, place = "”" if match[0] == '"' and alone["“"] else match[0], match.start()  # “四新经济"集聚区
@@ -142,9 +163,11 @@ def _unbalanced(folded: str, span: Span) -> Iterator[Remark]:
             alone[opening].pop()
         elif mark != '"' and not (mark == ")" and _MARKER_BRACKET.match(folded, place - 1)):
             alone[mark].append(place)
-    for mark, places in alone.items():
-        if places:
-            yield Remark("brackets-unbalanced", _alone(mark, len(places)), Span(places[0], places[0] + 1))
+    return [
+        Remark("brackets-unbalanced", _alone(mark, len(places)), Span(places[0], places[0] + 1))
+        for mark, places in alone.items()
+        if places
+    ]
 
 
 def _alone(mark: str, count: int) -> str:
@@ -155,24 +178,33 @@ def _alone(mark: str, count: int) -> str:
     return f"{several}“{mark}” is not closed; {closing} was expected behind it"
 
 
-def _check_damage(notice: Notice, folded: str) -> Iterator[Remark]:
+def _check_damage(read: _Read) -> Iterator[Remark]:
     """Text that a machine spoiled: pinyin in brackets, characters lost in a wrong encoding."""
-    for name, pattern, least in (("pinyin in brackets", _PINYIN, 3), ("lost characters", _MOJIBAKE, 1)):
-        found = list(pattern.finditer(folded))
+    folded = read.folded
+    lost = _MOJIBAKE.finditer(folded) if _may_be_spoiled(folded) else ()
+    for name, places, least in (("pinyin in brackets", _PINYIN.finditer(folded), 3), ("lost characters", lost, 1)):
+        found = list(places)
         if len(found) >= least:
             message = f"{len(found)} × {name}: the text was spoiled by a machine; the printed notice was expected"
             yield Remark("text-spoiled", message, Span(*found[0].span()))
 
 
+def _may_be_spoiled(folded: str) -> bool:
+    """Whether `_MOJIBAKE` may stand in a text: accented letters are seen at once when all that is wider is left out."""
+    accented = _ACCENTED.search(folded.encode("latin-1", "ignore"))
+    return accented is not None or any(sign in folded for sign in _LOST)
+
+
 # ---------------------------------------------------------------- attachments
 
 
-def _check_attachments(notice: Notice, folded: str) -> Iterator[Remark]:
+def _check_attachments(read: _Read) -> Iterator[Remark]:
     """What is listed without its text, and what is there without being in the list above it.
 
     A list at the end of an attached document is that document's own: it says nothing of those above it.
     """
-    listed = min((entry.span.start for entry in _entries(notice)), default=len(folded))
+    notice = read.notice
+    listed = min((entry.span.start for entry in _entries(notice)), default=len(read.folded))
     for attachment in notice.attachments:
         if attachment.listed and attachment.body is None and attachment.title is None:
             if attachment.listed.text.endswith(_LEFT_OUT):
@@ -192,10 +224,11 @@ def _entries(notice: Notice) -> Iterator[Text]:
     return (attachment.listed for attachment in notice.attachments if attachment.listed)
 
 
-def _check_notices(notice: Notice, folded: str) -> Iterator[Remark]:
+def _check_notices(read: _Read) -> Iterator[Remark]:
     """A second notice with a document number and a sign-off of its own."""
-    for attachment in notice.attachments:
-        if attachment.title and attachment.sign_off and attachment.sign_off.date and _own_number(attachment, folded):
+    for attachment in read.notice.attachments:
+        signed = attachment.title and attachment.sign_off and attachment.sign_off.date
+        if signed and _own_number(attachment, read.folded):
             message = "another whole notice begins here; one notice a file was expected"
             yield Remark("several-notices", message, _place(attachment))
 
@@ -210,6 +243,6 @@ def _place(attachment: Attachment) -> Span:
     return Span(attachment.span.start, min(attachment.span.end, attachment.span.start + 40))
 
 
-_CHECKS: tuple[Callable[[Notice, str], Iterator[Remark]], ...] = (
+_CHECKS: tuple[Callable[[_Read], Iterable[Remark]], ...] = (
     _check_dates, _check_years, _check_agreement, _check_brackets, _check_damage, _check_attachments, _check_notices,
 )  # fmt: skip

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from lark import Token
+from lark.utils import get_regexp_width
 
 from notice_parser.clauses.units import (
     Name,
     is_anybody,
-    is_broken,
     is_mere,
     is_named_organ,
     is_organ,
@@ -26,23 +26,30 @@ from notice_parser.clauses.units import (
 )
 from notice_parser.grammar import terminals, tree_of
 from notice_parser.model import Role, RuleKind
-from notice_parser.source import Passage, Span, Spans
+from notice_parser.source import Passage, Span, Spans, span_of
 
 
-class Unit(NamedTuple):
+class Unit:
     """Responsible unit (责任单位) at `[start, end)` of the passage; `role_text` is the word that gives the role.
 
     `group` counts the commas before it in its list.
     """
 
-    name: str
-    raw: str
-    role: Role
-    role_text: str
-    collective: bool
-    start: int
-    end: int
-    group: int
+    __slots__ = ("collective", "end", "group", "name", "raw", "role", "role_text", "start")
+
+    def __init__(
+        self, name: str, raw: str, role: Role, role_text: str, collective: bool, start: int, end: int, group: int
+    ) -> None:
+        self.name, self.raw, self.role, self.role_text = name, raw, role, role_text
+        self.collective, self.start, self.end, self.group = collective, start, end, group
+
+    def called(self, name: str) -> Unit:
+        """The same unit by another name."""
+        return Unit(name, self.raw, self.role, self.role_text, self.collective, self.start, self.end, self.group)
+
+    def acting(self, role: Role, word: str) -> Unit:
+        """The same unit in the role that another word gives it."""
+        return Unit(self.name, self.raw, role, word, self.collective, self.start, self.end, self.group)
 
 
 class Limit(NamedTuple):
@@ -63,29 +70,40 @@ class Declared(NamedTuple):
     end: int
 
 
-class Clause(NamedTuple):
+class Clause:
     """Responsibility clause at `[start, end)` of the passage, for the text at `[covers_start, covers_end)` before it.
 
     `open_list`: the list is closed by 等. `bare`: units alone, a clause only in a notice that writes so. `own_line`:
     not in brackets; with nothing before it in its paragraph it covers nothing there, and the caller knows what it is
-    for. `first_group`: how many units stand before the first comma, 0 without a comma. `apart`: a sentence ends before
-    it. `in_heading`: a heading ends so.
+    for. `apart`: bare, and a sentence ends before it. `in_heading`: a heading ends so.
     """
 
-    start: int
-    end: int
-    units: tuple[Unit, ...]
-    open_list: bool
-    limit: Limit | None
-    remark: str | None
-    rule: Declared | None
-    bare: bool
-    own_line: bool
-    covers_start: int
-    covers_end: int
-    first_group: int
-    apart: bool
-    in_heading: bool = False
+    def __init__(
+        self,
+        place: _Place,
+        units: tuple[Unit, ...],
+        open_list: bool,
+        beside: _Beside,
+        covered: int,
+        apart: bool,
+        in_heading: bool,
+    ) -> None:
+        self.start, self.end, self.bare, self.own_line = place.start, place.end, place.bare, place.own_line
+        self.units, self.open_list = units, open_list
+        self.limit, self.remark, self.rule = beside.limit, beside.remark, beside.rule
+        self.covers_start, self.covers_end = covered, place.start
+        self.apart, self.in_heading = apart, in_heading
+        self._place, self._beside = place, beside
+
+    def answered_by(self, units: tuple[Unit, ...]) -> Clause:
+        """The same clause with other units."""
+        return Clause(self._place, units, self.open_list, self._beside, self.covers_start, self.apart, self.in_heading)
+
+    def first_group(self) -> int:
+        """How many units stand before the first comma of its first list; 0 where it has no comma."""
+        first = next((token.text for part in self._place.content.parts for token in part.texts), "")
+        names = read_names(first).names
+        return sum(name.group == 0 for name in names) if names and names[-1].group else 0
 
 
 def read_clauses(passage: Passage) -> tuple[Clause, ...]:
@@ -110,19 +128,24 @@ def read_listed(passage: Passage) -> tuple[Clause, ...]:
     folded = passage.folded
     if folded[-1:] not in (")", "]"):
         return ()
-    closing = (found for found in _looks("bracketed").finditer(folded) if found.start() and found.end() == len(folded))
-    places = (place for found in closing if (place := _in_brackets(folded, found)) and place.bare)
-    return tuple(_clause(passage, place, 0)._replace(in_heading=True) for place in places)
+    brackets = _brackets(folded, 0)
+    start, end = brackets[-1] if brackets else (0, 0)
+    place = _in_brackets(folded, start, end) if start and end == len(folded) else None
+    return (_clause(passage, place, 0, in_heading=True),) if place and place.bare else ()
 
 
 def clause_spans(folded: str, *, lists: bool = False) -> tuple[Span, ...]:
     """Where clauses stand in a paragraph, brackets included; the lists that only may be clauses if `lists` asks."""
-    return tuple(Span(place.start, place.end) for place in _places(folded) if lists or not place.bare)
+    return tuple([span_of(place.start, place.end) for place in _places(folded) if lists or not place.bare])
 
 
 def is_own_line(folded_line: str) -> bool:
     """Whether a line begins as a clause does that has no brackets: 牵头单位: 责任单位: 完成时限: …"""
-    return ":" in folded_line and _looks("own_line").match(folded_line.replace(" ", "")) is not None
+    line = folded_line.replace(" ", "") if " " in folded_line else folded_line
+    head = line[: _reach()]
+    if ":" not in head and ("为" not in head or ":" not in line):  # no label ends so near: 责任部门为市科技局
+        return False
+    return _looks("own_line").match(line) is not None
 
 
 def are_cells(folded_line: str, folded_below: str) -> bool:
@@ -166,50 +189,101 @@ _ENOUGH = 3
 # ---- where clauses stand
 
 
-class _Part(NamedTuple):
+class _Token:
+    """A mark of a clause or a text between two of them, at `[start, end)` of the content; lark's name for it."""
+
+    __slots__ = ("end", "start", "text", "type")
+
+    def __init__(self, type: str, text: str, start: int, end: int) -> None:
+        self.type, self.text, self.start, self.end = type, text, start, end
+
+
+class _Part:
     """One part of a clause, by the grammar's name for it (labelled, said, dated …), and its tokens."""
 
-    kind: str
-    tokens: tuple[Token, ...]
+    __slots__ = ("kind", "texts", "tokens")
+
+    def __init__(self, kind: str, tokens: list[_Token]) -> None:
+        self.kind, self.tokens = kind, tokens
+        self.texts = [token for token in tokens if token.type == "TEXT"]
 
 
-class _Place(NamedTuple):
-    """A clause found at `[start, end)`; its tokens count from `inner`."""
+class _Content:
+    """What a clause says, wherever it stands: its parts, the lists that they give a role to, and the other parts."""
 
-    start: int
-    end: int
-    inner: int
-    parts: tuple[_Part, ...]
-    bare: bool = False
-    own_line: bool = False
+    __slots__ = ("asides", "grants", "labelled", "parts")
+
+    def __init__(self, parts: list[_Part]) -> None:
+        self.parts = parts
+        self.labelled = any(part.kind in _LABELLED for part in parts)
+        self.grants: list[_Grant] = []
+        self.asides: list[_Part] = []
+        label: _Token | None = None
+        for part in parts:
+            label = part.tokens[0] if part.tokens[0].type in _LABELS and part.kind != "joint" else label
+            given = _grants(part, label)
+            self.grants += given
+            self.asides += [] if given else [part]
 
 
-def _places(folded: str) -> Iterator[_Place]:
+class _Place:
+    """A clause found at `[start, end)`; what it says counts from `inner`."""
+
+    __slots__ = ("bare", "content", "end", "inner", "own_line", "start")
+
+    def __init__(
+        self, start: int, end: int, inner: int, content: _Content, bare: bool = False, own_line: bool = False
+    ) -> None:
+        self.start, self.end, self.inner, self.content = start, end, inner, content
+        self.bare, self.own_line = bare, own_line
+
+
+def _places(folded: str) -> list[_Place]:
     """The clauses of a paragraph in order: its brackets, then what stands without brackets at its end."""
-    closing = _closing(folded) if folded[-3:].removesuffix("。")[-2:] in _ENDS_SENTENCE else ()
-    if "(" not in folded and "[" not in folded and ":" not in folded:  # the cheapest look: most paragraphs have none
-        yield from _cells(folded) if folded[-1:] in _ENDS_LIMIT else closing
-        return
-    hinted = _looks("hint").search(folded) is not None
-    if not hinted and folded.rstrip("。")[-1:] not in (")", "]"):
-        return
-    brackets = list(_looks("bracketed").finditer(folded))
-    labelled = hinted and folded.count(":") > sum(folded.count(":", *found.span()) for found in brackets)
-    runs = list(_runs(folded)) if labelled else []
-    runs += [place for place in closing if not runs or place.start >= runs[-1].end]
-    taken = Spans(Span(run.start, run.end) for run in runs)
-    free = [found for found in brackets if not taken.hold(found.start())]
-    closed = [place for found in free if (place := _in_brackets(folded, found))]
-    unclosed = _unclosed(folded) if hinted and not runs else None
-    yield from sorted([*(_apart(closed, unclosed) if unclosed else closed), *runs])
+    first = _first_bracket(folded)
+    if first < 0 and ":" not in folded:  # the cheapest look: most paragraphs have none
+        return _cells(folded) if folded[-1:] in _ENDS_LIMIT else _closing(folded)
+    brackets = _brackets(folded, first) if first >= 0 else []
+    runs = _unbracketed(folded, brackets)
+    taken = Spans(Span(run.start, run.end) for run in runs) if runs else None
+    free = [(start, end) for start, end in brackets if not (taken and taken.hold(start))]
+    closed = [place for start, end in free if (place := _in_brackets(folded, start, end))]
+    if runs:
+        return sorted(closed + runs, key=_start_of)
+    unclosed = _unclosed(folded, first, len(brackets)) if first >= 0 else None
+    return _apart(closed, unclosed) if unclosed else closed
+
+
+def _first_bracket(folded: str) -> int:
+    """Where the first bracket opens; -1 where none does."""
+    round_one, square = folded.find("("), folded.find("[")
+    return max(round_one, square) if round_one < 0 or square < 0 else min(round_one, square)
+
+
+def _brackets(folded: str, first: int) -> list[tuple[int, int]]:
+    """Where brackets stand that are closed; none opens before `first`."""
+    return [found.span() for found in _looks("bracketed").finditer(folded, first)]
+
+
+def _start_of(place: _Place) -> int:
+    return place.start
+
+
+def _unbracketed(folded: str, brackets: list[tuple[int, int]]) -> list[_Place]:
+    """What stands without brackets beside them: labelled lines and sentences, and the last sentences behind those."""
+    labelled = folded.count(":") > sum([folded.count(":", start, end) for start, end in brackets])
+    if not (labelled or _ends_sentence(folded)) or not _looks("hint").search(folded):
+        return []
+    runs = _runs(folded) if labelled else []
+    end = runs[-1].end if runs else 0
+    return runs + [place for place in _closing(folded) if place.start >= end]
 
 
 def _apart(closed: list[_Place], unclosed: _Place) -> list[_Place]:
     """Those with an end, and the one without; but one with an end inside it is what is meant: [(责任单位:甲局)."""
-    inside = [place for place in closed if place.end > unclosed.start]
-    if any(not place.bare for place in inside):
+    if any(not place.bare and place.end > unclosed.start for place in closed):
         return closed
-    return [*(place for place in closed if place not in inside), unclosed]
+    return [*(place for place in closed if place.end <= unclosed.start), unclosed]
 
 
 _ANSWERS = ("牵头", "主办", "负责", "承办", "指导", "落实", "实施", "完成", "列出", "下同")
@@ -217,48 +291,57 @@ _HELPS = ("配合", "协办", "协助", "参与", "参加", "支持")
 _ENDS_SENTENCE = frozenset((*_ANSWERS, *_HELPS))
 
 
-def _in_brackets(folded: str, found: re.Match[str]) -> _Place | None:
-    content = folded[found.start() + 1 : found.end() - 1]
-    start, end = found.span()
-    if _looks("hint").search(content):
-        inner = start + 1 + content.startswith("由")  # (由市财政局牵头,市审计局配合)
-        parts = _parts(folded[inner : end - 1])
-        if parts and inner > start + 1 and not _says_no_more(parts):
+def _ends_sentence(folded: str) -> bool:
+    """Whether a paragraph ends as its last sentence does where that is a clause."""
+    return folded[-3:].removesuffix("。")[-2:] in _ENDS_SENTENCE
+
+
+def _in_brackets(folded: str, start: int, end: int) -> _Place | None:
+    """The clause in the brackets at `[start, end)`."""
+    if _looks("hint").search(folded, start + 1, end - 1):
+        by = folded[start + 1] == "由"  # (由市财政局牵头,市审计局配合)
+        inner = start + 2 if by else start + 1
+        content = _content(folded[inner : end - 1])
+        if content and by and not _says_no_more(content.parts):
             return None
-        if parts and (_is_labelled(parts) or _stands_apart(folded, start, end, parts)):
-            return _Place(start, end, inner, parts)
-    if folded[end : end + 2] in ("", "。") and _is_list_of_organs(content):
-        return _Place(start, end, start + 1, (_whole(content),), bare=True)
+        if content and (content.labelled or _stands_apart(folded, start, end, content.parts)):
+            return _Place(start, end, inner, content)
+    if folded[end : end + 2] in ("", "。") and _is_list_of_organs(folded[start + 1 : end - 1]):
+        return _Place(start, end, start + 1, _Content([_whole(folded[start + 1 : end - 1])]), bare=True)
     return None
 
 
-def _unclosed(folded: str) -> _Place | None:
+def _unclosed(folded: str, first: int, closed: int) -> _Place | None:
     """The clause that ends a paragraph without the end of its bracket: …。(市财政局牵头,2023年6月底前完成."""
-    if folded.count("(") + folded.count("[") <= folded.count(")") + folded.count("]"):
-        return None
+    opened = folded.count("(", first) + folded.count("[", first)
+    if opened == closed or opened <= folded.count(")") + folded.count("]") or not _looks("hint").search(folded):
+        return None  # as many as are closed, as in most, or none that is not
     outside = _looks("bracketed").sub(_hidden, folded)
     start = max(outside.rfind("("), outside.rfind("["))
     if start <= max(outside.rfind(")"), outside.rfind("]")) or folded[start - 1 : start] not in _BEFORE_CLAUSE:
         return None
-    parts = _parts(folded[start + 1 :])
-    return _Place(start, len(folded), start + 1, parts) if parts else None
+    content = _content(folded[start + 1 :])
+    return _Place(start, len(folded), start + 1, content) if content else None
 
 
-def _runs(folded: str) -> Iterator[_Place]:
+def _runs(folded: str) -> list[_Place]:
     """The labelled lines or sentences without brackets: 牵头单位：…。责任单位：…。, 造林1000亩，责任单位：…。"""
     outside = _looks("aside").sub(_hidden, folded)
+    runs: list[_Place] = []
     at = 0
     while ":" in outside and (found := _looks("run").search(outside, at)):
-        parts = _parts(folded[found.start() : found.end()].replace("(", " ", int(found[0][0] in "([")))
-        meant = parts and (not found["joined"] or _joins(outside[: found.start()], parts))
-        if parts and meant:
-            yield _Place(found.start(), found.end(), found.start(), parts, own_line=True)
-        at = found.end("sentence") if found["joined"] and not meant else found.end()  # labels behind it may be meant
+        start, end = found.span()
+        content = _content(folded[start:end].replace("(", " ", int(found[0][0] in "([")))
+        meant = content and (not found["joined"] or _joins(outside[:start], content.parts))
+        if content and meant:
+            runs.append(_Place(start, end, start, content, own_line=True))
+        at = found.end("sentence") if found["joined"] and not meant else end  # labels behind it may be meant
+    return runs
 
 
 def _joins(before: str, parts: Sequence[_Part]) -> bool:
     """Whether the labels behind a comma name organs and nothing else: 造林1000亩,责任单位:县林业局."""
-    lists = [token for part in parts for token in part.tokens if part.kind in _GIVING and token.type == "TEXT"]
+    lists = [token.text for part in parts if part.kind in _GIVING for token in part.texts]
     opened = max(before.rfind("("), before.rfind("[")) > max(before.rfind(")"), before.rfind("]"))
     return not opened and all(part.kind in _JOINING for part in parts) and all(map(_is_list_of_organs, lists))
 
@@ -266,33 +349,44 @@ def _joins(before: str, parts: Sequence[_Part]) -> bool:
 _JOINING = ("labelled", "joint", "led", "dated", "noted")
 
 
-def _closing(folded: str) -> tuple[_Place, ...]:
+def _closing(folded: str) -> list[_Place]:
     """The last sentences of a paragraph as far as they are clauses: …。市财政局牵头,市审计局配合。
 
     An appeal to all is none (各部门密切配合。); 各地落实。 is one only in a notice that has others.
     """
-    places: list[_Place] = []
-    end = len(folded)
-    while len(places) < _MOST_SENTENCES and (found := _looks("sentence").search(folded, 0, end)):
-        by = _looks("by").match(folded, found.start())
-        inner = by.end() if by else found.start()
-        parts = _parts(folded[inner:end].rstrip("。"))
-        if parts is None or not _says_no_more(parts):
-            break
-        places.append(_Place(found.start(), end, inner, parts, own_line=True))
-        end = found.start()
-    answering = any(part.tokens[-1].type not in _BESIDE for place in places for part in place.parts)
-    lists = [token for place in places for part in place.parts for token in _texts(part)]
+    found = _last_sentences(folded) if _ends_sentence(folded) else []
+    parts = [part for _, _, _, content in found for part in content.parts]
+    if all(part.tokens[-1].type in _BESIDE for part in parts):
+        return []
+    lists = [token.text for part in parts for token in part.texts]
     vague = bool(lists) and all(map(is_anybody, lists))
-    return tuple(place._replace(bare=vague) for place in reversed(places)) if answering else ()
+    return [_Place(start, end, inner, content, vague, True) for start, end, inner, content in reversed(found)]
 
 
-def _cells(folded: str) -> Iterator[_Place]:
+def _last_sentences(folded: str) -> list[tuple[int, int, int, _Content]]:
+    """Those that say no more than clauses do, from the last one on: where each stands, and what it says from where."""
+    sentences: list[tuple[int, int, int, _Content]] = []
+    end = len(folded)
+    while len(sentences) < _MOST_SENTENCES and (found := _looks("sentence").search(folded, 0, end)):
+        start = found.start()
+        by = _looks("by").match(folded, start)
+        inner = by.end() if by else start
+        content = _content(folded[inner:end].rstrip("。"))
+        if content is None or not _says_no_more(content.parts):
+            break
+        sentences.append((start, end, inner, content))
+        end = start
+    return sentences
+
+
+def _cells(folded: str) -> list[_Place]:
     """The units and the time limit of a flattened table, one below the other."""
     found = _looks("cells").fullmatch(folded)
-    if found and are_cells(found["units"], found["limit"]):
-        limit = Token("TEXT", found["limit"], start_pos=found.start("limit"), end_pos=found.end("limit"))
-        yield _Place(0, len(folded), 0, (_whole(found["units"]), _Part("dated", (limit,))), own_line=True)
+    if found is None or not are_cells(found["units"], found["limit"]):
+        return []
+    limit = _Token("TEXT", found["limit"], found.start("limit"), found.end("limit"))
+    content = _Content([_whole(found["units"]), _Part("dated", [limit])])
+    return [_Place(0, len(folded), 0, content, own_line=True)]
 
 
 _ENDS_LIMIT = frozenset("年月底末前旬度")
@@ -301,10 +395,12 @@ _ENDS_LAST = _ENDS_LIMIT | frozenset("日成结实")  # 6月底前完成, 办结
 
 def _says_no_more(parts: Sequence[_Part]) -> bool:
     """Whether a sentence names organs, their roles and a time limit, or a rule, and nothing besides: no object."""
-    said = [part for part in parts if not (part.kind == "remark" and _looks("only_time").fullmatch(part.tokens[0]))]
-    names = [name.full(token) for part in said for token in _texts(part) for name in read_names(token).names]
-    manner = all(_looks("appeal").match(part.tokens[-1]) for part in said)
-    return all(part.kind in _SAYING for part in said) and all(map(is_plain_unit, names)) and not manner
+    limit = _looks("only_time")
+    said = [part for part in parts if not (part.kind == "remark" and limit.fullmatch(part.tokens[0].text))]
+    if not all(part.kind in _SAYING for part in said):
+        return False
+    names = [name.whole for part in said for token in part.texts for name in read_names(token.text).names]
+    return all(map(is_plain_unit, names)) and not all(_looks("appeal").match(part.tokens[-1].text) for part in said)
 
 
 _MOST_SENTENCES = 4  # 甲局牵头。乙局、丙局配合。各区负责落实。以下均需各区落实,不再列出。
@@ -330,27 +426,23 @@ _BEFORE_CLAUSE = tuple("。;!?:)]")
 
 def _is_clause(parts: Sequence[_Part]) -> bool:
     """Whether roles are given, and to units rather than to words of a sentence."""
-    lists = [token for part in parts for token in part.tokens if part.kind in _GIVING and token.type == "TEXT"]
-    names = [name.full(token) for token in lists for name in read_names(token).names]
+    lists = [token.text for part in parts if part.kind in _GIVING for token in part.texts]
+    names = [name for listed in lists for name in read_names(listed).names]
     if not names and all(part.kind == "rule" for part in parts):  # (以下均需各区政府落实,不再列出)
         return True
-    if "charged" in [part.kind for part in parts]:
-        return all(map(is_plain_unit, names))
-    labels = [part.tokens[0] for part in parts if part.kind in _LABELLED]
+    if any(part.kind == "charged" for part in parts):
+        return all(is_plain_unit(name.whole) for name in names)
+    labels = [part.tokens[0].text for part in parts if part.kind in _LABELLED]
+    whole = [name.whole for name in names if not name.broken]
     if labels:
         weak = all(map(_looks("weak").fullmatch, labels))
-        return not all(map(is_broken, names)) and not (weak and _are_words(names))
-    return any(map(is_unit, (name for name in names if not is_mere(name)))) and not any(map(is_broken, names))
+        return bool(whole) and not (weak and _are_words(whole))
+    return len(whole) == len(names) and any(not is_mere(name) and is_unit(name) for name in whole)
 
 
 def _are_words(names: list[str]) -> bool:
     """Whether names behind 配合: or 责任分工: are words of a sentence, or nobody's."""
-    whole = [name for name in names if not is_broken(name)]
-    return not any(map(is_unit, whole)) or any(map(is_prose, whole))
-
-
-def _is_labelled(parts: Sequence[_Part]) -> bool:
-    return any(part.kind in _LABELLED for part in parts)
+    return not any(map(is_unit, names)) or any(map(is_prose, names))
 
 
 _LABELLED = ("labelled", "mixed")
@@ -360,12 +452,12 @@ def _is_list_of_organs(content: str) -> bool:
     """Whether the names of a list without any role are names of organs: 上海海关、市商务委."""
     if len(content) < _SHORTEST or _looks("no_list").search(content):
         return False
-    listed, open_list = read_names(content)
-    rest = content.rpartition("等")[2] if open_list else ""
+    listed = read_names(content)
+    rest = content.rpartition("等")[2] if listed.open_list else ""
     if rest and not is_organ(rest):  # (企业技术中心、重点实验室等证明材料)
         return False
-    names = [name.full(content) for name in listed]
-    return not any(map(is_broken, names)) and 2 * sum(map(is_named_organ, names)) >= len(names) > 0
+    names = [name.whole for name in listed.names if not name.broken]
+    return len(names) == len(listed.names) > 0 and 2 * sum(map(is_named_organ, names)) >= len(names)
 
 
 _SHORTEST = 3  # 财政处; shorter ones are words such as 试行
@@ -437,15 +529,35 @@ def _looks(name: str) -> re.Pattern[str]:
     return re.compile(patterns[name])
 
 
+@cache
+def _reach() -> int:
+    """How far what a clause without brackets begins with reaches at most."""
+    return get_regexp_width(_looks("own_line").pattern)[1]
+
+
 @lru_cache(maxsize=512)
-def _parts(content: str) -> tuple[_Part, ...] | None:
-    """The parts of a clause's content, or None where it is no clause."""
-    tree = tree_of("responsibility", _tokens(content))
+def _content(words: str) -> _Content | None:
+    """What the words of a clause say, or None where they are no clause."""
+    tokens = _tokens(words)
+    shape = _shape(tuple([token.type for token in tokens]))
+    if shape is None:
+        return None
+    parts = [_Part(kind, [tokens[number] for number in numbers]) for kind, numbers in shape]
+    if _only_rules_lead(parts):
+        parts = [_Part("bare", part.tokens) if part.kind == "remark" else part for part in parts]
+    return _Content(parts) if _is_clause(parts) else None
+
+
+@lru_cache(maxsize=256)
+def _shape(types: tuple[str, ...]) -> list[tuple[str, list[int]]] | None:
+    """What the grammar makes of tokens, of which it asks no more than these: parts, each with the numbers of its own.
+
+    Clauses are of a few shapes, whatever they say.
+    """
+    tree = tree_of("responsibility", [Token(type, str(number)) for number, type in enumerate(types)])
     if tree is None:
         return None
-    parts = tuple(_Part(part.data, tuple(part.scan_values(lambda _: True))) for part in tree.children)
-    parts = tuple(map(_listed, parts)) if _only_rules_lead(parts) else parts
-    return parts if _is_clause(parts) else None
+    return [(str(part.data), [int(token) for token in part.scan_values(lambda _: True)]) for part in tree.children]
 
 
 def _only_rules_lead(parts: Sequence[_Part]) -> bool:
@@ -454,36 +566,35 @@ def _only_rules_lead(parts: Sequence[_Part]) -> bool:
     return leads and not any(part.kind in _GIVING for part in parts)
 
 
-def _listed(part: _Part) -> _Part:
-    return part._replace(kind="bare") if part.kind == "remark" else part
-
-
-def _tokens(content: str) -> Iterator[Token]:
+def _tokens(content: str) -> list[_Token]:
     """The marks of a clause and the texts between them; a label always has a text, if an empty one."""
+    tokens: list[_Token] = []
     end, labelled = 0, False
     for mark in _marks(_NESTED.sub(_masked, content)):
-        yield from _text(content, end, mark.start(), labelled)
-        kind = mark.lastgroup or ""
-        yield Token(kind, mark[0], start_pos=mark.start(), end_pos=mark.end("word" if kind == "CHARGE" else 0))
+        start, kind = mark.start(), mark.lastgroup or ""
+        tokens += _text(content, end, start, labelled)
+        tokens.append(_Token(kind, mark[0], start, mark.end("word" if kind == "CHARGE" else 0)))
         end, labelled = mark.end(), kind.endswith("_LABEL")
-    yield from _text(content, end, len(content), labelled)
+    return tokens + _text(content, end, len(content), labelled)
 
 
-def _text(content: str, start: int, end: int, wanted: bool) -> Iterator[Token]:
+def _text(content: str, start: int, end: int, wanted: bool) -> list[_Token]:
     """The text between two marks without the stops around it."""
     text = content[start:end].lstrip(_STOPS).removeprefix("由" if wanted else "")  # 责任单位:由市财政局牵头
     start = end - len(text)
     text = text.rstrip(_STOPS)
+    tokens: list[_Token] = []
     limit = _looks("first_limit").match(text) if text[:1].isdigit() and not wanted else None
     if limit:  # 2023年6月底前完成,市财政局牵头
-        yield Token("TEXT", limit["limit"], start_pos=start, end_pos=start + limit.end("limit"))
+        tokens.append(_Token("TEXT", limit["limit"], start, start + limit.end("limit")))
         start, text = start + limit.end(), text[limit.end() :]
     last = _looks("last_limit").search(text) if wanted and text[-1:] in _ENDS_LAST else None
     units = text[: last.start()] if last else text
     if text or wanted:
-        yield Token("TEXT", units, start_pos=start, end_pos=start + len(units))
+        tokens.append(_Token("TEXT", units, start, start + len(units)))
     if last:  # 责任单位:市财政局,2023年6月底前完成
-        yield Token("TEXT", last["limit"], start_pos=start + last.start("limit"), end_pos=start + last.end())
+        tokens.append(_Token("TEXT", last["limit"], start + last.start("limit"), start + last.end()))
+    return tokens
 
 
 def _masked(nested: re.Match[str]) -> str:
@@ -495,115 +606,113 @@ def _hidden(found: re.Match[str]) -> str:
     return "□" * len(found[0])
 
 
-def _marks(masked: str) -> Iterator[re.Match[str]]:
+def _marks(masked: str) -> list[re.Match[str]]:
     """Rules first, since they are sentences with marks of their own; then labels and verbs outside them."""
+    marks: list[re.Match[str]] = []
     start = 0
     for rule in _looks("rule").finditer(masked) if _looks("rule_hint").search(masked) else ():
-        yield from _looks("mark").finditer(masked, start, rule.start())
-        yield rule
+        marks += [*_looks("mark").finditer(masked, start, rule.start()), rule]
         start = rule.end()
-    yield from _looks("mark").finditer(masked, start)
+    return [*marks, *_looks("mark").finditer(masked, start)]
 
 
 def _whole(content: str) -> _Part:
-    return _Part("bare", (Token("TEXT", content, start_pos=0, end_pos=len(content)),))
+    return _Part("bare", [_Token("TEXT", content, 0, len(content))])
 
 
 # ---- what a clause says
 
 
-def _clause(passage: Passage, place: _Place, covered: int) -> Clause:
-    label: Token | None = None
-    grants: list[_Grant] = []
-    asides: list[_Part] = []
-    for part in place.parts:
-        label = part.tokens[0] if part.tokens[0].type in _LABELS and part.kind != "joint" else label
-        given = tuple(_grants(part, label))
-        grants.extend(given)
-        asides.extend(() if given else (part,))
-    lists = [_units(passage, place.inner, grant) for grant in grants]
-    return Clause(
-        start=place.start,
-        end=place.end,
-        units=tuple(_across([units for units, _ in lists])),
-        open_list=any(is_open for _, is_open in lists),
-        limit=next((limit for part in asides if (limit := _limit(passage, place.inner, part))), None),
-        remark="；".join(remark for part in asides if (remark := _remark(passage, place.inner, part))) or None,
-        rule=next((_declared(passage, place.inner, part) for part in asides if part.kind == "rule"), None),
-        bare=place.bare,
-        own_line=place.own_line,
-        covers_start=covered,
-        covers_end=place.start,
-        first_group=_first_group(place.parts),
-        apart=passage.folded[place.start - 1 : place.start] in _BEFORE_CLAUSE,
-    )
+def _clause(passage: Passage, place: _Place, covered: int, *, in_heading: bool = False) -> Clause:
+    lists = [_units(passage, place.inner, grant) for grant in place.content.grants]
+    is_open = any(is_open for _, is_open in lists)
+    beside = _beside(passage, place.inner, place.content.asides) if place.content.asides else _NOTHING
+    apart = place.bare and passage.folded[place.start - 1 : place.start] in _BEFORE_CLAUSE
+    return Clause(place, tuple(_across([units for units, _ in lists])), is_open, beside, covered, apart, in_heading)
 
 
-class _Grant(NamedTuple):
+class _Beside:
+    """What a clause says beside its units."""
+
+    __slots__ = ("limit", "remark", "rule")
+
+    def __init__(self, limit: Limit | None, remark: str | None, rule: Declared | None) -> None:
+        self.limit, self.remark, self.rule = limit, remark, rule
+
+
+_NOTHING = _Beside(None, None, None)
+
+
+def _beside(passage: Passage, inner: int, asides: list[_Part]) -> _Beside:
+    limit = next((limit for part in asides if (limit := _limit(passage, inner, part))), None)
+    remark = "；".join([remark for part in asides if (remark := _remark(passage, inner, part))])
+    rule = next((_declared(passage, inner, part) for part in asides if part.kind == "rule"), None)
+    return _Beside(limit, remark or None, rule)
+
+
+class _Grant:
     """A list of units and the word that gives them their role; `rest` has the role of all groups but the last."""
 
-    units: Token
-    word: Token | None
-    role: Role
-    rest: Token | None = None
+    __slots__ = ("rest", "role", "units", "word")
+
+    def __init__(self, units: _Token, word: _Token | None, role: Role, rest: _Token | None = None) -> None:
+        self.units, self.word, self.role, self.rest = units, word, role, rest
 
 
-def _grants(part: _Part, label: Token | None) -> Iterator[_Grant]:
+def _grants(part: _Part, label: _Token | None) -> list[_Grant]:
     """Which lists of a part have which role."""
-    texts = _texts(part)
-    word = part.tokens[-1] if part.tokens[-1].type in _VERBS else label
+    texts, last = part.texts, part.tokens[-1]
+    word = last if last.type in _VERBS else label
     match part.kind:
         case "labelled":
-            yield _granted(texts[0], label)
+            return [_granted(texts[0], label)]
         case "mixed":
-            yield _mixed(texts[0], label, part.tokens[-1])
+            return [_mixed(texts[0], label, last)]
         case "said":
-            yield _granted(texts[0], word)
+            return [_granted(texts[0], word)]
         case "charged":
-            yield _granted(texts[0], label or word)
+            return [_granted(texts[0], label or word)]
         case "joint":
-            yield _Grant(texts[0], None, "lead")
-            yield _granted(texts[1], word if word is not label else None)
+            return [_Grant(texts[0], None, "lead"), _granted(texts[1], word if word is not label else None)]
         case "led":
             lead = part.tokens[1]
-            yield _granted(texts[0], lead)
-            yield _granted(texts[1], None if word is lead or word is label else word)
-        case "remark" if label and not _looks("only_time").fullmatch(texts[0]):
-            yield _granted(texts[0], label)
+            helped = None if word is lead or word is label else word
+            return [_granted(texts[0], lead), _granted(texts[1], helped)]
+        case "remark" if label and not _looks("only_time").fullmatch(texts[0].text):
+            return [_granted(texts[0], label)]
         case "bare":
-            yield _granted(texts[0], None)
+            return [_granted(texts[0], None)]
+    return []
 
 
-def _texts(part: _Part) -> list[Token]:
-    return [token for token in part.tokens if token.type == "TEXT"]
-
-
-def _granted(units: Token, word: Token | None) -> _Grant:
+def _granted(units: _Token, word: _Token | None) -> _Grant:
     return _Grant(units, word, ROLES[word.type] if word else "responsible")
 
 
-def _mixed(units: Token, label: Token | None, verb: Token) -> _Grant:
+def _mixed(units: _Token, label: _Token | None, verb: _Token) -> _Grant:
     """Label and verb in one: the verb decides (责任单位:A牵头), but 负责 says no more than its label does.
 
     责任单位:市直单位,各县区落实: after a label, 落实 and 配合 are said of what follows the last comma.
     """
-    if ROLES[verb.type] == "responsible":
+    role = ROLES[verb.type]
+    if role == "responsible":
         return _granted(units, label)
-    return _granted(units, verb)._replace(rest=label if ROLES[verb.type] in ("implement", "support") else None)
+    return _Grant(units, verb, role, label if role in ("implement", "support") else None)
 
 
-def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[tuple[Unit, ...], bool]:
+def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[list[Unit], bool]:
     """The units of a list with their roles, and whether the list is open."""
-    start, end = _span(inner, grant.units)
+    start, end = inner + grant.units.start, inner + grant.units.end
     text, folded = passage.text[start:end], passage.folded[start:end]
-    names, is_open = read_names(folded)
-    word, last = _printed(passage, inner, grant.word), names[-1].group if names else 0
-    units = [_unit(name, text, start, grant.role, word) for name in names if not is_broken(name.full(folded))]
-    units = [_marked(unit, passage) for unit in units] if _looks("leads").search(folded) else units
-    if grant.rest:
-        role, word = ROLES[grant.rest.type], _printed(passage, inner, grant.rest)
-        units = [unit if unit.group == last else unit._replace(role=role, role_text=word) for unit in units]
-    return tuple(units), is_open
+    listed = read_names(folded)
+    word, is_folded = _printed(passage, inner, grant.word), text == folded
+    units = [_unit(name, text, is_folded, start, grant.role, word) for name in listed.names if not name.broken]
+    if _first_bracket(folded) >= 0 and _looks("leads").search(folded):
+        units = [_marked(unit, passage) for unit in units]
+    if grant.rest and listed.names:
+        last, role, word = listed.names[-1].group, ROLES[grant.rest.type], _printed(passage, inner, grant.rest)
+        units = [unit if unit.group == last else unit.acting(role, word) for unit in units]
+    return units, listed.open_list
 
 
 def _marked(unit: Unit, passage: Passage) -> Unit:
@@ -613,32 +722,38 @@ def _marked(unit: Unit, passage: Passage) -> Unit:
         return unit
     lost = unit.raw[found.start() - unit.end :]
     name, raw, word = unit.name.replace(lost, "", 1), unit.raw.removesuffix(lost), found[0].strip("()[]")
-    return unit._replace(name=name, raw=raw, role="lead", role_text=word, end=found.start())
+    return Unit(name, raw, "lead", word, unit.collective, unit.start, found.start(), unit.group)
 
 
-def _printed(passage: Passage, inner: int, word: Token | None) -> str:
+def _printed(passage: Passage, inner: int, word: _Token | None) -> str:
     """The word that gives a role, without the colon of a label."""
-    return passage.text[slice(*_span(inner, word))].rstrip(":：") if word else ""
+    return passage.text[inner + word.start : inner + word.end].rstrip(":：") if word else ""
 
 
-def _unit(name: Name, text: str, at: int, role: Role, word: str) -> Unit:
+def _unit(name: Name, text: str, is_folded: bool, at: int, role: Role, word: str) -> Unit:
     """A name of the list that `text` prints at `at` of the passage."""
     start, end = name.start, name.end
-    return Unit(name.full(text), text[start:end], role, word, name.collective, at + start, at + end, name.group)
+    full = name.whole if is_folded else name.full(text)
+    raw = full if len(full) == end - start else text[start:end]
+    return Unit(full, raw, role, word, name.collective, at + start, at + end, name.group)
 
 
-def _across(lists: Sequence[tuple[Unit, ...]]) -> Iterator[Unit]:
+def _across(lists: list[list[Unit]]) -> list[Unit]:
     """The units of a clause; the level of its first one holds for a list of another role that names none.
 
     县教育局牵头,财政局、审计局配合.
     """
+    if len(lists) == 1:
+        return lists[0]
     first = lists[0][0] if lists and lists[0] else None
     level = level_of(first.name) if first else ""
+    across: list[Unit] = []
     for units in lists:
         lacking = bool(level and units and first and units[0].role != first.role)
         for unit in units:
             lacking = lacking and lacks_level(unit.name)
-            yield unit._replace(name=level + unit.name) if lacking else unit
+            across.append(unit.called(level + unit.name) if lacking else unit)
+    return across
 
 
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
@@ -654,7 +769,7 @@ def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
 
 def _remark(passage: Passage, inner: int, part: _Part) -> str | None:
     """What a clause says beside its units, time limit and rules: 持续优化, 适用范围：浙江."""
-    start, end = inner + (part.tokens[0].start_pos or 0), _span(inner, part.tokens[-1]).end
+    start, end = inner + part.tokens[0].start, inner + part.tokens[-1].end
     said = _looks("only_time").fullmatch(passage.folded, start, end) is None
     return passage.text[start:end] if said and part.kind in ("remark", "noted") else None
 
@@ -664,27 +779,20 @@ def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
     rule = part.tokens[0]
     start, end = _span(inner, rule)
     found = _looks("implied_units").search(passage.folded, start, end) if rule.type == "IMPLIED" else None
-    units: tuple[Unit, ...] = ()
+    units: list[Unit] = []
     if found:
         role: Role = "implement" if "落实" in passage.folded[found.end() : end] else "responsible"
         said = _looks("implied_word").search(passage.folded, found.end(), end)
         units, _ = _units(passage, 0, _Grant(_token(found), said and _token(said), role))
-    return Declared(_RULES[rule.type], passage.text[start:end].strip("()（）"), units, start, end)
+    return Declared(_RULES[rule.type], passage.text[start:end].strip("()（）"), tuple(units), start, end)
 
 
-def _token(found: re.Match[str]) -> Token:
-    return Token("TEXT", found[0], start_pos=found.start(), end_pos=found.end())
+def _token(found: re.Match[str]) -> _Token:
+    return _Token("TEXT", found[0], found.start(), found.end())
 
 
-def _first_group(parts: Sequence[_Part]) -> int:
-    """How many units stand before the first comma of a clause's first list; 0 where it has no comma."""
-    first = next((token for part in parts for token in part.tokens if token.type == "TEXT"), "")
-    names = read_names(first).names
-    return sum(name.group == 0 for name in names) if names and names[-1].group else 0
-
-
-def _span(inner: int, token: Token) -> Span:
-    return Span(inner + (token.start_pos or 0), inner + (token.end_pos or 0))
+def _span(inner: int, token: _Token) -> Span:
+    return span_of(inner + token.start, inner + token.end)
 
 
 # ---- what holds for a whole document
@@ -692,10 +800,12 @@ def _span(inner: int, token: Token) -> Span:
 
 def _printed_heads(clauses: Sequence[Clause]) -> dict[str, set[str]]:
     """What is printed before a name anywhere in the document: 机场集团 → 省, 银保监局 → 甲省."""
+    names = {unit.name for clause in clauses for unit in clause.units}
     heads: dict[str, set[str]] = {}
-    for name in {unit.raw for clause in clauses for unit in clause.units}:
-        for end in range(1, min(_LONGEST_HEAD, len(name) - 1) + 1):
-            heads.setdefault(name[end:], set()).add(name[:end])
+    for raw in {unit.raw for clause in clauses for unit in clause.units}:
+        for end in range(1, min(_LONGEST_HEAD, len(raw) - 1) + 1):
+            if raw[end:] in names:
+                heads.setdefault(raw[end:], set()).add(raw[:end])
     return heads
 
 
@@ -707,24 +817,32 @@ def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
 
     The head must be that of a unit before it in its list: 甲省证监局、银保监局; of several the longest.
     """
-    if not any(unit.name in heads for unit in clause.units):  # as in most
+    lengths = {len(head) for unit in clause.units for head in heads.get(unit.name, ())}
+    if not lengths:  # as in most
         return clause
     units: list[Unit] = []
     above: dict[tuple[str, int], set[str]] = {}  # what the names of each list begin with
     for unit in clause.units:
         begun = above.setdefault((unit.role_text, unit.group), set())
-        said = heads.get(unit.name, set()) if begun and is_organ(unit.name) and not unit.collective else set()
-        head = max(said & begun, key=lambda head: (len(head), head), default="")
-        units.append(unit._replace(name=head + unit.name) if head else unit)
-        begun.update(units[-1].name[:length] for length in range(1, _LONGEST_HEAD + 1))
-    return clause._replace(units=tuple(units))
+        head = _left_out(unit, heads.get(unit.name), begun) if begun else ""
+        name = head + unit.name
+        units.append(unit.called(name) if head else unit)
+        begun.update([name[:length] for length in lengths])
+    return clause.answered_by(tuple(units))
+
+
+def _left_out(unit: Unit, heads: set[str] | None, begun: set[str]) -> str:
+    """The longest of the heads of a name that another name of its list begins with."""
+    if not heads or unit.collective or not is_organ(unit.name):
+        return ""
+    return max(heads & begun, key=lambda head: (len(head), head), default="")
 
 
 def _led(clause: Clause, rule: Declared) -> Clause:
     """The clause with the leads that the rule makes: its first unit, or all before its first comma (逗号前)."""
     if any(unit.role == "lead" for unit in clause.units):
         return clause
-    leads = clause.first_group if "逗号" in rule.text else 1
-    units = (unit._replace(role="lead") if number < leads and unit.role == "responsible" else unit
+    leads = clause.first_group() if "逗号" in rule.text else 1
+    units = (unit.acting("lead", unit.role_text) if number < leads and unit.role == "responsible" else unit
              for number, unit in enumerate(clause.units))  # fmt: skip
-    return clause._replace(units=tuple(units))
+    return clause.answered_by(tuple(units))

@@ -28,9 +28,12 @@ def numbers_of_section(holder: Body | Item, above: Numbers, folded: str) -> Numb
     if isinstance(holder, Body):
         return above
     heading = holder.heading.text if holder.heading else ""
+    words = heading or _first_words(holder, folded)
+    if above != "facts" and not anywhere("section", "HINT").search(words):  # as in most
+        return above
     if heading and anywhere("section", "LOOKS_BACK").fullmatch(heading):
         return "facts"
-    if anywhere("section", "DEMANDS").search(heading or _first_words(holder, folded)):
+    if anywhere("section", "DEMANDS").search(words):
         return "demands"
     if anywhere("section", "GOALS").search(heading):
         return "goals"

@@ -160,11 +160,10 @@ def _units(cell: Span, column: _Column, text: str, folded: str) -> tuple[tuple[R
     if clauses:
         return tuple(_said(passage, unit) for clause in clauses for unit in clause.units), clauses[0].open_list
     role: Role = ROLES.get(column.kind, "responsible")
-    words, listed = text[slice(*cell)], _listed(folded[slice(*cell)])
-    names, is_open = read_names(listed)
+    words, listed = text[slice(*cell)], read_names(_listed(folded[slice(*cell)]))
     found = (
         (_BREAK.sub("", name.full(words)), Span(cell.start + name.start, cell.start + name.end), name.collective)
-        for name in names
+        for name in listed.names
     )
     return tuple(
         built(
@@ -178,7 +177,7 @@ def _units(cell: Span, column: _Column, text: str, folded: str) -> tuple[tuple[R
         )
         for name, span, collective in found
         if not is_broken(name)
-    ), is_open
+    ), listed.open_list
 
 
 def _said(passage: Passage, unit: Unit) -> ResponsibleUnit:

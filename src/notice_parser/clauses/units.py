@@ -12,30 +12,34 @@ from notice_parser.grammar import terminals
 from notice_parser.source import Span
 
 
-class Name(NamedTuple):
+class Name:
     """One unit of a list at `[start, end)`; the list shares `head` and `tail` with it where it leaves them out.
 
-    `group` counts the commas before it: 市财政局、税务局,各区政府 are two groups. `collective`: it stands for several.
+    `whole` is the name in full, its look-alikes made one; `broken` where it is none but words of a sentence. `group`
+    counts the commas before it: 市财政局、税务局,各区政府 are two groups. `collective`: it stands for several.
     """
 
-    head: Span
-    start: int
-    end: int
-    tail: Span
-    group: int
-    collective: bool
+    __slots__ = ("_head", "_tail", "broken", "collective", "end", "group", "start", "whole")
+
+    def __init__(self, entry: _Entry, folded: str, collective: bool) -> None:
+        self._head, self.start, self.end, self._tail = entry.head, entry.start, entry.end, entry.tail
+        self.group, self.collective = entry.group, collective
+        self.whole = self.full(folded)
+        self.broken = is_broken(self.whole)
 
     def full(self, text: str) -> str:
         """The name in full, from the list as `text` prints it."""
-        own = text[self.start : self.end]
-        return text[slice(*self.head)] + own + text[slice(*self.tail)] if self.head.end or self.tail.end else own
+        own, head, tail = text[self.start : self.end], self._head, self._tail
+        return text[head.start : head.end] + own + text[tail.start : tail.end] if head.end or tail.end else own
 
 
-class Names(NamedTuple):
+class Names:
     """The units of a list, and whether 等 leaves it open."""
 
-    names: tuple[Name, ...]
-    open_list: bool
+    __slots__ = ("names", "open_list")
+
+    def __init__(self, names: list[Name], open_list: bool) -> None:
+        self.names, self.open_list = names, open_list
 
 
 class _Entry(NamedTuple):
@@ -66,11 +70,12 @@ def read_names(folded: str) -> Names:
     """
     plain = _plain(folded)
     if not _pattern("special").search(plain):
-        return Names(tuple(_name(entry, False) for run in _runs(_entries(plain)) for entry in _headed(run)), False)
+        whole = [entry for run in _runs(_entries(plain)) for entry in _headed(run)]
+        return Names([Name(entry, folded, False) for entry in whole], False)
     is_open = _pattern("open").search(plain) is not None
     entries = _without_rest(_entries(plain)) if is_open else _entries(plain)
-    completed = (entry for run in _runs(entries) for entry in _headed(_tailed(_gathered(run))))
-    return Names(tuple(_name(entry, _is_collective(entry)) for entry in completed), is_open)
+    whole = [entry for run in _runs(entries) for entry in _headed(_tailed(_gathered(run)))]
+    return Names([Name(entry, folded, _is_collective(entry)) for entry in whole], is_open)
 
 
 def _plain(folded: str) -> str:
@@ -425,7 +430,3 @@ def _alike(last: _Entry, entry: _Entry) -> bool:
 
 def _is_collective(entry: _Entry) -> bool:
     return _pattern("collective").match(entry.plain) is not None
-
-
-def _name(entry: _Entry, collective: bool) -> Name:
-    return Name(entry.head, entry.start, entry.end, entry.tail, entry.group, collective)
