@@ -645,7 +645,7 @@ _NOTHING = _Beside(None, None, None)
 
 def _beside(passage: Passage, inner: int, asides: list[_Part]) -> _Beside:
     limit = next((limit for part in asides if (limit := _limit(passage, inner, part))), None)
-    remark = "；".join([remark for part in asides if (remark := _remark(passage, inner, part))])
+    remark = "；".join([said for part in asides if (said := _remark(passage, inner, part))])
     rule = next((_declared(passage, inner, part) for part in asides if part.kind == "rule"), None)
     return _Beside(limit, remark or None, rule)
 
