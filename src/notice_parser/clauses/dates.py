@@ -92,7 +92,7 @@ def _may_hold_dates(folded: str) -> bool:
     return not signs or (parted and _anywhere["PARTED"].search(folded) is not None)
 
 
-@lru_cache(maxsize=16)  # a paragraph is asked for its targets and then for its time limits
+@lru_cache(maxsize=2)  # a paragraph is asked for its targets and then for its time limits
 def _found(folded: str, year: int | None) -> tuple[DateReading, ...]:
     return tuple(_dates(folded, year))
 
