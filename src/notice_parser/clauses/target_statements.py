@@ -712,15 +712,16 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
 
 
 def _apart(said: list[Statement], subject: str) -> list[Statement]:
-    """分别建设20所小学和幼儿园, 小学、幼儿园分别建设20所: as many of each, where the list is not one of doers."""
-    if len(said) != 1 or not said[0].verb:
-        return said
-    one, of_subject = said[0], said[0].indicator in (subject, subject + said[0].verb)
-    listed = subject if of_subject else one.indicator
+    """分别建设20所小学和幼儿园, 小学、幼儿园分别建设20所、30所: so many of each, where the list is not one of doers."""
+    of_subject = all(one.indicator in (subject, f"{subject}{one.verb}") for one in said)
+    listed = subject if of_subject else said[0].indicator
     names = _parts(listed, 0 if "、" in listed else 2)
     doers = (subject and not of_subject) or (of_subject and any(is_organ(name) for name in names))
     whole = "的" in listed or any(name.count("“") != name.count("”") for name in names)
-    return said if doers or whole or len(names) < 2 else [one._replace(indicator=name) for name in names]
+    if doers or whole or len(names) < 2 or len(said) not in (1, len(names) if of_subject else 1):
+        return said
+    each = said * len(names) if len(said) == 1 else said
+    return [one._replace(indicator=name) for one, name in zip(each, names, strict=True)]
 
 
 def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
