@@ -85,7 +85,7 @@ def test_what_is_looked_for_at_the_end_is_found_wherever_a_text_ends(names):
 
 def test_no_date_is_without_the_sign_that_is_looked_for_first():
     words = ("2030-1-2", "2030/1/2", "2024—2026年", "用三年时间", "“十四五”末", "任期内", "年底", "2030年", "明年",
-             "6月", "第三季度", "下半年")  # fmt: skip
+             "6月", "第三季度", "下半年", "每月9日前")  # fmt: skip
     assert all(find_dates(f"于{each}完成") for each in words)
     kinds = [name for name in _OPENERS if any(anywhere("date", name).match(each) for each in words)]
     assert kinds == list(_OPENERS)

@@ -58,6 +58,7 @@ _OPENERS = (
     "MONTH",
     "QUARTER",
     "HALF",
+    "EVERY",
 )
 _FOLLOWERS = ("MONTH", "DAY", "YEAR_END", "END", "QUARTER", "HALF", "BEFORE")
 

@@ -133,17 +133,20 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     if behind is not None and measure is None and (graded := _graded(nodes, behind, phrase, act)):
         yield from graded
         return
-    head = named = ""
+    head = named = first = ""
     reached = False
     for node in nodes:
         amounts = _nodes(node, "amount")
         more = amounts[1:]
         said = _statement(node, phrase, act, behind if node is nodes[-1] and not more else None)
+        said = said or (_eased(node, phrase) if reached else None)
         if said is None:
             return
         if said.bare and reached:  # 游客达到9万人次、收入5亿元
             said = said._replace(bare=False)
         reached = reached or not (said.acts or said.bare)
+        first = first or said.indicator
+        said = said._replace(indicator=_of_its_head(first, said.indicator))
         act = said.verb if said.acts else act or _built(node, phrase)
         if said.acts:
             named = named or _first_named(said)
@@ -156,6 +159,14 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
         if measure is not None and said.acts and node is nodes[-1]:
             yield said._replace(indicator=thing, amount=_amount(measure, None))
+
+
+def _eased(node: Node, phrase: Phrase) -> Statement | None:
+    """材料0份 behind 办理时长不超过2天: what else of a procedure is bounded."""
+    words = next(iter(_nodes(node, "words")), None)
+    topic = _topic(words, phrase) if words is not None else ""
+    amount = _amount(_nodes(node, "amount")[0], None)
+    return Statement(topic, None, None, amount) if _anywhere["EASED"].fullmatch(topic) else None
 
 
 def _graded(nodes: list[Node], behind: Node, phrase: Phrase, act: str | None) -> list[Statement]:
@@ -183,6 +194,11 @@ def _built(node: Node, phrase: Phrase) -> str | None:
 def _builds(verb: re.Match[str]) -> bool:
     """Whether a verb tells that things come into being, of which a list may go on."""
     return _anywhere["BUILT"].fullmatch(verb["ACT"] or "") is not None
+
+
+def _lends(verb: re.Match[str]) -> bool:
+    """Whether a verb, behind what leads to it, is what is done with loans: 推动发放创业贷款9亿元以上."""
+    return _anywhere["LENDS"].fullmatch(verb["ACT"] or "") is not None
 
 
 def _first_named(said: Statement) -> str:
@@ -227,7 +243,8 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         return _widened(verb, behind, phrase, amount) or next(filter(None, readings), None)
     if verb is not None:
         led = _led(words, phrase) if verb.text in ("到", "至") else ""
-        return Statement(_topic(words, phrase), led + verb.text, _CHANGES.get(verb.type), amount)
+        topic = _topic(words, phrase)
+        return Statement(topic.removeprefix(led) or topic, led + verb.text, _CHANGES.get(verb.type), amount)
     counted = _counted(words, phrase, amount, act, _limit(node), breaks=_breaks_through(node))
     return counted or (Statement(_topic(words, phrase), None, None, amount, bare=True) if aimed else None)
 
@@ -255,7 +272,9 @@ def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount, act: st
     treated = runs and _anywhere["DONE_TO"].match(phrase.mask, runs[0].start)
     said = _assigned(behind, phrase, amount, treated=bool(treated))
     if said and runs:
-        return said._replace(bare=said.bare and not treated)
+        whole = amount.is_share and _anywhere["WHOLE_OF"].fullmatch(phrase.mask, *runs[0])
+        named = phrase(runs[0]) + said.indicator if whole else said.indicator
+        return said._replace(indicator=named, bare=said.bare and not treated)
     summed = act and runs and _anywhere["IN_SUM"].match(phrase.mask, runs[0].start)  # 共计15公里管网
     summed_up = Statement(_object(behind, phrase), act, None, amount, acts=True) if summed else None
     return said or _strived_for(words, behind, phrase, amount) or summed_up
@@ -274,8 +293,8 @@ def _in_brackets(words: Node, phrase: Phrase) -> bool:
 
 
 def _led(words: Node, phrase: Phrase) -> str:
-    """压缩 of 压缩公告时间至20天, whose 至 alone does not tell that the term is shortened."""
-    change = _shortening().match(phrase.mask, *_runs(words)[-1]) if _runs(words) else None
+    """压缩 of 压缩公告时间至20天, whose 至 alone does not tell that the term is shortened; 拓展 of 拓展领域至9个."""
+    change = _changing().match(phrase.mask, *_runs(words)[-1]) if _runs(words) else None
     return change[0] if change else ""
 
 
@@ -310,7 +329,7 @@ def _counted(
     if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if measured and (limited or not (act or _closing["FUNDS"].search(phrase(run)))):
-        built = verb and verb.start() == run.start and _builds(verb)  # 建成步道总长度超过9公里
+        built = verb and ((verb.start() == run.start and _builds(verb)) or _lends(verb))  # 建成步道总长度超过9公里
         topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
         return Statement(topic, None, None, amount, bare=not limited)
     if limit == "OVER" or (not act and amount.comparator in ("ge", "gt")):
@@ -486,7 +505,9 @@ def _change_by(verb: Piece) -> Change | None:
 @cache
 def _partly() -> re.Pattern[str]:
     """建成区50%以上的面积达到要求: what part of a thing is to reach what, behind a percentage."""
-    return re.compile(f"(?:的?({terminals('target_amount')['PART']}))?({terminals('target_phrase')['REACHED']})")
+    words = terminals("target_amount")
+    reached = f"{terminals('target_phrase')['REACHED']}|{words['ALL_DO']}"
+    return re.compile(f"(?:的?({words['PART']}))?({reached})")
 
 
 @cache
@@ -515,15 +536,15 @@ def _acts_or_adds() -> re.Pattern[str]:
 
 
 @cache
-def _shortening() -> re.Pattern[str]:
-    return _words_of["FALL"]
+def _changing() -> re.Pattern[str]:
+    return re.compile(f"{_words_of['FALL'].pattern}|{terminals('target_phrase')['WIDENS']}")
 
 
 @cache
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
     words = terminals("target_phrase")
-    behind = f"(?:(?<={words['SOMEBODY']})|(?<={words['THEREIN']})(?=新增))(?:{words['IN_ALL']})?"
+    behind = f"(?:(?<={words['SOMEBODY']})|(?<={words['THEREIN']})(?=新增)|{words['THROUGH']})(?:{words['IN_ALL']})?"
     return re.compile(f"{behind}(?:{either('ADD', 'ACT')}){_chain()}(?=..)")
 
 
@@ -637,6 +658,7 @@ def _side_by_side(name: str) -> list[str]:
 
 def _restored(names: list[str], tail: str) -> list[str]:
     """The shared head and tail put back: 马铃薯种植、收获机械化率 is 马铃薯种植机械化率 and 马铃薯收获机械化率."""
+    names = [names[0], *(_of_its_head(names[0], name) for name in names[1:])]
     if not tail and (held := _anywhere["HEAD"].match(names[0])):  # 每千人口医师数、护士数
         return [held[0] + name if _anywhere["HEADLESS"].fullmatch(name) else name for name in names]
     tail = _shared_tail(names, tail)
@@ -646,6 +668,12 @@ def _restored(names: list[str], tail: str) -> list[str]:
     first, second = len(cores[0]), len(cores[1])
     head = cores[0][: first - second] if second <= _SHORT and first - second >= 2 and "排" not in tail else ""
     return [(core if core.startswith(head) else head + core) + tail for core in cores]
+
+
+def _of_its_head(first: str, name: str) -> str:
+    """粮食产量, where 产量 stands behind 粮食播种面积."""
+    shared = _anywhere["SHARES_HEAD"].fullmatch(f"{first}、{name}") if len(name) <= _SHORT else None
+    return shared["head"] + name if shared else name
 
 
 def _shared_tail(names: list[str], tail: str = "") -> str:
@@ -677,8 +705,23 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         return  # 甲县和乙县各建设2所: of what, nothing says
     subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
     subject = "" if _anywhere["NO_SUBJECT"].fullmatch(subject) else subject
-    if verb is not None:
-        yield from _of_one_verb(_nodes(tree, "item"), phrase, verb.text, _change_by(verb), subject)
+    if verb is None:
+        return
+    said = _of_one_verb(_nodes(tree, "item"), phrase, verb.text, _change_by(verb), subject)
+    yield from said if _token(tree, ("SEPARATELY",)) is None else _apart(list(said), subject)
+
+
+def _apart(said: list[Statement], subject: str) -> list[Statement]:
+    """分别建设20所小学和幼儿园, 小学、幼儿园分别建设20所、30所: so many of each, where the list is not one of doers."""
+    of_subject = all(one.indicator in (subject, f"{subject}{one.verb}") for one in said)
+    listed = subject if of_subject else said[0].indicator
+    names = _parts(listed, 0 if "、" in listed else 2)
+    doers = (subject and not of_subject) or (of_subject and any(is_organ(name) for name in names))
+    whole = "的" in listed or any(name.count("“") != name.count("”") for name in names)
+    if doers or whole or len(names) < 2 or len(said) not in (1, len(names) if of_subject else 1):
+        return said
+    each = said * len(names) if len(said) == 1 else said
+    return [one._replace(indicator=name) for one, name in zip(each, names, strict=True)]
 
 
 def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:

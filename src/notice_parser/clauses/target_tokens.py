@@ -227,7 +227,8 @@ def _tells_size(mask: str, place: int, amount: _Amount, before: _Before) -> bool
 def _stands_alone(mask: str, amount: _Amount, led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
     if amount.unit == "%":
-        return _anywhere["PART_REACHES", "ALL_REACH"].match(mask, amount.end) is not None
+        doing = ("ALL_DO",) if "OR_MORE" in amount.said else ()
+        return _anywhere["PART_REACHES", "ALL_REACH", *doing].match(mask, amount.end) is not None
     where = _closing["IN_PLACES"].search(led, max(0, len(led) - _LONGEST_LIST))
     if where:
         acts = _adverbs().fullmatch(led, 0, where.start()) or _opening_act().match(led)

@@ -147,7 +147,7 @@ class _Reader:
         self._report, self._goals, self._assigned = report, goals, bool(skip)
         self._passage = passage
         self._since = since if year is None else year  # a year before it is looked back on
-        dates = find_dates(passage.folded, year)
+        dates = [date for date in find_dates(passage.folded, year) if date.text[0] != "每"]  # 每月 tells how often
         self._mask = masked(passage.folded, skip, (Span(date.start, date.end) for date in dates))
         self._phrase = Phrase(passage.text, self._mask)
         self._goes_on = ";" in self._mask  # whether a sentence may leave something to the next
@@ -364,6 +364,8 @@ class _Reader:
     def _is_condition(self, said: Statement, around: _Around, tokens: list[Piece]) -> bool:
         """Whether an amount is what others must have for what the next clause grants: 投资1亿元以上，优先供地."""
         start, end = tokens[0].start, tokens[-1].end
+        if self._is_ruled(said, around) or (_is_chosen(said) and not _anywhere["CHARGED"].match(self._mask, end)):
+            return True
         least = said.amount.comparator in ("ge", "gt") and not said.amount.is_share
         if not least or not _anywhere["TREATED"].match(self._mask, end):
             return False
@@ -373,6 +375,11 @@ class _Reader:
         )
         due = (self._goals and said.verb) or around.modality or around.frequency or self._deadline(start, "每年")
         return bool(theirs and not (ours or due))
+
+    def _is_ruled(self, said: Statement, around: _Around) -> bool:
+        """Whether a share is what a rule gives to those whom the clause before names: 独立完成的,评分比例提高至5%."""
+        whose = self._led and self._mask[self._led[-1].end - 1] == "的"
+        return bool(whose and said.amount.is_share and said.verb and not (said.acts or _is_planned(around)))
 
     def _completed(self, said: Statement) -> Statement:
         """年均新增40万亩, 总体压减50%, 每季度至少一次: of what, the clause before says."""
@@ -703,7 +710,12 @@ def _caps(said: Statement) -> bool:
 def _names_nothing(said: Statement) -> bool:
     """Whether an object is none (3个方面, 5项举措); 推动60个事项实现“掌上办” has one."""
     moved = said.indicator == "事项" and _closing["MOVES"].search(said.verb or "")
-    return not moved and _closing["NO_OBJECT"].search(said.indicator) is not None
+    return not (moved or _is_chosen(said)) and _closing["NO_OBJECT"].search(said.indicator) is not None
+
+
+def _is_chosen(said: Statement) -> bool:
+    """选择2个领域: fields that are picked out of others, and no parts of the text itself."""
+    return said.indicator == "领域" and _anywhere["CHOOSES"].fullmatch(said.verb or "") is not None
 
 
 def _is_allotted(said: Statement) -> bool:
@@ -726,12 +738,18 @@ def _is_given(said: Statement) -> bool:
     return _closing["ABOUT"].search(said.indicator) is not None
 
 
+def _is_settled(said: Statement) -> bool:
+    """各县确定1个牵头部门: nothing that is picked out to be worked on, as a village is."""
+    return _closing["PICKED"].search(said.indicator) is None
+
+
 # Acts that bind only to some things, and what shows that one does not.
 _BUT: dict[str, Callable[[Statement], bool]] = {
     "ALLOTS": _is_allotted,
     "CARES": _is_cared_for,
     "KEEPS": _is_kept,
     "LAYS_DOWN": _is_given,
+    "SETTLES": _is_settled,
 }
 
 
@@ -746,7 +764,9 @@ def _is_hollow(said: Statement) -> bool:
         or _anywhere["LAST_YEAR"].search(indicator) is not None
         or (said.bare and _closing["LARGE"].search(indicator) is not None)
         or _closing["DEPOSIT"].search(indicator) is not None
-        or (not said.amount.is_share and not said.amount.value)
+        or (not said.amount.is_share and not said.amount.value and not _closing["FREED"].search(indicator))
+        or (unit == "" and said.amount.value >= 1 and not _closing["INDEX"].search(indicator))
+        or _closing["BENEFIT"].search(indicator) is not None
         or (unit == "条" and _closing["ARTICLES"].search(indicator) is not None)
         or (unit in ("万", "亿") and not _closing["COUNTED"].search(indicator))
         or (unit == "元" and said.change in ("increase", "decrease") and not _anywhere["EARNED"].search(indicator))
