@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import cache
 from typing import Annotated, Final, Literal, ParamSpec, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, SerializeAsAny
@@ -56,31 +55,38 @@ _V = TypeVar("_V", bound=_Value)
 
 
 def built(kind: Callable[_P, _V], /, *_: _P.args, **values: _P.kwargs) -> _V:
-    """`kind(**values)` for what the program itself has read, at a fifth of what the way through pydantic costs.
+    """`kind(**values)` for what the program itself has read, at half of what the way through pydantic costs.
 
-    Pydantic checks what comes from outside; here mypy has checked the names and types.
+    Pydantic checks what comes from outside; here mypy has checked the names and types. All fields count as set.
     """
-    return _holding(kind, _defaults(kind) | values, set(values))
+    return _holding(kind, _FIELDS[kind] | values)
 
 
 def changed(value: _V, /, **values: object) -> _V:
     """The model with other values in some of its fields, unchecked as in `built`."""
-    return _holding(type(value), value.__dict__ | values, value.__pydantic_fields_set__ | values.keys())
+    return _holding(type(value), value.__dict__ | values)
 
 
-def _holding(kind: Callable[..., _V], values: dict[str, object], named: set[str]) -> _V:
+def _holding(kind: Callable[..., _V], values: dict[str, object]) -> _V:
     made: _V = _blank(kind)  # type: ignore[arg-type]  # it is a class
     _put_values(made, values)
-    _put_named(made, named)
+    _put_named(made, _NAMES[kind])
     _put_extra(made, None)
     _put_private(made, None)
     return made
 
 
-@cache
-def _defaults(kind: type[_Value]) -> dict[str, object]:
-    """Every field in its order, as JSON prints them."""
-    return {name: field.default for name, field in kind.model_fields.items()}
+class _Fields(dict[Callable[..., object], dict[str, object]]):
+    """Of each kind of model every field in its order, as JSON prints them, with its default."""
+
+    def __missing__(self, kind: type[_Value]) -> dict[str, object]:
+        self[kind] = fields = {name: field.default for name, field in kind.model_fields.items()}
+        _NAMES[kind] = set(fields)
+        return fields
+
+
+_FIELDS = _Fields()
+_NAMES: dict[Callable[..., object], set[str]] = {}
 
 
 class Text(_Value):
@@ -434,10 +440,11 @@ def items(holder: Body | Item) -> Iterator[Item]:
 
 def _below(content: tuple[Block, ...], found: list[Item]) -> list[Item]:
     for block in content:
-        if isinstance(block, (Section, Measure)):
+        if block.kind == "section":
             found.append(block)
-            if isinstance(block, Section):
-                _below(block.content, found)
+            _below(block.content, found)
+        elif block.kind == "measure":
+            found.append(block)
     return found
 
 

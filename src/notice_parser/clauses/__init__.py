@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise, zip_longest
-from typing import NamedTuple
+from itertools import pairwise
 
 from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
 from notice_parser.clauses.responsibility import (
@@ -38,14 +37,11 @@ from notice_parser.model import (
     Date,
     Item,
     Magnitude,
-    Measure,
     Notice,
     Paragraph,
     Responsibility,
     ResponsibleUnit,
     Rule,
-    Section,
-    Table,
     Target,
     Text,
     bodies,
@@ -53,18 +49,20 @@ from notice_parser.model import (
     changed,
     items,
 )
-from notice_parser.source import Passage, Span, Spans, joined
+from notice_parser.source import Passage, Span, Spans, joined, span_of
 
 _READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
 
 
-class _Reach(NamedTuple):
+class _Reach:
     """A paragraph of a holder, or a run of clause lines that are one; with its clauses as they were read."""
 
-    passage: Passage
-    gaps: tuple[Span, ...]
-    clauses: tuple[Clause, ...]
-    heading: bool
+    __slots__ = ("clauses", "gaps", "heading", "passage")
+
+    def __init__(
+        self, passage: Passage, gaps: tuple[Span, ...], clauses: tuple[Clause, ...], *, heading: bool = False
+    ) -> None:
+        self.passage, self.gaps, self.clauses, self.heading = passage, gaps, clauses, heading
 
 
 def annotate(notice: Notice, text: str, folded: str) -> Notice:
@@ -79,7 +77,7 @@ class _Annotator:
         self._notice, self._text, self._folded = notice, text, folded
         self._year = document_year(notice)
         self._since = first_year(notice) if self._year is None else self._year
-        self._reaches = {id(holder): self._read(holder) for holder in _holders(notice)}
+        self._reaches = {id(holder): self._read(holder, heading) for holder, heading in _holders(notice)}
         read = [clause for reaches in self._reaches.values() for reach in reaches for clause in reach.clauses]
         self._settled = {id(clause): kept for clause, kept in zip(read, settle(read), strict=True)}
 
@@ -99,45 +97,45 @@ class _Annotator:
 
     # ---------------------------------------------------------------- reading
 
-    def _read(self, holder: Body | Item) -> list[_Reach]:
+    def _read(self, holder: Body | Item, heading: Text | None) -> list[_Reach]:
         """What the holder itself says: its heading, its paragraphs, a run of clause lines as one."""
-        reaches = (
-            [] if isinstance(holder, Body) or holder.heading is None else [self._reach([holder.heading], heading=True)]
-        )
+        reaches = [self._reach([heading], heading=True)] if heading else []
         run: list[Paragraph] = []
-        for block, below in zip_longest(holder.content, holder.content[1:]):
-            if isinstance(block, Paragraph) and self._is_clause_line(block, below, run):
+        for block, below in zip(holder.content, (*holder.content[1:], None), strict=False):
+            if block.kind == "paragraph" and self._is_clause_line(block, below, run):
                 run.append(block)
                 continue
             reaches += [self._reach(run)] if run else []
             run = []
-            if isinstance(block, Paragraph) and block.role in _READ:
+            if block.kind == "paragraph" and block.role in _READ:
                 reach = self._reach([block])
                 reaches.append(reach if reaches else _without_caption(reach))
         return [*reaches, self._reach(run)] if run else reaches
 
     def _is_clause_line(self, block: Paragraph, below: Block | None, run: Sequence[Paragraph]) -> bool:
         """Whether a paragraph is a line of a clause without brackets, or a cell beside or above the time limit."""
-        if is_own_line(self._folded[slice(*block.span)]):
+        if is_own_line(self._at(block.span)):
             return True
         return self._are_cells(block, below) or bool(run and self._are_cells(run[-1], block))
 
     def _are_cells(self, block: Paragraph, below: Block | None) -> bool:
-        if not isinstance(below, Paragraph) or below.span.end - below.span.start > LONGEST_LIMIT:
+        if below is None or below.kind != "paragraph" or below.span.end - below.span.start > LONGEST_LIMIT:
             return False
-        return are_cells(self._folded[slice(*block.span)], self._folded[slice(*below.span)])
+        return are_cells(self._at(block.span), self._at(below.span))
+
+    def _at(self, span: Span) -> str:
+        return self._folded[span.start : span.end]
 
     def _reach(self, texts: Sequence[Paragraph | Text], *, heading: bool = False) -> _Reach:
         gaps = texts[0].gaps if len(texts) == 1 else _gaps(texts)
-        passage = Passage(self._text, self._folded, Span(texts[0].span.start, texts[-1].span.end), gaps)
-        return _Reach(passage, gaps, read_listed(passage) if heading else read_clauses(passage), heading)
+        passage = Passage(self._text, self._folded, span_of(texts[0].span.start, texts[-1].span.end), gaps)
+        return _Reach(passage, gaps, read_listed(passage) if heading else read_clauses(passage), heading=heading)
 
     # ---------------------------------------------------------------- placing
 
-    def _changes(self, holder: Body | Item, above: Numbers) -> dict[str, object]:
-        """What reading puts into a holder; `above` is what numbers are said to be in what holds it."""
+    def _changes(self, holder: Body | Item, numbers: Numbers) -> dict[str, object]:
+        """What reading puts into a holder; `numbers` is what numbers are said to be in it."""
         reaches: list[_Reach] = self._reaches[id(holder)]
-        numbers: Numbers = numbers_of_section(holder, above, self._folded)
         parted: tuple[Text, Paragraph] | None = self._parted(reaches)
         content = (*(parted[1:] if parted else ()), *self._blocks(holder, numbers))
         responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
@@ -162,14 +160,14 @@ class _Annotator:
         """What a holder holds, read; below 参与用户需符合以下条件: it is demands."""
         for block in holder.content:
             yield self._block(block, numbers)
-            below = isinstance(block, Paragraph) and not isinstance(holder, Body)
-            if below and announces_demands(self._folded[slice(*block.span)]):
+            if block.kind == "paragraph" and not isinstance(holder, Body) and announces_demands(self._at(block.span)):
                 numbers = "demands"
 
-    def _block(self, block: Block, numbers: Numbers) -> Block:
-        if isinstance(block, (Section, Measure)):
-            return changed(block, **self._changes(block, numbers))
-        return block
+    def _block(self, block: Block, above: Numbers) -> Block:
+        """A block, read; `above` is what numbers are said to be in what holds it."""
+        if block.kind == "paragraph" or block.kind == "table":
+            return block
+        return changed(block, **self._changes(block, numbers_of_section(block, above, self._folded)))
 
     def _responsibilities(self, holder: Body | Item, reaches: list[_Reach]) -> Iterator[Responsibility]:
         """The clauses of a holder; one with nothing before it in its paragraph covers what stands above it."""
@@ -183,7 +181,7 @@ class _Annotator:
 
     def _in_tables(self, holder: Body | Item) -> Iterator[Responsibility]:
         for block in holder.content:
-            if isinstance(block, Table):
+            if block.kind == "table":
                 yield from read_table(block, self._text, self._folded, self._year)
 
     def _responsibility(self, reach: _Reach, clause: Clause, above: int) -> Responsibility:
@@ -191,7 +189,7 @@ class _Annotator:
         if clause.covers_end > clause.covers_start:
             covers = reach.passage.span(clause.covers_start, clause.covers_end)
         else:
-            covers = Span(min(above, span.start), self._printed_before(span.start))
+            covers = span_of(min(above, span.start), self._printed_before(span.start))
         return built(
             Responsibility,
             text=self._words(reach, span),
@@ -270,7 +268,8 @@ class _Annotator:
 
 def _without_caption(reach: _Reach) -> _Reach:
     """What opens an item without the organ that captions it: 第五条（管理机构）."""
-    return reach._replace(clauses=tuple(clause for clause in reach.clauses if not clause.bare or clause.covers_end))
+    clauses = tuple([clause for clause in reach.clauses if not clause.bare or clause.covers_end])
+    return _Reach(reach.passage, reach.gaps, clauses, heading=reach.heading)
 
 
 def _inside(gaps: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
@@ -300,10 +299,13 @@ def first_year(notice: Notice) -> int | None:
     return int(span["first"]) if span else None
 
 
-def _holders(notice: Notice) -> Iterator[Body | Item]:
+def _holders(notice: Notice) -> list[tuple[Body | Item, Text | None]]:
+    """The bodies and their items, each with its heading."""
+    holders: list[tuple[Body | Item, Text | None]] = []
     for _, body in bodies(notice):
-        yield body
-        yield from items(body)
+        holders.append((body, None))
+        holders += [(item, item.heading) for item in items(body)]
+    return holders
 
 
 def _begin(holder: Body | Item) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from notice_parser.grammar import anywhere
-from notice_parser.model import Body, Item, Paragraph, Text, Title
+from notice_parser.model import Item, Text, Title
 
 Numbers = Literal["aims", "goals", "facts", "demands"]
 
@@ -23,12 +23,10 @@ def compares(folded: str) -> bool:
     return folded.count("同比") >= _OFTEN and len(anywhere("section", "GROWN").findall(folded)) >= _OFTEN
 
 
-def numbers_of_section(holder: Body | Item, above: Numbers, folded: str) -> Numbers:
+def numbers_of_section(item: Item, above: Numbers, folded: str) -> Numbers:
     """Facts (一、发展基础), demands (二、申报条件), goals (二、主要目标), else what those `above` are."""
-    if isinstance(holder, Body):
-        return above
-    heading = holder.heading.text if holder.heading else ""
-    words = heading or _first_words(holder, folded)
+    heading = item.heading.text if item.heading else ""
+    words = heading or _first_words(item, folded)
     if above != "facts" and not anywhere("section", "HINT").search(words):  # as in most
         return above
     if heading and anywhere("section", "LOOKS_BACK").fullmatch(heading):
@@ -48,6 +46,6 @@ def announces_demands(words: str) -> bool:
 def _first_words(item: Item, folded: str) -> str:
     """How an item without a heading opens, if other items follow: 第八条 申报单位应当具备下列条件:."""
     first = item.content[0] if len(item.content) > 1 else None
-    if not isinstance(first, Paragraph):
+    if first is None or first.kind != "paragraph":
         return ""
     return folded[first.span.start : min(first.span.end, first.span.start + _LINE)]
