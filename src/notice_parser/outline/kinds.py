@@ -250,7 +250,9 @@ class _Reader:
 
     def _head_parts(self, paragraph: Paragraph, *, titled: bool) -> Iterator[tuple[str, int]]:
         """What may stand next in a head, and over how many paragraphs: 0 where it does not."""
-        kind = head_kind(paragraph) or (None if titled else self._letterhead() or self._masthead())
+        above = self._order() if titled else self._letterhead() or self._masthead()
+        kind = head_kind(paragraph) or above
+        yield "ORDER", self._order_length(titled=titled)
         yield "ISSUER_MARK", 0 if titled else self._red_head_length()
         yield kind or "", int(kind is not None)
         yield "METADATA", self._field_length(titled=titled) or self._more_signers()
@@ -264,6 +266,9 @@ class _Reader:
             self._take_title(count)
         elif kind == "NUMBER":
             self._take_numbered(kind)
+        elif kind == "ORDER":
+            titled = any(block.type == "TITLE" for block in self.blocks)
+            self._take_split("ISSUER_MARK" if titled else "TITLE", "NUMBER", count)
         else:
             self._take(kind, count)
 
@@ -296,6 +301,19 @@ class _Reader:
             return None
         organ = ended(paragraph.squeezed, "ORGAN_END") is not None
         return "ISSUER_MARK" if organ and may_be_title(title, first=True) else None
+
+    def _order(self) -> str | None:
+        """The head of an order below a title, above its number: ××管理办法⏎××市人民政府令⏎（第290号）."""
+        mark, number = self.paragraphs[self.here].squeezed, self._peek(1)
+        ordered = mark.endswith("令") and closing("document", "ISSUER_MARK").match(mark) is not None
+        numbered = number is not None and not number.mark and head_kind(number) == "NUMBER"
+        return "ISSUER_MARK" if ordered and numbered else None
+
+    def _order_length(self, *, titled: bool) -> int:
+        """How much of a line is the head of an order, with its number behind it: ××市人民政府令（第290号）."""
+        text = self.paragraphs[self.here].squeezed
+        match = closing("names", "ORDER").match(text) if titled or text.endswith(")") else None
+        return match.end("mark") if match else 0
 
     def _red_head_length(self) -> int:
         """How many lines are the organs of a red head (文件头) that has 文件 behind those in the middle."""

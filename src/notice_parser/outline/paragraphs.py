@@ -98,7 +98,7 @@ def _block_starts() -> re.Pattern[str]:
 def _whole_blocks() -> re.Pattern[str]:
     """What is a paragraph of its own: a note, a label, a date alone, 目录."""
     kinds = closing("document", "NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED", "OPEN_DATE", "SUBJECT")
-    return re.compile(f"{kinds.pattern}|{closing('layout', 'CONTENTS').pattern}")
+    return re.compile("|".join([kinds.pattern, closing("layout", "CONTENTS").pattern, closing("attached", "LIST_ALONE").pattern]))
 
 
 def _signed() -> re.Pattern[str]:
@@ -295,7 +295,8 @@ def _begins_announced(joint: _Joint) -> bool:
 
 
 def _is_all_of_announced(joint: _Joint) -> bool:
-    return len(joint.group) <= _LINES_OF_TITLE and joint.page.announces(joint.printed())
+    whole = len(joint.group) <= _LINES_OF_TITLE and not _HANGING.match(joint.piece.squeezed)
+    return whole and joint.page.announces(joint.printed())
 
 
 def _is_part_of_announced(joint: _Joint) -> bool:
