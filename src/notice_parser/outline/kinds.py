@@ -156,6 +156,7 @@ class _Reader:
         self.numbered = 0
         while (paragraph := self._peek()) and is_label(paragraph):
             self._take("LABEL")
+        self._take("LABEL", self._enclosed_head_length())
         if length := self._label_length():
             title = self.paragraphs[self.here].squeezed[length:]
             self._take_split("LABEL", "TITLE", length)
@@ -163,6 +164,7 @@ class _Reader:
             return
         labelled = self.blocks[-1].type == "LABEL"
         if count := self._title_length() or (labelled and self._plain_title_length()) or 0:
+            self._announce(known_titles(self._printed(count)))
             self._take_title(count)
             self._take("TEXT", self._text_below(self._by_line_length(0)))
 
@@ -261,8 +263,7 @@ class _Reader:
 
     def _take_head(self, kind: str, count: int) -> None:
         if kind == "TITLE":
-            printed = [p.squeezed for p in self.paragraphs[self.here : self.here + count]]
-            self._announce(known_titles("".join(printed)))
+            self._announce(known_titles(self._printed(count)))
             self._take_title(count)
         elif kind == "NUMBER":
             self._take_numbered(kind)
@@ -736,7 +737,8 @@ class _Reader:
         labelled = is_label(paragraph) or self._label_length() > 0
         if self.blocks[-1].type in ("TITLE", "LABEL", "_ATTACHED"):
             return self.attached and labelled  # of the attachment above only label and title are there
-        return labelled or self._announced_title() or self._restarts() or self._names_members()
+        begins = labelled or self._announced_title() or self._restarts() or self._names_members()
+        return begins or (self.attached and self._enclosed_head_length() > 0)
 
     def _names_members(self) -> bool:
         """The list of those who sit on what the document above sets up: 联席会议成员名单⏎召集人：…"""
@@ -744,6 +746,26 @@ class _Reader:
             return False
         members = self._peek(count) if (count := self._title_length()) else None
         return members is not None and closing("names", "FIRST_MEMBER").match(members.squeezed) is not None
+
+    def _enclosed_head_length(self) -> int:
+        """How many paragraphs are the head of a letter that is passed on: ××厅文件, its number; title and addressees."""
+        first = self._peek()
+        if first is None or not first.squeezed.endswith(("文件", "号", ")")):  # nearly always
+            return 0
+        count = self._run(0, FEW, lambda above: not above.mark and head_kind(above) in ("ISSUER_MARK", "NUMBER"))
+        return count if count and self._is_letter(count) else 0
+
+    def _is_letter(self, ahead: int) -> bool:
+        """Whether the title of a letter stands there, and below it to whom it is sent."""
+        here, self.here = self.here, self.here + ahead
+        count = self._title_length()
+        title, following = self._printed(count), self._peek(count)
+        self.here = here
+        return ended(title, "LETTER") is not None and following is not None and is_addressee(following)
+
+    def _printed(self, count: int) -> str:
+        """The next paragraphs in a row."""
+        return "".join([paragraph.squeezed for paragraph in self.paragraphs[self.here : self.here + count]])
 
     def _restarts(self) -> bool:
         """A title, then 一、 again although this document is past it: several documents stand in one file."""
