@@ -52,6 +52,7 @@ from notice_parser.source import Span, span_of
 
 _LONGEST_TITLE, _MOST_TITLE_LINES, _MOST_REST_LINES = 200, 8, 2
 _MOST_ORGANS = 40
+_LONGEST_HEADING = 14
 _LONGEST_ENTRY = 90
 _MOST_UNDATED = 3
 _MOST_FIELDS = 40
@@ -476,11 +477,19 @@ class _Reader:
                 self._take(self._text_kind(paragraph))
 
     def _text_kind(self, paragraph: Paragraph) -> str:
-        if closing("document", "CLOSING").match(paragraph.squeezed):
+        if closing("document", "CLOSING").match(paragraph.squeezed) or self._says_in_force(paragraph):
             return "CLOSING"
         if paragraph.squeezed.startswith("|") and paragraph.squeezed.endswith("|") and len(paragraph.squeezed) > 2:
             return "ROW"
         return "BOX" if closing("document", "BOX").match(paragraph.squeezed) else "TEXT"
+
+    def _says_in_force(self, paragraph: Paragraph) -> bool:
+        """Whether the last item is a sentence, below which the document says from when on it is in force as a whole."""
+        item = self.blocks[-1] if self.blocks else None
+        if item is None or item.mark is None or item.mark.style == "article" or len(item.squeezed) <= _LONGEST_HEADING:
+            return False
+        said = anywhere("layout", "IN_FORCE").match(paragraph.squeezed) is not None
+        return said and item.squeezed.endswith(("。", ")", "]"))
 
     def _item(self, paragraph: Paragraph, mark: Mark) -> None:
         if mark.where == "box":
