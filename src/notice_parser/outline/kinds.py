@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
+from notice_parser.clauses.responsibility import clause_spans
 from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.outline.looks import (
     FEW,
@@ -477,19 +478,40 @@ class _Reader:
                 self._take(self._text_kind(paragraph))
 
     def _text_kind(self, paragraph: Paragraph) -> str:
-        if closing("document", "CLOSING").match(paragraph.squeezed) or self._says_in_force(paragraph):
+        if closing("document", "CLOSING").match(paragraph.squeezed) or self._closes_body(paragraph.squeezed):
             return "CLOSING"
         if paragraph.squeezed.startswith("|") and paragraph.squeezed.endswith("|") and len(paragraph.squeezed) > 2:
             return "ROW"
         return "BOX" if closing("document", "BOX").match(paragraph.squeezed) else "TEXT"
 
-    def _says_in_force(self, paragraph: Paragraph) -> bool:
-        """Whether the last item is a sentence, below which the document says from when on it is in force as a whole."""
-        item = self.blocks[-1] if self.blocks else None
-        if item is None or item.mark is None or item.mark.style == "article" or len(item.squeezed) <= _LONGEST_HEADING:
+    def _closes_body(self, text: str) -> bool:
+        """Whether what stands behind the last item is of the whole document: when it comes into force, 各地各部门要…."""
+        if text[0] not in "本以上各" or not self.blocks:
             return False
-        said = anywhere("layout", "IN_FORCE").match(paragraph.squeezed) is not None
-        return said and item.squeezed.endswith(("。", ")", "]"))
+        in_force = anywhere("layout", "IN_FORCE").match(text) is not None
+        if in_force and self._is_sentence_of_item():
+            return True
+        return (in_force or anywhere("layout", "CALLED_ON").match(text) is not None) and self._is_behind_clause()
+
+    def _is_sentence_of_item(self) -> bool:
+        """Whether all that stands above of the item is a sentence, not the heading of what would follow."""
+        mark, text = self.blocks[-1].mark, self.blocks[-1].squeezed
+        if mark is None or mark.style == "article":
+            return False
+        return len(text) > _LONGEST_HEADING and text.endswith(("。", ")", "]"))
+
+    def _is_behind_clause(self) -> bool:
+        """Whether the last item ends above with who answers for it: …。（责任单位：市教育局）"""
+        above = self.blocks[-1]
+        spans = clause_spans(above.squeezed) if above.squeezed.endswith((")", "]")) else ()
+        ended = above.type in ("MARK", "TEXT") and bool(spans) and spans[-1].end == len(above.squeezed)
+        return ended and not self._item_follows()
+
+    def _item_follows(self) -> bool:
+        """Whether a list of items begins here, or goes on further down."""
+        marks = (paragraph.mark for paragraph in self.paragraphs[self.here + 1 :] if paragraph.mark)
+        following, mark = self._peek(1), next(marks, None)
+        return mark is not None and (mark.value > 1 or (following is not None and following.mark is mark))
 
     def _item(self, paragraph: Paragraph, mark: Mark) -> None:
         if mark.where == "box":
@@ -757,7 +779,7 @@ class _Reader:
         return members is not None and closing("names", "FIRST_MEMBER").match(members.squeezed) is not None
 
     def _enclosed_head_length(self) -> int:
-        """How many paragraphs are the head of a letter that is passed on: ××厅文件, its number; title and addressees."""
+        """How many paragraphs are the head of a letter that is passed on: ××厅文件, its number."""
         first = self._peek()
         if first is None or not first.squeezed.endswith(("文件", "号", ")")):  # nearly always
             return 0

@@ -98,7 +98,9 @@ def _block_starts() -> re.Pattern[str]:
 def _whole_blocks() -> re.Pattern[str]:
     """What is a paragraph of its own: a note, a label, a date alone, 目录."""
     kinds = closing("document", "NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED", "OPEN_DATE", "SUBJECT")
-    return re.compile("|".join([kinds.pattern, closing("layout", "CONTENTS").pattern, closing("attached", "LIST_ALONE").pattern]))
+    return re.compile(
+        "|".join([kinds.pattern, closing("layout", "CONTENTS").pattern, closing("attached", "LIST_ALONE").pattern])
+    )
 
 
 def _signed() -> re.Pattern[str]:
@@ -414,7 +416,7 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
 
 def _says_in_force(words: str) -> bool:
     """Whether a line says from when on the whole document is in force."""
-    return words[0] == "本" and anywhere("layout", "IN_FORCE").match(words) is not None
+    return words[0] in "本以上" and anywhere("layout", "IN_FORCE").match(words) is not None
 
 
 def _signs(pieces: list[Piece], index: int) -> bool:
