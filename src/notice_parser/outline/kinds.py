@@ -485,7 +485,7 @@ class _Reader:
         return "BOX" if closing("document", "BOX").match(paragraph.squeezed) else "TEXT"
 
     def _closes_body(self, text: str) -> bool:
-        """Whether what stands behind the last item is of the whole document: when it comes into force, 各地各部门要…."""
+        """Whether what stands behind the last item is of the whole document: when it is in force, 各地各部门要…."""
         if text[0] not in "本以上各" or not self.blocks:
             return False
         in_force = anywhere("layout", "IN_FORCE").match(text) is not None
