@@ -144,7 +144,8 @@ def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
 def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
     """The titles that the head quotes, which are printed on lines of their own later."""
     opening = "".join(line.squeezed for line in lines[: front.lines + _OPENING_LINES])
-    return frozenset([*known_titles(_title(front)), *quoted_titles(opening)])
+    titles = [*known_titles(_title(front)), *quoted_titles(opening)]
+    return frozenset([*titles, *(title[:-1] for title in titles if title.endswith(")"))])  # a bracket may have got lost
 
 
 def _organs(front: Front, lines: list[Line]) -> frozenset[str]:

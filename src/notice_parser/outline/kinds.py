@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
 
+from notice_parser.clauses.responsibility import clause_spans
 from notice_parser.grammar import anywhere, closing, terminals
 from notice_parser.outline.looks import (
     FEW,
@@ -52,6 +53,7 @@ from notice_parser.source import Span, span_of
 
 _LONGEST_TITLE, _MOST_TITLE_LINES, _MOST_REST_LINES = 200, 8, 2
 _MOST_ORGANS = 40
+_LONGEST_HEADING = 14
 _LONGEST_ENTRY = 90
 _MOST_UNDATED = 3
 _MOST_FIELDS = 40
@@ -156,6 +158,7 @@ class _Reader:
         self.numbered = 0
         while (paragraph := self._peek()) and is_label(paragraph):
             self._take("LABEL")
+        self._take("LABEL", self._enclosed_head_length())
         if length := self._label_length():
             title = self.paragraphs[self.here].squeezed[length:]
             self._take_split("LABEL", "TITLE", length)
@@ -163,6 +166,7 @@ class _Reader:
             return
         labelled = self.blocks[-1].type == "LABEL"
         if count := self._title_length() or (labelled and self._plain_title_length()) or 0:
+            self._announce(known_titles(self._printed(count)))
             self._take_title(count)
             self._take("TEXT", self._text_below(self._by_line_length(0)))
 
@@ -250,7 +254,9 @@ class _Reader:
 
     def _head_parts(self, paragraph: Paragraph, *, titled: bool) -> Iterator[tuple[str, int]]:
         """What may stand next in a head, and over how many paragraphs: 0 where it does not."""
-        kind = head_kind(paragraph) or (None if titled else self._letterhead() or self._masthead())
+        above = self._order() if titled else self._letterhead() or self._masthead()
+        kind = head_kind(paragraph) or above
+        yield "ORDER", self._order_length(titled=titled)
         yield "ISSUER_MARK", 0 if titled else self._red_head_length()
         yield kind or "", int(kind is not None)
         yield "METADATA", self._field_length(titled=titled) or self._more_signers()
@@ -259,11 +265,13 @@ class _Reader:
 
     def _take_head(self, kind: str, count: int) -> None:
         if kind == "TITLE":
-            printed = [p.squeezed for p in self.paragraphs[self.here : self.here + count]]
-            self._announce(known_titles("".join(printed)))
+            self._announce(known_titles(self._printed(count)))
             self._take_title(count)
         elif kind == "NUMBER":
             self._take_numbered(kind)
+        elif kind == "ORDER":
+            titled = any(block.type == "TITLE" for block in self.blocks)
+            self._take_split("ISSUER_MARK" if titled else "TITLE", "NUMBER", count)
         else:
             self._take(kind, count)
 
@@ -296,6 +304,19 @@ class _Reader:
             return None
         organ = ended(paragraph.squeezed, "ORGAN_END") is not None
         return "ISSUER_MARK" if organ and may_be_title(title, first=True) else None
+
+    def _order(self) -> str | None:
+        """The head of an order below a title, above its number: ××管理办法⏎××市人民政府令⏎（第290号）."""
+        mark, number = self.paragraphs[self.here].squeezed, self._peek(1)
+        ordered = mark.endswith("令") and closing("document", "ISSUER_MARK").match(mark) is not None
+        numbered = number is not None and not number.mark and head_kind(number) == "NUMBER"
+        return "ISSUER_MARK" if ordered and numbered else None
+
+    def _order_length(self, *, titled: bool) -> int:
+        """How much of a line is the head of an order, with its number behind it: ××市人民政府令（第290号）."""
+        text = self.paragraphs[self.here].squeezed
+        match = closing("names", "ORDER").match(text) if titled or text.endswith(")") else None
+        return match.end("mark") if match else 0
 
     def _red_head_length(self) -> int:
         """How many lines are the organs of a red head (文件头) that has 文件 behind those in the middle."""
@@ -457,11 +478,40 @@ class _Reader:
                 self._take(self._text_kind(paragraph))
 
     def _text_kind(self, paragraph: Paragraph) -> str:
-        if closing("document", "CLOSING").match(paragraph.squeezed):
+        if closing("document", "CLOSING").match(paragraph.squeezed) or self._closes_body(paragraph.squeezed):
             return "CLOSING"
         if paragraph.squeezed.startswith("|") and paragraph.squeezed.endswith("|") and len(paragraph.squeezed) > 2:
             return "ROW"
         return "BOX" if closing("document", "BOX").match(paragraph.squeezed) else "TEXT"
+
+    def _closes_body(self, text: str) -> bool:
+        """Whether what stands behind the last item is of the whole document: when it is in force, 各地各部门要…."""
+        if text[0] not in "本以上各" or not self.blocks:
+            return False
+        in_force = anywhere("layout", "IN_FORCE").match(text) is not None
+        if in_force and self._is_sentence_of_item():
+            return True
+        return (in_force or anywhere("layout", "CALLED_ON").match(text) is not None) and self._is_behind_clause()
+
+    def _is_sentence_of_item(self) -> bool:
+        """Whether all that stands above of the item is a sentence, not the heading of what would follow."""
+        mark, text = self.blocks[-1].mark, self.blocks[-1].squeezed
+        if mark is None or mark.style == "article":
+            return False
+        return len(text) > _LONGEST_HEADING and text.endswith(("。", ")", "]"))
+
+    def _is_behind_clause(self) -> bool:
+        """Whether the last item ends above with who answers for it: …。（责任单位：市教育局）"""
+        above = self.blocks[-1]
+        spans = clause_spans(above.squeezed) if above.squeezed.endswith((")", "]")) else ()
+        ended = above.type in ("MARK", "TEXT") and bool(spans) and spans[-1].end == len(above.squeezed)
+        return ended and not self._item_follows()
+
+    def _item_follows(self) -> bool:
+        """Whether a list of items begins here, or goes on further down."""
+        marks = (paragraph.mark for paragraph in self.paragraphs[self.here + 1 :] if paragraph.mark)
+        following, mark = self._peek(1), next(marks, None)
+        return mark is not None and (mark.value > 1 or (following is not None and following.mark is mark))
 
     def _item(self, paragraph: Paragraph, mark: Mark) -> None:
         if mark.where == "box":
@@ -718,7 +768,8 @@ class _Reader:
         labelled = is_label(paragraph) or self._label_length() > 0
         if self.blocks[-1].type in ("TITLE", "LABEL", "_ATTACHED"):
             return self.attached and labelled  # of the attachment above only label and title are there
-        return labelled or self._announced_title() or self._restarts() or self._names_members()
+        begins = labelled or self._announced_title() or self._restarts() or self._names_members()
+        return begins or (self.attached and self._enclosed_head_length() > 0)
 
     def _names_members(self) -> bool:
         """The list of those who sit on what the document above sets up: 联席会议成员名单⏎召集人：…"""
@@ -726,6 +777,26 @@ class _Reader:
             return False
         members = self._peek(count) if (count := self._title_length()) else None
         return members is not None and closing("names", "FIRST_MEMBER").match(members.squeezed) is not None
+
+    def _enclosed_head_length(self) -> int:
+        """How many paragraphs are the head of a letter that is passed on: ××厅文件, its number."""
+        first = self._peek()
+        if first is None or not first.squeezed.endswith(("文件", "号", ")")):  # nearly always
+            return 0
+        count = self._run(0, FEW, lambda above: not above.mark and head_kind(above) in ("ISSUER_MARK", "NUMBER"))
+        return count if count and self._is_letter(count) else 0
+
+    def _is_letter(self, ahead: int) -> bool:
+        """Whether the title of a letter stands there, and below it to whom it is sent."""
+        here, self.here = self.here, self.here + ahead
+        count = self._title_length()
+        title, following = self._printed(count), self._peek(count)
+        self.here = here
+        return ended(title, "LETTER") is not None and following is not None and is_addressee(following)
+
+    def _printed(self, count: int) -> str:
+        """The next paragraphs in a row."""
+        return "".join([paragraph.squeezed for paragraph in self.paragraphs[self.here : self.here + count]])
 
     def _restarts(self) -> bool:
         """A title, then 一、 again although this document is past it: several documents stand in one file."""

@@ -130,7 +130,8 @@ def is_label(paragraph: Paragraph) -> bool:
 
 def label_number(label: str) -> int | None:
     """The 2 of 附件2, or of 云政发[2021]7号附件2."""
-    found = anywhere("attached", "NUMBER").search(label, label.rfind("附"))
+    place = label.rfind("附")
+    found = anywhere("attached", "NUMBER").search(label, place) if place >= 0 else None
     return read_integer(found[0]) if found else None
 
 

@@ -27,6 +27,8 @@ _LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
 _LONG_HEADING = 20
 _HEAD_OF_TITLE, _LINES_OF_TITLE = 4, 8
 _LINES_OF_SIGN_OFF = 4  # a name over three lines at most, and the date
+_MOST_ORGANS = 40  # in a column, each on a line
+_TORN = 3  # characters behind 、 are torn off their line: ……弄虚作假、⏎徇私⏎舞弊……
 _HEAD = 30  # a document number and the fields of a site stand among the first lines
 _LONGEST_HEAD_LINE = 45
 
@@ -38,6 +40,7 @@ _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
 _GOES_ON = re.compile(r"[,;、。]")
 _FIELD = re.compile(r"[一-龥]{2,8}:")
+_UNITS_OF_DATE = ("年", "月", "日")
 _SHRED = re.compile(r"[一-龥]{1,2}$")
 _STOPPED = ("", "。", ";", ":", "!", "?")
 _SCRAP = re.compile(r"[一-龥]{1,5}$")
@@ -95,7 +98,9 @@ def _block_starts() -> re.Pattern[str]:
 def _whole_blocks() -> re.Pattern[str]:
     """What is a paragraph of its own: a note, a label, a date alone, 目录."""
     kinds = closing("document", "NOTE", "LABEL", "PRINTED", "REGISTERED", "SIGNED", "OPEN_DATE", "SUBJECT")
-    return re.compile(f"{kinds.pattern}|{closing('layout', 'CONTENTS').pattern}")
+    return re.compile(
+        "|".join([kinds.pattern, closing("layout", "CONTENTS").pattern, closing("attached", "LIST_ALONE").pattern])
+    )
 
 
 def _signed() -> re.Pattern[str]:
@@ -292,7 +297,8 @@ def _begins_announced(joint: _Joint) -> bool:
 
 
 def _is_all_of_announced(joint: _Joint) -> bool:
-    return len(joint.group) <= _LINES_OF_TITLE and joint.page.announces(joint.printed())
+    whole = len(joint.group) <= _LINES_OF_TITLE and not _HANGING.match(joint.piece.squeezed)
+    return whole and joint.page.announces(joint.printed())
 
 
 def _is_part_of_announced(joint: _Joint) -> bool:
@@ -300,6 +306,12 @@ def _is_part_of_announced(joint: _Joint) -> bool:
     if not joint.page.announced or len(joint.group) > _HEAD_OF_TITLE:
         return False
     return joint.page.announces_more(joint.printed() + joint.piece.squeezed)
+
+
+def _is_date_torn(joint: _Joint) -> bool:
+    """Whether a date is torn within it: 2023⏎年底前, 2023年6⏎月底前."""
+    unit = joint.piece.squeezed[:1]
+    return unit in _UNITS_OF_DATE and at_end(f"{joint.last.squeezed}⏎{unit}", "layout", "DATE_TORN") is not None
 
 
 def _is_mark_alone(joint: _Joint) -> bool:
@@ -311,6 +323,7 @@ def _is_mark_alone(joint: _Joint) -> bool:
 _TOLD: tuple[tuple[Callable[[_Joint], bool], bool], ...] = (
     (_is_label_torn, True),
     (_is_label_open, True),
+    (_is_date_torn, True),
     (_is_title_of_head, False),
     (_is_inside_bracket, True),
     (_is_alone, False),
@@ -392,7 +405,7 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
         return False
     if at_end(last, "layout", "UNENDED") or _HANGING.match(words):
         return True
-    if _ENDED.search(last) and _signs(joint.pieces, joint.at):
+    if _ENDED.search(last) and (_says_in_force(words) or _signs(joint.pieces, joint.at)):
         return False
     if joint.full(width) or (_BRACKET.match(words) and _ENDED.search(last)):
         return True
@@ -401,8 +414,29 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
     return joint.fill.holds(joint.piece.width, width) and _is_scrap(joint, width)
 
 
+def _says_in_force(words: str) -> bool:
+    """Whether a line says from when on the whole document is in force."""
+    return words[0] in "本以上" and anywhere("layout", "IN_FORCE").match(words) is not None
+
+
 def _signs(pieces: list[Piece], index: int) -> bool:
     """Whether a sign-off begins here, however well its line would fit: ……反映。⏎××市××局（代章）⏎2023年5月30日"""
+    return _name_signs(pieces, index) or _column_signs(pieces, index)
+
+
+def _column_signs(pieces: list[Piece], index: int) -> bool:
+    """Whether organs stand here in a column, a line each, with the date below them."""
+    column = pieces[index : index + _MOST_ORGANS]
+    date = next((place for place, piece in enumerate(column) if not _is_organ(piece)), 0)
+    return date > 0 and _signed().match(column[date].squeezed) is not None
+
+
+def _is_organ(piece: Piece) -> bool:
+    return not piece.mark and ended(piece.squeezed, "ORGAN_END") is not None and not _GOES_ON.search(piece.squeezed)
+
+
+def _name_signs(pieces: list[Piece], index: int) -> bool:
+    """Whether a name over a few lines stands here, with the date below it."""
     ahead = range(index + 1, min(index + _LINES_OF_SIGN_OFF, len(pieces)))
     date = next((place for place in ahead if _signed().match(pieces[place].squeezed)), index)
     organ = "".join(piece.squeezed for piece in pieces[index:date])
@@ -444,6 +478,7 @@ def _in_sentence(group: list[Piece], piece: Piece) -> bool:
         return False
     text = "".join(member.squeezed for member in group[-_CLAUSE_LINES:])
     prose = "。" in text or ("," in text and not group[0].mark)  # what is numbered may be a heading so far
+    prose = prose or (len(last) <= _TORN and text[: -len(last)].endswith("、"))
     if not prose or is_own_line(text):
         return False
     if "。" in last:  # what is numbered behind a sentence is a heading whose line break got lost

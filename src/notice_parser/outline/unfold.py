@@ -289,7 +289,22 @@ def _attached_edges(text: str, begin: int, titles: list[str], *, begins: bool) -
             edges += [start, end, end + length, *_first_mark(text, end + length)]
         elif begins and start == begin:
             edges += [start, end]
-    return [*edges, *_printed_titles(text, begin, titles)]
+    return [*edges, *_printed_titles(text, begin, titles), *_enclosed_edges(text, begin)]
+
+
+def _enclosed_edges(text: str, begin: int) -> list[int]:
+    """Around the head of a letter that is passed on: …。××省财政厅文件×财发〔2021〕5号关于…的通知各市财政局：…"""
+    edges: list[int] = []
+    for number in _words("NUMBER").finditer(text, begin):
+        code = _number_start(text, number)
+        start = text.rfind("。", begin, code) + 1
+        mark = text[start:code].strip(" ")
+        colon = text.find(":", number.end(), number.end() + _LONGEST_HEAD)
+        if start and colon >= 0 and (not mark or (mark.endswith("文件") and not _PUNCTUATED.search(mark))):
+            title = _title_end(text, number.end(), colon)
+            letter = title is not None and ended(text[:title].rstrip(" "), "LETTER") is not None
+            edges += [start, code, number.end(), title, colon + 1] if title and letter else []
+    return edges
 
 
 def _label(text: str, label: re.Match[str], titles: list[str]) -> tuple[int, int]:
