@@ -12,7 +12,9 @@ from lark.utils import get_regexp_width
 
 from notice_parser.clauses.units import (
     Name,
+    house_of,
     is_anybody,
+    is_bare_division,
     is_mere,
     is_named_organ,
     is_organ,
@@ -745,6 +747,7 @@ def _across(lists: list[list[Unit]]) -> list[Unit]:
     """
     if len(lists) == 1:
         return lists[0]
+    lists = _housed(lists) if any(unit.name[-1] in _ENDS_OF_DIVISIONS for units in lists for unit in units) else lists
     first = lists[0][0] if lists and lists[0] else None
     level = level_of(first.name) if first else ""
     across: list[Unit] = []
@@ -754,6 +757,25 @@ def _across(lists: list[list[Unit]]) -> list[Unit]:
             lacking = lacking and lacks_level(unit.name)
             across.append(unit.called(level + unit.name) if lacking else unit)
     return across
+
+
+def _housed(lists: list[list[Unit]]) -> list[list[Unit]]:
+    """The lists with the organ before bare divisions that an earlier one names with its division.
+
+    交通运输部运输服务司牵头,科技司配合; no longer behind another organ.
+    """
+    house = ""
+    housed: list[list[Unit]] = []
+    for units in lists:
+        housed.append([])
+        for unit in units:
+            named = house_of(unit.name)
+            house = named or (house if is_bare_division(unit.name) else "")
+            housed[-1].append(unit.called(house + unit.name) if house and not named else unit)
+    return housed
+
+
+_ENDS_OF_DIVISIONS = frozenset("处司科室股")
 
 
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
