@@ -837,27 +837,32 @@ _LONGEST_HEAD = 4
 def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
     """The clause with the heads that its lists leave out and the document prints elsewhere: 省发改委、机场集团.
 
-    The head must be that of a unit before it in its list: 甲省证监局、银保监局; of several the longest.
+    The head must be that of a unit before it in its list (甲省证监局、银保监局; of several the longest), or else, for what
+    lacks a level, the only one among the units before it in the clause: 市财政局、医保局,税务局.
     """
     lengths = {len(head) for unit in clause.units for head in heads.get(unit.name, ())}
     if not lengths:  # as in most
         return clause
     units: list[Unit] = []
     above: dict[tuple[str, int], set[str]] = {}  # what the names of each list begin with
+    begun: set[str] = set()  # what those of the clause begin with
     for unit in clause.units:
-        begun = above.setdefault((unit.role_text, unit.group), set())
-        head = _left_out(unit, heads.get(unit.name), begun) if begun else ""
+        listed = above.setdefault((unit.role_text, unit.group), set())
+        head = _left_out(unit, heads.get(unit.name), listed, begun) if begun else ""
         name = head + unit.name
         units.append(unit.called(name) if head else unit)
-        begun.update([name[:length] for length in lengths])
+        beginnings = [name[:length] for length in lengths]
+        listed.update(beginnings)
+        begun.update(beginnings)
     return clause.answered_by(tuple(units))
 
 
-def _left_out(unit: Unit, heads: set[str] | None, begun: set[str]) -> str:
-    """The longest of the heads of a name that another name of its list begins with."""
+def _left_out(unit: Unit, heads: set[str] | None, listed: set[str], begun: set[str]) -> str:
+    """The longest of the heads of a name that another name of its list begins with, or the only one of its clause."""
     if not heads or unit.collective or not is_organ(unit.name):
         return ""
-    return max(heads & begun, key=lambda head: (len(head), head), default="")
+    others = heads & begun if lacks_level(unit.name) else frozenset[str]()
+    return max(heads & listed, key=lambda head: (len(head), head), default=min(others) if len(others) == 1 else "")
 
 
 def _led(clause: Clause, rule: Declared) -> Clause:

@@ -181,15 +181,15 @@ def _pattern(name: str) -> re.Pattern[str]:
         "begins": f"{every}|{level}|国家|中央|全国|全[省市区县]|行业|驻",
         "kind": f"{kind}{_MASK}*$",
         "only_kind": f"(?:政府|管委会|{kind})(?:$|{words['AND']})",
-        "localities": f"(?:{every})?(?:{locality}|、)+$",
+        "localities": f"(?:{every}(?:设区的?)?)?(?:{locality}|、)+$",
         "areas": f"{locality}+{tail}{_MASK}*$",
         "kind_only": f"(?!{level}|直属|{words['STATE']}|.*各).*{kind}{_MASK}*$",
         "one_zone": f"(?!(?:{words['ZONES']}){tail}$)(?:{words['ZONE']})(?:{tail})?$",
         "named_zone": f"(?!{level}|{words['ZONE']})[^、]{{2,4}}(?:{words['ZONE']})(?:{tail})?$",  # 许昌高新区管委会
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
         "steps": f"{every}(?:设区的?)?(?:{step}|、)+$",
-        "lower_kind": f"[县区旗]{step}*(?!政府|委|各|.*省)[^、]*(?:部门|单位|机构){_MASK}*$",
-        "single_steps": f"{every}[县区旗](?:、[县区旗])*$",
+        "lower_kind": f"(?:[县区旗]|自治[州县区旗]|直辖市){step}*(?!政府|委|各|.*省)[^、]*(?:部门|单位|机构){_MASK}*$",
+        "single_steps": f"{every}(?:[县区旗](?:、[县区旗])*|省.*)$",
         "upper_kind": f"(?=[市州盟]){step}(?!政府|委|各)[^、]*(?:部门|单位|机构){_MASK}*$",
         "lower_organ": f"(?:[区县旗盟州]|乡镇)(?!级|直).*{organ}{_MASK}*$",
         "low": f"(?:{words['LOW']}){_MASK}*$",
@@ -208,7 +208,7 @@ def _pattern(name: str) -> re.Pattern[str]:
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|党工委)|(?!{every}).{{1,4}}?{level}(?=政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
         # 文旅新区管委会 has its own place
-        "headless": f"(?!{words['OWN']}|{words['STATE']}|.+(?:{words['AREA']})(?:{tail})?$)"
+        "headless": f"(?!{words['OWN']}|{words['STATE']}|{words['DESK']}|.+(?:{words['AREA']})(?:{tail})?$)"
                     f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
         "firm": f"(?:{words['FIRM']})$",
         "level": f"{level}(?={words['WORK']}|委|政府)",
@@ -216,7 +216,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "short": words["SHORT"],
         "house": f"(?:国家|{level}委?|.{{1,4}}?{level})?(?:{words['WORK']}){words['HOUSE']}",
         "division": f"(?!{every}|{level}|国)(?:{words['DIVISION']}|(?!{words['WORK']}).+(?:局|中心))$",
-        "own_house": f"(?!{every}|{level}|国|{words['APART']})(?:{words['DIVISION']})$",
+        "own_house": f"(?!{every}|{level}|国[家务网]|{words['APART']})(?:{words['DIVISION']}|办公厅)$",
         "collective": f"{every}|.*(?:{every}|{words['BODY']}).*{kind}{_MASK}*$",
     }  # fmt: skip
     return re.compile(patterns[name])
@@ -361,7 +361,7 @@ def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
 def _left_out_from(entry: _Entry, found: re.Match[str] | None) -> int:
     """From where a name needs the tail of the last one, -1 where it lacks nothing.
 
-    济南 from the area (市政府), 滨海区 from the organ (政府), 财政 the kind of organs (部门), 各设区市 the staff (工改办).
+    济南 from the area (市政府), 滨海区 from the organ (政府), 财政 the kind of organs (部门), 各区 the staff (工改办).
     """
     if found is None:
         lacks = ""
