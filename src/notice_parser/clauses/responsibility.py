@@ -837,8 +837,8 @@ _LONGEST_HEAD = 4
 def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
     """The clause with the heads that its lists leave out and the document prints elsewhere: 省发改委、机场集团.
 
-    The head must be that of a unit before it in its list (甲省证监局、银保监局; of several the longest), or else, for what
-    lacks a level, the only one among the units before it in the clause: 市财政局、医保局,税务局.
+    The head must be that of a unit before it in its list (甲省证监局、银保监局; of several the longest), or else, for
+    what lacks a level, the only one among the units before it in the clause: 市财政局、医保局,税务局.
     """
     lengths = {len(head) for unit in clause.units for head in heads.get(unit.name, ())}
     if not lengths:  # as in most
