@@ -12,7 +12,9 @@ from lark.utils import get_regexp_width
 
 from notice_parser.clauses.units import (
     Name,
+    house_of,
     is_anybody,
+    is_bare_division,
     is_mere,
     is_named_organ,
     is_organ,
@@ -745,6 +747,7 @@ def _across(lists: list[list[Unit]]) -> list[Unit]:
     """
     if len(lists) == 1:
         return lists[0]
+    lists = _housed(lists) if any(unit.name[-1] in _ENDS_OF_DIVISIONS for units in lists for unit in units) else lists
     first = lists[0][0] if lists and lists[0] else None
     level = level_of(first.name) if first else ""
     across: list[Unit] = []
@@ -754,6 +757,25 @@ def _across(lists: list[list[Unit]]) -> list[Unit]:
             lacking = lacking and lacks_level(unit.name)
             across.append(unit.called(level + unit.name) if lacking else unit)
     return across
+
+
+def _housed(lists: list[list[Unit]]) -> list[list[Unit]]:
+    """The lists with the organ before bare divisions that an earlier one names with its division.
+
+    交通运输部运输服务司牵头,科技司配合; no longer behind another organ.
+    """
+    house = ""
+    housed: list[list[Unit]] = []
+    for units in lists:
+        housed.append([])
+        for unit in units:
+            named = house_of(unit.name)
+            house = named or (house if is_bare_division(unit.name) else "")
+            housed[-1].append(unit.called(house + unit.name) if house and not named else unit)
+    return housed
+
+
+_ENDS_OF_DIVISIONS = frozenset("处司科室股")
 
 
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
@@ -815,27 +837,32 @@ _LONGEST_HEAD = 4
 def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
     """The clause with the heads that its lists leave out and the document prints elsewhere: 省发改委、机场集团.
 
-    The head must be that of a unit before it in its list: 甲省证监局、银保监局; of several the longest.
+    The head must be that of a unit before it in its list (甲省证监局、银保监局; of several the longest), or else, for
+    what lacks a level, the only one among the units before it in the clause: 市财政局、医保局,税务局.
     """
     lengths = {len(head) for unit in clause.units for head in heads.get(unit.name, ())}
     if not lengths:  # as in most
         return clause
     units: list[Unit] = []
     above: dict[tuple[str, int], set[str]] = {}  # what the names of each list begin with
+    begun: set[str] = set()  # what those of the clause begin with
     for unit in clause.units:
-        begun = above.setdefault((unit.role_text, unit.group), set())
-        head = _left_out(unit, heads.get(unit.name), begun) if begun else ""
+        listed = above.setdefault((unit.role_text, unit.group), set())
+        head = _left_out(unit, heads.get(unit.name), listed, begun) if begun else ""
         name = head + unit.name
         units.append(unit.called(name) if head else unit)
-        begun.update([name[:length] for length in lengths])
+        beginnings = [name[:length] for length in lengths]
+        listed.update(beginnings)
+        begun.update(beginnings)
     return clause.answered_by(tuple(units))
 
 
-def _left_out(unit: Unit, heads: set[str] | None, begun: set[str]) -> str:
-    """The longest of the heads of a name that another name of its list begins with."""
+def _left_out(unit: Unit, heads: set[str] | None, listed: set[str], begun: set[str]) -> str:
+    """The longest of the heads of a name that another name of its list begins with, or the only one of its clause."""
     if not heads or unit.collective or not is_organ(unit.name):
         return ""
-    return max(heads & begun, key=lambda head: (len(head), head), default="")
+    others = heads & begun if lacks_level(unit.name) else frozenset[str]()
+    return max(heads & listed, key=lambda head: (len(head), head), default=min(others) if len(others) == 1 else "")
 
 
 def _led(clause: Clause, rule: Declared) -> Clause:

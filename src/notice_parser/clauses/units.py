@@ -160,15 +160,16 @@ def _pattern(name: str) -> re.Pattern[str]:
     words = terminals("unit_list")
     locality, area, every = f"(?:{words['LOCALITY']}|{_MASK})", f"(?:{words['AREA']}|{_MASK})", f"(?:{words['EVERY']})"
     level, organ, tail, kind = (f"(?:{words[name]})" for name in ("LEVEL", "ORGAN", "TAIL", "KIND"))
+    step, staff = f"(?:{words['STEP']}|{_MASK})", f"(?:{words['STAFF']})"
     field = f"(?:{every}(?:{locality}|、)*|.{{0,4}}?{level})?(?:{words['WORK']}|{words['SERVICE']})"
     patterns = {
-        "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|(?P<and>{words['AND']})|"
+        "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|{words['DUTY']}|(?P<and>{words['AND']})|"
                f"(?<=[局厅委办])(?<!总局)(?={level}(?:{words['WORK']})|各[区县市镇乡街])|"
                f"(?<=局)(?<!公安局)(?<!总局)(?={words['BESIDE']})",  # a blank: 水务局　市住建局
         "open": words["OPEN"],
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
         "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{words['AND']}|驻|"
-                   f"(?:{tail}|{words['SHARED']})(?=$|[{_MASK}、,;。])",
+                   f"(?:{tail}|{words['SHARED']})(?=$|[{_MASK}、,;。])|(?<=[发能园业作范验新开])区{staff}(?=$|[、,;。])",
         "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).*(?:{words['MERE']})",
         "anybody": f"(?:{words['ANYBODY']})$",
         "some": f"(?:部门|单位|机构|[处科]室){_MASK}*$",
@@ -180,12 +181,16 @@ def _pattern(name: str) -> re.Pattern[str]:
         "begins": f"{every}|{level}|国家|中央|全国|全[省市区县]|行业|驻",
         "kind": f"{kind}{_MASK}*$",
         "only_kind": f"(?:政府|管委会|{kind})(?:$|{words['AND']})",
-        "localities": f"(?:{every})?(?:{locality}|、)+$",
+        "localities": f"(?:{every}(?:设区的?)?)?(?:{locality}|、)+$",
         "areas": f"{locality}+{tail}{_MASK}*$",
         "kind_only": f"(?!{level}|直属|{words['STATE']}|.*各).*{kind}{_MASK}*$",
-        "one_zone": f"(?:{words['ZONE']})(?:{tail})?$",
+        "one_zone": f"(?!(?:{words['ZONES']}){tail}$)(?:{words['ZONE']})(?:{tail})?$",
         "named_zone": f"(?!{level}|{words['ZONE']})[^、]{{2,4}}(?:{words['ZONE']})(?:{tail})?$",  # 许昌高新区管委会
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
+        "steps": f"{every}(?:设区的?)?(?:{step}|、)+$",
+        "lower_kind": f"(?:[县区旗]|自治[州县区旗]|直辖市){step}*(?!政府|委|各|.*省)[^、]*(?:部门|单位|机构){_MASK}*$",
+        "single_steps": f"{every}(?:[县区旗](?:、[县区旗])*|省.*)$",
+        "upper_kind": f"(?=[市州盟]){step}(?!政府|委|各)[^、]*(?:部门|单位|机构){_MASK}*$",
         "lower_organ": f"(?:[区县旗盟州]|乡镇)(?!级|直).*{organ}{_MASK}*$",
         "low": f"(?:{words['LOW']}){_MASK}*$",
         "every_party": f"{every}.*(?:党委|工委|[区县市旗{_MASK}]委|党组)$",
@@ -194,14 +199,16 @@ def _pattern(name: str) -> re.Pattern[str]:
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
         "short_place": f"(?!{every}|{level})(?:.[^县区]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市, 滨海区 is whole
-        "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$",
+        "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$|"
+                  f"(?!{level})[^、]{{0,4}}?(?:{words['ZONE']})(?P<staff>{staff})$",
+        "bare_area": f"{every}(?:设区的?)?(?:{locality}|{_MASK}|、)+$",
         "field": f"{field}[^{_MASK}]{{0,7}}$",  # of a kind of organs: 市教育、卫生健康部门
         "rest_of_tail": f"(?:相关|有关)?(?:(?P<area>{area})(?P<tail>{tail})|(?P<kind>{words['SHARED']}))$",
         "head": f"(?!{words['OWN']})(?P<level>{level}(?![级直])|"
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|党工委)|(?!{every}).{{1,4}}?{level}(?=政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
         # 文旅新区管委会 has its own place
-        "headless": f"(?!{words['OWN']}|{words['STATE']}|.+(?:{words['AREA']})(?:{tail})?$)"
+        "headless": f"(?!{words['OWN']}|{words['STATE']}|{words['DESK']}|.+(?:{words['AREA']})(?:{tail})?$)"
                     f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
         "firm": f"(?:{words['FIRM']})$",
         "level": f"{level}(?={words['WORK']}|委|政府)",
@@ -209,6 +216,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "short": words["SHORT"],
         "house": f"(?:国家|{level}委?|.{{1,4}}?{level})?(?:{words['WORK']}){words['HOUSE']}",
         "division": f"(?!{every}|{level}|国)(?:{words['DIVISION']}|(?!{words['WORK']}).+(?:局|中心))$",
+        "own_house": f"(?!{every}|{level}|国[家务网]|{words['APART']})(?:{words['DIVISION']}|办公厅)$",
         "collective": f"{every}|.*(?:{every}|{words['BODY']}).*{kind}{_MASK}*$",
     }  # fmt: skip
     return re.compile(patterns[name])
@@ -274,6 +282,18 @@ def _before_rest(entry: _Entry, opened: re.Match[str]) -> _Entry:
     return _called(last, _NONE, "", Span(entry.start + start, entry.end), entry.plain[start:]) if start > 0 else last
 
 
+def house_of(name: str) -> str:
+    """The organ whose division a name is: 省教育厅 of 省教育厅基础教育处; nothing of an organ itself."""
+    found = _pattern("house").match(name)
+    return found[0] if found else ""
+
+
+@lru_cache(maxsize=1024)
+def is_bare_division(name: str) -> bool:
+    """Whether a name is a division's that leaves out its organ: 科技司, but not 街道办事处, 海关总署综合司."""
+    return _pattern("own_house").match(name) is not None
+
+
 def _called(entry: _Entry, head: Span, before: str, tail: Span, after: str) -> _Entry:
     """The entry with what the list leaves out before and after it."""
     return entry._replace(plain=before + entry.plain + after, head=head, tail=tail)
@@ -302,7 +322,22 @@ def _belong_together(last: str, plain: str) -> bool:
         (_pattern("every_party").match(last), _pattern("only_tail").match(plain)),  # 各街道党工委、办事处
         (_pattern("levels").match(last), _pattern("levelled_kind").match(plain)),
     )
-    return any(above and behind for above, behind in pairs)
+    return any(above and behind for above, behind in pairs) or _share_kind(last, plain)
+
+
+def _share_kind(last: str, plain: str) -> bool:
+    """Whether all of several levels share a kind of organs: 各市|县(市、区)相关部门, 各区|市有关部门.
+
+    Behind 各县(市、区), which holds the cities, 市有关部门 are the departments of the city above.
+    """
+    if plain[-1] not in _ENDS_OF_KINDS or not _pattern("steps").match(last) or plain[0] in last:
+        return False
+    if _pattern("lower_kind").match(plain):
+        return True
+    return bool(_pattern("single_steps").match(last) and _pattern("upper_kind").match(plain))
+
+
+_ENDS_OF_KINDS = frozenset(("门", "位", "构", _MASK))
 
 
 def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
@@ -326,9 +361,14 @@ def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
 def _left_out_from(entry: _Entry, found: re.Match[str] | None) -> int:
     """From where a name needs the tail of the last one, -1 where it lacks nothing.
 
-    济南 from the area (市政府), 滨海区 from the organ (政府), 财政 the kind of organs (部门).
+    济南 from the area (市政府), 滨海区 from the organ (政府), 财政 the kind of organs (部门), 各区 the staff (工改办).
     """
-    if found is None or is_organ(entry.plain):
+    if found is None:
+        lacks = ""
+    elif found.lastgroup == "staff":
+        bare = _pattern("bare_area").match(entry.plain) or _pattern("place").match(entry.plain)
+        lacks = "staff" if bare else ""
+    elif is_organ(entry.plain):
         lacks = ""
     elif found["kind"]:
         lacks = "kind" if _pattern("field").match(entry.plain) else ""
