@@ -300,7 +300,9 @@ def _limits_an_action(folded: str, reading: DateReading) -> bool:
 def points_ahead(folded: str, reading: DateReading) -> bool:
     """Whether no word beside a date makes it a fact's, a validity's, or one that is looked back on."""
     before, after = _beside(folded, reading)
-    return not (_closing["TOLD_BEFORE"].search(before) or _anywhere["TOLD_AFTER"].match(after))
+    if _closing["TOLD_BEFORE"].search(before) or _anywhere["TOLD_AFTER"].match(after):
+        return False
+    return not _closing["EXTENDED"].search(before) or _anywhere["DONE_AFTER"].match(after) is not None
 
 
 def _beside(folded: str, reading: DateReading) -> tuple[str, str]:

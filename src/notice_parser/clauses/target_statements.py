@@ -688,8 +688,9 @@ def _shared_tail(names: list[str], tail: str = "") -> str:
 def _behind_shared(names: list[str]) -> str:
     """综合利用率 of 甲平台、乙服务平台综合利用率: what follows the noun that the others end with."""
     noun = names[0][-1:] if _closing["OF_A_KIND"].search(names[0]) else names[0][-2:]
-    alike = len(names) > 1 and all(name.endswith(noun) for name in names[:-1]) and not _closing["MEASURED"].search(noun)
-    return names[-1].rpartition(noun)[2] if alike and noun in names[-1] else ""
+    if len(names) < 2 or not noun or noun not in names[-1] or _closing["MEASURED"].search(noun):
+        return ""
+    return names[-1].rpartition(noun)[2] if all(name.endswith(noun) for name in names[:-1]) else ""
 
 
 _SHORT = 4

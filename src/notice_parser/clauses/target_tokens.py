@@ -443,9 +443,9 @@ def _left(follows: bool, *, there: bool) -> _Named:
 
 @cache
 def _last_signs() -> frozenset[str]:
-    """What the last character of `_left` may be."""
+    """What the last character of `_left` may be; none where that may be any."""
     words, scopes = ends("target", "AND", *VERBS, *BEFORE_NUMBER), ends("target_amount", "ALL_OF", "THERE")
-    return words | scopes if words and scopes else words & scopes
+    return words | scopes if words and scopes else frozenset()
 
 
 @cache

@@ -189,7 +189,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
         "steps": f"{every}(?:设区的?)?(?:{step}|、)+$",
         "lower_kind": f"(?:[县区旗]|自治[州县区旗]|直辖市){step}*(?!政府|委|各|.*省)[^、]*(?:部门|单位|机构){_MASK}*$",
-        "single_steps": f"{every}(?:[县区旗](?:、[县区旗])*|省.*)$",
+        "single_steps": f"{every}省.*$",
         "upper_kind": f"(?=[市州盟]){step}(?!政府|委|各)[^、]*(?:部门|单位|机构){_MASK}*$",
         "lower_organ": f"(?:[区县旗盟州]|乡镇)(?!级|直).*{organ}{_MASK}*$",
         "low": f"(?:{words['LOW']}){_MASK}*$",

@@ -489,7 +489,7 @@ class _Reader:
         if text[0] not in "本以上各" or not self.blocks:
             return False
         in_force = anywhere("layout", "IN_FORCE").match(text) is not None
-        if in_force and self._is_sentence_of_item():
+        if in_force and self._is_sentence_of_item() and not self._item_follows():
             return True
         return (in_force or anywhere("layout", "CALLED_ON").match(text) is not None) and self._is_behind_clause()
 

@@ -24,6 +24,7 @@ _LONG = 240.0  # characters; a paragraph with its head and sign-off in it is lon
 _LONG_ALONE = 80.0  # where nothing else is left
 _FEW_LINES, _FEWEST_PARTS = 4, 4
 _LONGEST_HEAD, _LONGEST_ORGANS, _LONGEST_OFFICE, _LONGEST_LEAD, _LONGEST_TITLE = 420, 120, 8, 20, 60
+_LONGEST_ABOVE = 3  # 委员会, before the code of a number
 _SHORTEST_CODE, _SHORTEST_ORGAN, _SHORTEST_TITLE = 2, 4, 6
 _MOST_TITLES = 40
 _MISREAD = 8  # one character in so many may be misread
@@ -122,7 +123,8 @@ def _number_start(text: str, number: re.Match[str]) -> int:
     """A number's code begins behind 文件, behind an organ or behind the end of the title, never with 函 itself."""
     year = _YEAR.search(text, number.start())
     end = (year.start() if year else number.end()) - _SHORTEST_CODE
-    above = [match.end() for match in _words("ABOVE_NUMBER").finditer(text, 0, end) if match.end() > number.start()]
+    begin = max(0, number.start() - _LONGEST_ABOVE)
+    above = [match.end() for match in _words("ABOVE_NUMBER").finditer(text, begin, end) if match.end() > number.start()]
     return above[-1] if above else number.start()
 
 
@@ -296,11 +298,13 @@ def _enclosed_edges(text: str, begin: int) -> list[int]:
     """Around the head of a letter that is passed on: …。××省财政厅文件×财发〔2021〕5号关于…的通知各市财政局：…"""
     edges: list[int] = []
     for number in _words("NUMBER").finditer(text, begin):
-        code = _number_start(text, number)
-        start = text.rfind("。", begin, code) + 1
-        mark = text[start:code].strip(" ")
         colon = text.find(":", number.end(), number.end() + _LONGEST_HEAD)
-        if start and colon >= 0 and (not mark or (mark.endswith("文件") and not _PUNCTUATED.search(mark))):
+        if colon < 0:
+            continue
+        code = _number_start(text, number)
+        start = text.rfind("。", max(begin, code - _LONGEST_HEAD), code) + 1
+        mark = text[start:code].strip(" ")
+        if start and (not mark or (mark.endswith("文件") and not _PUNCTUATED.search(mark))):
             title = _title_end(text, number.end(), colon)
             letter = title is not None and ended(text[:title].rstrip(" "), "LETTER") is not None
             edges += [start, code, number.end(), title, colon + 1] if title and letter else []
