@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from pydantic import BaseModel
+
 from notice_parser.carriers import extract
 from notice_parser.checks import diagnose
 from notice_parser.clauses import annotate
@@ -17,7 +19,7 @@ from notice_parser.clauses.dates import find_time_limits
 from notice_parser.clauses.responsibility import read_clauses
 from notice_parser.clauses.targets import read_targets
 from notice_parser.garbage import collect_rarely
-from notice_parser.model import Notice, Paragraph, bodies, items
+from notice_parser.model import Notice, Paragraph, bodies, built, items
 from notice_parser.outline import Outline, outline
 from notice_parser.parser import parse
 from notice_parser.source import Passage, fold
@@ -81,7 +83,7 @@ def parts(texts: list[str]) -> dict[str, Callable[[], object]]:
         "checks": lambda: [
             diagnose(notice, read[1], tree.remarks) for notice, tree, read in zip(notices, trees, sources, strict=True)
         ],
-        "models": lambda: [Notice.model_validate(notice.__dict__ | {"body": body(notice)}) for notice in notices],
+        "models": lambda: [remade(notice) for notice in notices],
         "JSON": lambda: [notice.model_dump_json() for notice in notices],
     }
 
@@ -90,9 +92,11 @@ def annotated(tree: Outline, text: str, folded: str) -> Notice:
     return annotate(tree.notice, text, folded)
 
 
-def body(notice: Notice) -> dict[str, object]:
-    """The body as plain data, so that every value below it is built anew."""
-    return notice.body.model_dump()
+def remade(value: object) -> object:
+    """A notice with every model in it put together anew, as a reading does it."""
+    if isinstance(value, BaseModel):
+        return built(type(value), **{name: remade(held) for name, held in value.__dict__.items()})
+    return tuple([remade(held) for held in value]) if type(value) is tuple else value
 
 
 def passages(notice: Notice, text: str, folded: str) -> list[Passage]:

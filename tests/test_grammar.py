@@ -41,6 +41,19 @@ def test_the_cheapest_look_lets_every_mark_through(kind, mark):
     assert anywhere("numbering", "OPENS").match(mark)
 
 
+@pytest.mark.parametrize(
+    ("kind", "heading"),
+    [
+        ("LOOKS_BACK", "2033年工作开展情况"), ("LOOKS_BACK", "渔港建设取得显著进展"), ("LOOKS_BACK", "存在的问题"),
+        ("GOALS", "目标任务"), ("DEMANDS", "申报条件"), ("DEMANDS", "入库资格"), ("DEMANDS", "验收标准"),
+        ("DEMANDS", "参评要求"), ("DEMANDS", "申报对象"), ("DEMANDS", "应当具备下列"), ("DEMANDS", "须符合以下"),
+    ],
+)  # fmt: skip
+def test_the_cheapest_look_lets_every_heading_through(kind, heading):
+    assert anywhere("section", kind).search(heading)
+    assert anywhere("section", "HINT").search(heading)
+
+
 @pytest.mark.parametrize("text", ["县人民政府办公室", "厅,县人民政府(市发展改革委代章)", "县人民政府,", "厅\n", ""])
 def test_what_a_text_ends_with_is_found_as_if_all_of_it_were_searched(text):
     found, whole = at_end(text, "names", "ORGAN_END"), closing("names", "ORGAN_END").search(text)

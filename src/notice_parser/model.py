@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Annotated, Final, Literal, ParamSpec, TypeVar
+from typing import Annotated, Any, Final, Literal, ParamSpec, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, SerializeAsAny
 from pydantic_core import CoreSchema, core_schema
@@ -49,7 +49,7 @@ _put_values, _put_named, _put_extra, _put_private = (
     BaseModel.__dict__[slot].__set__
     for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
 )
-_blank = object.__new__
+_blank: Callable[..., Any] = object.__new__
 _P = ParamSpec("_P")
 _V = TypeVar("_V", bound=_Value)
 
@@ -68,7 +68,7 @@ def changed(value: _V, /, **values: object) -> _V:
 
 
 def _holding(kind: Callable[..., _V], values: dict[str, object]) -> _V:
-    made: _V = _blank(kind)  # type: ignore[arg-type]  # it is a class
+    made: _V = _blank(kind)
     _put_values(made, values)
     _put_named(made, _NAMES[kind])
     _put_extra(made, None)

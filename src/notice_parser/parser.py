@@ -6,7 +6,7 @@ import hashlib
 
 from notice_parser.checks import diagnose
 from notice_parser.clauses import annotate
-from notice_parser.model import Notice, Source
+from notice_parser.model import Notice, Source, changed
 from notice_parser.outline import outline
 from notice_parser.source import fold, scrub
 
@@ -28,4 +28,4 @@ def parse_from(text: str, source: Source) -> Notice:
     folded = fold(text)
     tree = outline(text, folded, source)
     notice = annotate(tree.notice, text, folded)
-    return notice.model_copy(update={"diagnostics": diagnose(notice, folded, tree.remarks)})
+    return changed(notice, diagnostics=diagnose(notice, folded, tree.remarks))

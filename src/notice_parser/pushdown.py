@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from sys import intern
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, final
 
 from lark import Tree
 from lark.grammar import Rule, Terminal
@@ -19,6 +19,14 @@ class Typed(Protocol):
     @property
     def type(self) -> str:
         """The terminal that it is."""
+
+
+@final
+class Token:
+    """A word, a mark or a run of text at `[start, end)` of what is read; `type` is a terminal."""
+
+    def __init__(self, type: str, text: str, start: int, end: int) -> None:
+        self.type, self.text, self.start, self.end = type, text, start, end
 
 
 class _Part:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from notice_parser.clauses.dates import DateReading, find_time_limits, read_date
+from notice_parser.clauses.dates import find_time_limits, read_date
+from notice_parser.clauses.into_model import as_date, as_limit, as_rule, as_target, as_unit
 from notice_parser.clauses.responsibility import (
     LONGEST_LIMIT,
     Clause,
-    Declared,
     Limit,
-    Unit,
     are_cells,
     is_own_line,
     read_clauses,
@@ -21,9 +20,7 @@ from notice_parser.clauses.responsibility import (
 from notice_parser.clauses.sections import Numbers, announces_demands, compares, numbers_of_document, numbers_of_section
 from notice_parser.clauses.tables import read_table
 from notice_parser.clauses.targets import (
-    Deadline,
     Frame,
-    TargetReading,
     read_targets,
     starts_dash,
     starts_theme,
@@ -36,11 +33,9 @@ from notice_parser.model import (
     Body,
     Date,
     Item,
-    Magnitude,
     Notice,
     Paragraph,
     Responsibility,
-    ResponsibleUnit,
     Rule,
     Target,
     Text,
@@ -193,7 +188,7 @@ class _Annotator:
         return built(
             Responsibility,
             text=self._words(reach, span),
-            units=tuple(_unit(reach.passage, unit) for unit in clause.units),
+            units=tuple(as_unit(reach.passage, unit) for unit in clause.units),
             open_list=clause.open_list,
             deadline=self._limit(reach.passage, clause.limit) if clause.limit else None,
             remark=clause.remark,
@@ -213,16 +208,7 @@ class _Annotator:
     def _limit(self, passage: Passage, limit: Limit) -> Date:
         reading = read_date(passage.folded[limit.start : limit.end], year=self._year)
         span = passage.span(limit.start, limit.end)
-        if reading is None:
-            return built(Date, text=limit.text, value=None, precision="none", span=span)
-        return built(
-            Date,
-            text=limit.text,
-            value=reading.value,
-            precision=reading.precision,
-            inferred=reading.inferred,
-            span=span,
-        )
+        return as_limit(limit.text, reading, span)
 
     def _commitments(self, reaches: list[_Reach], numbers: Numbers) -> tuple[tuple[Target, ...], tuple[Date, ...]]:
         """Targets and time limits; a time frame governs the dashes below its paragraph too."""
@@ -243,11 +229,15 @@ class _Annotator:
             found, left = read_targets(reach.passage, skip, carried, self._year, report=report, goals=aims, since=since)
             above, headed = reach, left if reach.heading and (found or states_goals(words)) else None
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
-            targets += [] if demanded else [_target(reach.passage, target) for target in found]
+            targets += [] if demanded else [as_target(reach.passage, target) for target in found]
             demanded |= announces_demands(words.rstrip())
             if not report and (limits := find_time_limits(reach.passage, self._year)):
                 apart = Spans(skip)
-                deadlines += [_date(reach.passage, limit) for limit in limits if not apart.hold(limit.start)]
+                deadlines += [
+                    as_date(limit, reach.passage.span(limit.start, limit.end))
+                    for limit in limits
+                    if not apart.hold(limit.start)
+                ]
         return () if numbers == "demands" else tuple(targets), tuple(deadlines)
 
     def _goes_on(self, above: _Reach | None, reach: _Reach) -> bool:
@@ -263,7 +253,7 @@ class _Annotator:
             for reach in reaches:
                 for clause in self._kept(reach):
                     if clause.rule:
-                        yield _rule(reach.passage, clause.rule)
+                        yield as_rule(reach.passage, clause.rule)
 
 
 def _without_caption(reach: _Reach) -> _Reach:
@@ -319,43 +309,3 @@ def _begin(holder: Body | Item) -> int:
         if holder.content
         else holder.span.end
     )
-
-
-# ---------------------------------------------------------------- readings into the model
-
-
-def _unit(passage: Passage, unit: Unit) -> ResponsibleUnit:
-    return built(
-        ResponsibleUnit, name=unit.name, raw=unit.raw, role=unit.role, role_text=unit.role_text,
-        collective=unit.collective, span=passage.span(unit.start, unit.end),
-    )  # fmt: skip
-
-
-def _rule(passage: Passage, rule: Declared) -> Rule:
-    units = tuple(_unit(passage, unit) for unit in rule.units)
-    return built(Rule, kind=rule.kind, text=rule.text, units=units, span=passage.span(rule.start, rule.end))
-
-
-def _date(passage: Passage, reading: DateReading) -> Date:
-    return built(
-        Date, text=reading.text, value=reading.value, precision=reading.precision, repaired=reading.repaired,
-        inferred=reading.inferred, span=passage.span(reading.start, reading.end),
-    )  # fmt: skip
-
-
-def _deadline(deadline: Deadline) -> Date:
-    return built(
-        Date, text=deadline.text, value=deadline.value, precision=deadline.precision, repaired=deadline.repaired,
-        inferred=deadline.inferred, span=deadline.span,
-    )  # fmt: skip
-
-
-def _target(passage: Passage, target: TargetReading) -> Target:
-    value, unit = target.magnitude
-    return built(
-        Target, indicator=target.indicator, verb=target.verb, comparator=target.comparator, value=target.value,
-        value_max=target.value_max, unit=target.unit, change=target.change,
-        deadline=_deadline(target.deadline) if target.deadline else None, frequency=target.frequency,
-        baseline=target.baseline, modality=target.modality, magnitude=built(Magnitude, value=value, unit=unit),
-        text=target.text, span=passage.span(target.start, target.end),
-    )  # fmt: skip

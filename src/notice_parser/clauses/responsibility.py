@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from lark import Token
 from lark.utils import get_regexp_width
 
 from notice_parser.clauses.units import (
@@ -28,6 +27,7 @@ from notice_parser.clauses.units import (
 )
 from notice_parser.grammar import terminals, tree_of
 from notice_parser.model import Role, RuleKind
+from notice_parser.pushdown import Token
 from notice_parser.source import Passage, Span, Spans, span_of
 
 
@@ -191,21 +191,12 @@ _ENOUGH = 3
 # ---- where clauses stand
 
 
-class _Token:
-    """A mark of a clause or a text between two of them, at `[start, end)` of the content; lark's name for it."""
-
-    __slots__ = ("end", "start", "text", "type")
-
-    def __init__(self, type: str, text: str, start: int, end: int) -> None:
-        self.type, self.text, self.start, self.end = type, text, start, end
-
-
 class _Part:
     """One part of a clause, by the grammar's name for it (labelled, said, dated …), and its tokens."""
 
     __slots__ = ("kind", "texts", "tokens")
 
-    def __init__(self, kind: str, tokens: list[_Token]) -> None:
+    def __init__(self, kind: str, tokens: list[Token]) -> None:
         self.kind, self.tokens = kind, tokens
         self.texts = [token for token in tokens if token.type == "TEXT"]
 
@@ -220,7 +211,7 @@ class _Content:
         self.labelled = any(part.kind in _LABELLED for part in parts)
         self.grants: list[_Grant] = []
         self.asides: list[_Part] = []
-        label: _Token | None = None
+        label: Token | None = None
         for part in parts:
             label = part.tokens[0] if part.tokens[0].type in _LABELS and part.kind != "joint" else label
             given = _grants(part, label)
@@ -386,7 +377,7 @@ def _cells(folded: str) -> list[_Place]:
     found = _looks("cells").fullmatch(folded)
     if found is None or not are_cells(found["units"], found["limit"]):
         return []
-    limit = _Token("TEXT", found["limit"], found.start("limit"), found.end("limit"))
+    limit = Token("TEXT", found["limit"], found.start("limit"), found.end("limit"))
     content = _Content([_whole(found["units"]), _Part("dated", [limit])])
     return [_Place(0, len(folded), 0, content, own_line=True)]
 
@@ -556,10 +547,10 @@ def _shape(types: tuple[str, ...]) -> list[tuple[str, list[int]]] | None:
 
     Clauses are of a few shapes, whatever they say.
     """
-    tree = tree_of("responsibility", [Token(type, str(number)) for number, type in enumerate(types)])
+    tree = tree_of("responsibility", [Token(type, "", number, number) for number, type in enumerate(types)])
     if tree is None:
         return None
-    return [(str(part.data), [int(token) for token in part.scan_values(lambda _: True)]) for part in tree.children]
+    return [(str(part.data), [token.start for token in part.scan_values(lambda _: True)]) for part in tree.children]
 
 
 def _only_rules_lead(parts: Sequence[_Part]) -> bool:
@@ -568,34 +559,34 @@ def _only_rules_lead(parts: Sequence[_Part]) -> bool:
     return leads and not any(part.kind in _GIVING for part in parts)
 
 
-def _tokens(content: str) -> list[_Token]:
+def _tokens(content: str) -> list[Token]:
     """The marks of a clause and the texts between them; a label always has a text, if an empty one."""
-    tokens: list[_Token] = []
+    tokens: list[Token] = []
     end, labelled = 0, False
     for mark in _marks(_NESTED.sub(_masked, content)):
         start, kind = mark.start(), mark.lastgroup or ""
         tokens += _text(content, end, start, labelled)
-        tokens.append(_Token(kind, mark[0], start, mark.end("word" if kind == "CHARGE" else 0)))
+        tokens.append(Token(kind, mark[0], start, mark.end("word" if kind == "CHARGE" else 0)))
         end, labelled = mark.end(), kind.endswith("_LABEL")
     return tokens + _text(content, end, len(content), labelled)
 
 
-def _text(content: str, start: int, end: int, wanted: bool) -> list[_Token]:
+def _text(content: str, start: int, end: int, wanted: bool) -> list[Token]:
     """The text between two marks without the stops around it."""
     text = content[start:end].lstrip(_STOPS).removeprefix("由" if wanted else "")  # 责任单位:由市财政局牵头
     start = end - len(text)
     text = text.rstrip(_STOPS)
-    tokens: list[_Token] = []
+    tokens: list[Token] = []
     limit = _looks("first_limit").match(text) if text[:1].isdigit() and not wanted else None
     if limit:  # 2023年6月底前完成,市财政局牵头
-        tokens.append(_Token("TEXT", limit["limit"], start, start + limit.end("limit")))
+        tokens.append(Token("TEXT", limit["limit"], start, start + limit.end("limit")))
         start, text = start + limit.end(), text[limit.end() :]
     last = _looks("last_limit").search(text) if wanted and text[-1:] in _ENDS_LAST else None
     units = text[: last.start()] if last else text
     if text or wanted:
-        tokens.append(_Token("TEXT", units, start, start + len(units)))
+        tokens.append(Token("TEXT", units, start, start + len(units)))
     if last:  # 责任单位:市财政局,2023年6月底前完成
-        tokens.append(_Token("TEXT", last["limit"], start + last.start("limit"), start + last.end()))
+        tokens.append(Token("TEXT", last["limit"], start + last.start("limit"), start + last.end()))
     return tokens
 
 
@@ -619,7 +610,7 @@ def _marks(masked: str) -> list[re.Match[str]]:
 
 
 def _whole(content: str) -> _Part:
-    return _Part("bare", [_Token("TEXT", content, 0, len(content))])
+    return _Part("bare", [Token("TEXT", content, 0, len(content))])
 
 
 # ---- what a clause says
@@ -657,11 +648,11 @@ class _Grant:
 
     __slots__ = ("rest", "role", "units", "word")
 
-    def __init__(self, units: _Token, word: _Token | None, role: Role, rest: _Token | None = None) -> None:
+    def __init__(self, units: Token, word: Token | None, role: Role, rest: Token | None = None) -> None:
         self.units, self.word, self.role, self.rest = units, word, role, rest
 
 
-def _grants(part: _Part, label: _Token | None) -> list[_Grant]:
+def _grants(part: _Part, label: Token | None) -> list[_Grant]:
     """Which lists of a part have which role."""
     texts, last = part.texts, part.tokens[-1]
     word = last if last.type in _VERBS else label
@@ -687,11 +678,11 @@ def _grants(part: _Part, label: _Token | None) -> list[_Grant]:
     return []
 
 
-def _granted(units: _Token, word: _Token | None) -> _Grant:
+def _granted(units: Token, word: Token | None) -> _Grant:
     return _Grant(units, word, ROLES[word.type] if word else "responsible")
 
 
-def _mixed(units: _Token, label: _Token | None, verb: _Token) -> _Grant:
+def _mixed(units: Token, label: Token | None, verb: Token) -> _Grant:
     """Label and verb in one: the verb decides (责任单位:A牵头), but 负责 says no more than its label does.
 
     责任单位:市直单位,各县区落实: after a label, 落实 and 配合 are said of what follows the last comma.
@@ -727,7 +718,7 @@ def _marked(unit: Unit, passage: Passage) -> Unit:
     return Unit(name, raw, "lead", word, unit.collective, unit.start, found.start(), unit.group)
 
 
-def _printed(passage: Passage, inner: int, word: _Token | None) -> str:
+def _printed(passage: Passage, inner: int, word: Token | None) -> str:
     """The word that gives a role, without the colon of a label."""
     return passage.text[inner + word.start : inner + word.end].rstrip(":：") if word else ""
 
@@ -809,11 +800,11 @@ def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
     return Declared(_RULES[rule.type], passage.text[start:end].strip("()（）"), tuple(units), start, end)
 
 
-def _token(found: re.Match[str]) -> _Token:
-    return _Token("TEXT", found[0], found.start(), found.end())
+def _token(found: re.Match[str]) -> Token:
+    return Token("TEXT", found[0], found.start(), found.end())
 
 
-def _span(inner: int, token: _Token) -> Span:
+def _span(inner: int, token: Token) -> Span:
     return span_of(inner + token.start, inner + token.end)
 
 

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from notice_parser.clauses.dates import read_date
-from notice_parser.clauses.responsibility import ROLES, Unit, read_clauses
+from notice_parser.clauses.into_model import as_limit, as_unit
+from notice_parser.clauses.responsibility import ROLES, read_clauses
 from notice_parser.clauses.units import is_broken, is_unit, read_names
 from notice_parser.grammar import terminals
 from notice_parser.model import Date, Responsibility, ResponsibleUnit, Role, Table, built
@@ -158,7 +159,7 @@ def _units(cell: Span, column: _Column, text: str, folded: str) -> tuple[tuple[R
     passage = Passage(text, folded, cell)
     clauses = read_clauses(passage) if ":" in passage.folded else ()
     if clauses:
-        return tuple(_said(passage, unit) for clause in clauses for unit in clause.units), clauses[0].open_list
+        return tuple(as_unit(passage, unit) for clause in clauses for unit in clause.units), clauses[0].open_list
     role: Role = ROLES.get(column.kind, "responsible")
     words, listed = text[slice(*cell)], read_names(_listed(folded[slice(*cell)]))
     found = (
@@ -180,13 +181,6 @@ def _units(cell: Span, column: _Column, text: str, folded: str) -> tuple[tuple[R
     ), listed.open_list
 
 
-def _said(passage: Passage, unit: Unit) -> ResponsibleUnit:
-    return built(
-        ResponsibleUnit, name=unit.name, raw=unit.raw, role=unit.role, role_text=unit.role_text,
-        collective=unit.collective, span=passage.span(unit.start, unit.end),
-    )  # fmt: skip
-
-
 def _listed(folded: str) -> str:
     """The list with its line ends, which a cell writes as blanks, as marks: 市财政局 市审计局 are two units."""
     return _BREAK.sub(lambda blank: _mark(folded, blank), folded)
@@ -198,10 +192,4 @@ def _mark(folded: str, blank: re.Match[str]) -> str:
 
 
 def _limit(cell: Span, text: str, folded: str, year: int | None) -> Date:
-    reading = read_date(folded[slice(*cell)], year=year)
-    words = text[slice(*cell)]
-    if reading is None:
-        return built(Date, text=words, value=None, precision="none", span=cell)
-    return built(
-        Date, text=words, value=reading.value, precision=reading.precision, inferred=reading.inferred, span=cell
-    )
+    return as_limit(text[slice(*cell)], read_date(folded[slice(*cell)], year=year), cell)

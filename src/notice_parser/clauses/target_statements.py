@@ -10,13 +10,14 @@ from typing import Final, NamedTuple
 
 from lark import Tree
 
-from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, Piece, either, is_occasion
+from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion
 from notice_parser.grammar import Patterns, anywhere, closing, terminals, tree_of
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
+from notice_parser.pushdown import Token
 from notice_parser.source import Span, span_of
 
-Node = Tree[Piece]
+Node = Tree[Token]
 
 
 _anywhere: Final = Patterns(anywhere, "target_phrase")
@@ -65,7 +66,7 @@ class Phrase(NamedTuple):
         return self.text[span.start : span.end]
 
 
-def read_statements(tokens: list[Piece], phrase: Phrase, act: str | None) -> list[Statement]:
+def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> list[Statement]:
     """What the tokens of a clause say; `act` is the verb of the clause before, which a list may go on from."""
     parts: list[list[Statement]] = []
     rest = tokens[:_LONGEST_CLAUSE]
@@ -86,7 +87,7 @@ def _said(tree: Node | None, phrase: Phrase, act: str | None) -> list[Statement]
     return list(_READERS[tree.data](tree, phrase, act)) if tree is not None else []
 
 
-def _cut(tokens: list[Piece]) -> int | None:
+def _cut(tokens: list[Token]) -> int | None:
     """The first mark that ends a statement."""
     return next((place for place in range(1, len(tokens)) if _parts_lists(tokens, place)), None)
 
@@ -99,13 +100,13 @@ def _on_the_same(said: Statement, others: list[Statement]) -> Statement:
     return said._replace(indicator=others[0].indicator) if shared else said
 
 
-def _parts_lists(tokens: list[Piece], place: int) -> bool:
+def _parts_lists(tokens: list[Token], place: int) -> bool:
     """Whether a mark ends a statement: 余额达到5亿元、竣工200个, 建设10个园区、打造50个基地."""
     follows = tokens[place + 1].type if place + 1 < len(tokens) else ""
     return tokens[place].type == "NEXT" or (tokens[place].type == "DUN" and follows in ("ACT", "ADD"))
 
 
-def _tree(tokens: list[Piece]) -> Node | None:
+def _tree(tokens: list[Token]) -> Node | None:
     """What the grammar makes of the tokens; None where it makes nothing."""
     tree = tree_of("target", tokens)
     return _nodes(tree)[0] if tree is not None else None
@@ -115,9 +116,9 @@ def _nodes(tree: Node, name: str | None = None) -> list[Node]:
     return [child for child in tree.children if isinstance(child, Tree) and (name is None or child.data == name)]
 
 
-def _token(tree: Node, names: tuple[str, ...]) -> Piece | None:
+def _token(tree: Node, names: tuple[str, ...]) -> Token | None:
     for child in tree.children:
-        if isinstance(child, Piece) and child.type in names:
+        if isinstance(child, Token) and child.type in names:
             return child
     return None
 
@@ -249,12 +250,12 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     return counted or (Statement(_topic(words, phrase), None, None, amount, bare=True) if aimed else None)
 
 
-def _doubled(words: Node, double: Piece, phrase: Phrase) -> Statement:
+def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
     said: Comparator = "ge" if double.text.endswith("以上") else "eq"
     return Statement(_topic(words, phrase), double.text, "multiply", Amount(_times(double), None, "倍", said))
 
 
-def _widened(verb: Piece | None, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
+def _widened(verb: Token | None, behind: Node, phrase: Phrase, amount: Amount) -> Statement | None:
     """将改革推广到30个县: how many of what an act is to reach."""
     if verb is None or not _anywhere["WIDENED"].fullmatch(verb.text) or not _is_many(behind, phrase):
         return None
@@ -393,7 +394,7 @@ def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
 def _is_aimed(words: Node) -> bool:
     """Whether 力争 or 确保 stands right before the number, in the place of a verb: 光伏装机力争180兆瓦."""
     last = words.children[-1]
-    return isinstance(last, Piece) and last.type in ("STRIVE", "ENSURE")
+    return isinstance(last, Token) and last.type in ("STRIVE", "ENSURE")
 
 
 def _striving(words: Node) -> str | None:
@@ -497,7 +498,7 @@ def _change(act: str) -> Change | None:
     return _CHANGES["ADD"] if _words_of["ADD"].fullmatch(act) else None
 
 
-def _change_by(verb: Piece) -> Change | None:
+def _change_by(verb: Token) -> Change | None:
     """What a verb says of the amounts behind it; of 改造新增 the last part does."""
     return _CHANGES.get(verb.type) or ("increase" if _closing["ADDS"].search(verb.text) else None)
 
@@ -604,7 +605,7 @@ def _two(tree: Node) -> int:
 
 def _joined(tree: Node) -> str:
     """The first words of a statement, without the marks between."""
-    return "".join([child.text for child in _nodes(tree, "words")[0].children if isinstance(child, Piece)])
+    return "".join([child.text for child in _nodes(tree, "words")[0].children if isinstance(child, Token)])
 
 
 def _of_each(tree: Node, phrase: Phrase, amount: Amount) -> Iterator[Statement]:
@@ -967,7 +968,7 @@ def _runs(words: Node) -> list[Span]:
     """The stretches of words between adverbs."""
     runs: list[Span] = []
     for token in words.children:
-        if not isinstance(token, Piece) or token.type not in ("WORDS", "DUN"):
+        if not isinstance(token, Token) or token.type not in ("WORDS", "DUN"):
             continue
         start, end = _place(token)
         if runs and runs[-1].end == start:
@@ -977,20 +978,20 @@ def _runs(words: Node) -> list[Span]:
 
 
 def _span(words: Node) -> Span:
-    tokens = [token for token in words.children if isinstance(token, Piece)]
+    tokens = [token for token in words.children if isinstance(token, Token)]
     return span_of(_place(tokens[0]).start, _place(tokens[-1]).end)
 
 
-def _place(token: Piece) -> Span:
+def _place(token: Token) -> Span:
     return span_of(token.start, token.end)
 
 
 # ---------------------------------------------------------------- amounts
 
 
-def _amount(node: Node, verb: Piece | None, first: Node | None = None) -> Amount:
+def _amount(node: Node, verb: Token | None, first: Node | None = None) -> Amount:
     """An amount; the comparator before the `first` of several (分别超过75%、90%) and the verb 控制在 go for all."""
-    tokens = [token for token in node.children if isinstance(token, Piece)]
+    tokens = [token for token in node.children if isinstance(token, Token)]
     low, high, *_ = *[_exact(token) for token in tokens if token.type in ("NUMBER", "FRACTION")], None
     unit = next((token.text for token in tokens if token.type == "UNIT"), "%" if low == _HALF else "")
     shared = _token(first, BEFORE_NUMBER) if first is not None else None
@@ -1001,7 +1002,7 @@ def _amount(node: Node, verb: Piece | None, first: Node | None = None) -> Amount
     return Amount(low or Decimal(0), high, unit, "range" if high else _COMPARATORS[said.type] if said else other)
 
 
-def _exact(token: Piece) -> Decimal:
+def _exact(token: Token) -> Decimal:
     """The number of a token; 千 of 千亿元 is one too, since 亿 belongs to the unit, and so is the nothing of 万亿元."""
     printed = token.text
     if printed in ("一半", "半数"):
@@ -1014,7 +1015,7 @@ def _exact(token: Piece) -> Decimal:
 _HALF = Decimal(50)  # 一半 is 50%
 
 
-def _times(double: Piece) -> Decimal:
+def _times(double: Token) -> Decimal:
     """翻一番 is twice, 翻两番 four times."""
     return Decimal(2 ** {"两": 2, "三": 3}.get(double.text[1], 1))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Final, final
+from typing import Final
 
 from notice_parser.grammar import (
     Patterns,
@@ -18,6 +18,7 @@ from notice_parser.grammar import (
     opening_signs,
     terminals,
 )
+from notice_parser.pushdown import Token
 from notice_parser.source import Span, blotted
 
 # What stands in the mask for each character of a date, of a baseline, of brackets and quotation marks and what is
@@ -35,14 +36,6 @@ _closing: Final = Patterns(closing, "target_amount")
 _holding: Final = Patterns(holding, "target_amount")
 _words_of: Final = Patterns(anywhere, "target")
 _compared_with: Final = Patterns(holding, "target")
-
-
-@final
-class Piece:
-    """A word or a number of a clause, or a sign for several, at `[start, end)` of the mask; `type` is a terminal."""
-
-    def __init__(self, type: str, text: str, start: int, end: int) -> None:
-        self.type, self.text, self.start, self.end = type, text, start, end
 
 
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
@@ -79,7 +72,7 @@ def _opens_figures(words: re.Match[str]) -> bool:
 class _Amount:
     """An amount at `[start, end)` of the mask; a fraction is a share of a whole, as a percentage is."""
 
-    def __init__(self, start: int, said: dict[str, Piece]) -> None:
+    def __init__(self, start: int, said: dict[str, Token]) -> None:
         self.start, self.said = start, said
         self.end = max([piece.end for piece in said.values()])
         self.unit = said["UNIT"].text if "UNIT" in said else "%"
@@ -88,7 +81,7 @@ class _Amount:
 class _Before:
     """What stands right before an amount: a verb, a comparator, both or nothing."""
 
-    def __init__(self, text: str, said: dict[str, Piece]) -> None:
+    def __init__(self, text: str, said: dict[str, Token]) -> None:
         self.text, self.said = text, said
 
     def says(self, names: tuple[str, ...]) -> bool:
@@ -99,9 +92,9 @@ class _Before:
 _NOTHING: Final = _Before("", {})
 
 
-def lex(mask: str, start: int, end: int) -> list[Piece]:
+def lex(mask: str, start: int, end: int) -> list[Token]:
     """The tokens of the clause at `[start, end)`, which may hold a number; none where that is no amount."""
-    tokens: list[Piece] = []
+    tokens: list[Token] = []
     place = start
     after = _holding["LAST_AFTERWORD"].search(mask, start, end)
     end = after.start() if after else end
@@ -118,8 +111,8 @@ def lex(mask: str, start: int, end: int) -> list[Piece]:
     return tokens
 
 
-def _as_words(token: Piece) -> Piece:
-    return Piece("WORDS", token.text, token.start, token.end)
+def _as_words(token: Token) -> Token:
+    return Token("WORDS", token.text, token.start, token.end)
 
 
 def _amounts_in(mask: str, start: int, end: int) -> list[_Amount]:
@@ -366,13 +359,13 @@ class _Named:
         self._names = list(pattern.groupindex)
         self._types = [name.rstrip("_") for name in self._names]
 
-    def said(self, match: re.Match[str], offset: int = 0) -> dict[str, Piece]:
+    def said(self, match: re.Match[str], offset: int = 0) -> dict[str, Token]:
         """The groups that took part, in order; the number before 万亿 may be left out."""
-        said: dict[str, Piece] = {}
+        said: dict[str, Token] = {}
         for place, text in enumerate(match.groups()):
             if text is not None:
                 start = offset + match.start(place + 1)
-                said[self._names[place]] = Piece(self._types[place], text, start, start + len(text))
+                said[self._names[place]] = Token(self._types[place], text, start, start + len(text))
         return said
 
 
@@ -383,7 +376,7 @@ def _found(words: _Named, mask: str, start: int, end: int) -> _Before:
     return _Before(led[match.start() :], words.said(match, start)) if match else _NOTHING
 
 
-def _words_before(mask: str, start: int, amount: _Amount, before: _Before, *, after_amount: bool) -> list[Piece]:
+def _words_before(mask: str, start: int, amount: _Amount, before: _Before, *, after_amount: bool) -> list[Token]:
     """The words that lead to an amount, of which a mere span may tell how often: 一年|至少召开2次."""
     end = amount.start - len(before.text)
     often = _often(mask, start, amount.end) if is_occasion(amount.unit) else None
@@ -393,9 +386,9 @@ def _words_before(mask: str, start: int, amount: _Amount, before: _Before, *, af
     return [*led, _token("FREQUENCY", mask, *often.span()), *_words(mask, often.end(), end, after_amount=False)]
 
 
-def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Piece]:
+def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Token]:
     """The runs of words of a stretch without amounts, and the marks and adverbs between them."""
-    tokens: list[Piece] = []
+    tokens: list[Token] = []
     place = start
     match = _next_mark().search(mask, start, end)
     while match:
@@ -410,8 +403,8 @@ def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Piece
     return tokens
 
 
-def _token(name: str, mask: str, start: int, end: int) -> Piece:
-    return Piece(name, mask[start:end], start, end)
+def _token(name: str, mask: str, start: int, end: int) -> Token:
+    return Token(name, mask[start:end], start, end)
 
 
 @cache

@@ -21,10 +21,11 @@ from notice_parser.clauses.target_statements import (
     read_statements,
     sums_up,
 )
-from notice_parser.clauses.target_tokens import TIME, Piece, is_occasion, lex, masked, next_figure, opens_with_act
+from notice_parser.clauses.target_tokens import TIME, is_occasion, lex, masked, next_figure, opens_with_act
 from notice_parser.grammar import Patterns, anywhere, begins, closing, holding, terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
 from notice_parser.numerals import scale_of
+from notice_parser.pushdown import Token
 from notice_parser.source import Passage, Span, span_of
 
 _anywhere: Final = Patterns(anywhere, "commitment")
@@ -244,7 +245,7 @@ class _Reader:
         dated = self._dates and self._dates[-1].start < end
         return not self._goes_on and not dated and self._next_figure(place) >= end
 
-    def _tokens(self, clause: Span, words: str, *, granted: bool) -> list[Piece]:
+    def _tokens(self, clause: Span, words: str, *, granted: bool) -> list[Token]:
         """The tokens of a clause that may bind somebody to a number."""
         if self._next_figure(clause.start) >= clause.end or _binds_nobody(words):
             return []
@@ -282,7 +283,7 @@ class _Reader:
         self._indicator = subject["subject"] if subject else self._indicator
         self._led.append(clause)
 
-    def _clause(self, tokens: list[Piece], opened: bool) -> list[TargetReading]:
+    def _clause(self, tokens: list[Token], opened: bool) -> list[TargetReading]:
         kinds = {token.type: token for token in tokens}
         said = self._said(tokens, apart="SEPARATELY" in kinds)
         around = self._around(kinds, opened)
@@ -301,7 +302,7 @@ class _Reader:
         self._led = [] if said else [span_of(tokens[0].start, tokens[-1].end)]
         return targets
 
-    def _said(self, tokens: list[Piece], *, apart: bool) -> list[Statement]:
+    def _said(self, tokens: list[Token], *, apart: bool) -> list[Statement]:
         """What a clause states, without what it leaves nameless; its act goes on to the next."""
         whole = None if self._act else self._whole(tokens)
         said = read_statements(tokens, self._phrase, self._act or whole or self._summed(tokens))
@@ -322,17 +323,17 @@ class _Reader:
         alike = len(said) > 1 and len({(one.indicator, one.amount.unit) for one in said}) == 1
         return alike and len(self._periods) < 2
 
-    def _whole(self, tokens: list[Piece]) -> str | None:
+    def _whole(self, tokens: list[Token]) -> str | None:
         """The verb of what was to be reached in the clause before, where this one parts it: 其中风电300万千瓦."""
         whole = self._before if self._mask.startswith("其中", tokens[0].start) else None
         return whole.verb or "达到" if whole is not None and not whole.acts else None
 
-    def _summed(self, tokens: list[Piece]) -> str | None:
+    def _summed(self, tokens: list[Token]) -> str | None:
         """The verb of the clause before, where this one adds up what that acts on: 改造老旧小区,共计10个."""
         summed = self._led and sums_up(self._phrase, tokens[0].start)
         return act_of(self._phrase, self._led[-1]) if summed else None
 
-    def _listed_too(self, tokens: list[Piece]) -> list[Statement]:
+    def _listed_too(self, tokens: list[Token]) -> list[Statement]:
         """A thing and its number behind others that are to reach theirs: 基地达到2所,示范性高中1所."""
         kinds = [token.type for token in tokens]
         alone = kinds[:1] == ["WORDS"] and "WORDS" not in kinds[1:] and kinds.count("NUMBER") == 1
@@ -355,13 +356,13 @@ class _Reader:
         whole = self._before
         return whole is not None and _same_unit(whole.amount.unit, said.amount.unit)
 
-    def _tells(self, said: Statement, tokens: list[Piece]) -> bool:
+    def _tells(self, said: Statement, tokens: list[Token]) -> bool:
         """Whether a statement tells what there is (全市拥有企业300家), not what all are to have (各区建有1所学校)."""
         has = said.verb is not None and _closing["HAS"].search(said.verb) is not None
         most = said.amount.is_share and said.amount.comparator in ("ge", "gt")  # 50%以上的村建有服务站
         return has and not most and not _anywhere["EVERYONE"].match(self._mask, tokens[0].start)
 
-    def _is_condition(self, said: Statement, around: _Around, tokens: list[Piece]) -> bool:
+    def _is_condition(self, said: Statement, around: _Around, tokens: list[Token]) -> bool:
         """Whether an amount is what others must have for what the next clause grants: 投资1亿元以上，优先供地."""
         start, end = tokens[0].start, tokens[-1].end
         if self._is_ruled(said, around) or (_is_chosen(said) and not _anywhere["CHARGED"].match(self._mask, end)):
@@ -506,7 +507,7 @@ class _Reader:
             self._aimed = start, found.end() if found else len(self._mask) + 1
         return self._aimed[1]
 
-    def _around(self, tokens: dict[str, Piece], opened: bool) -> _Around:
+    def _around(self, tokens: dict[str, Token], opened: bool) -> _Around:
         """What holds for all that a clause says; a frequency (每年) goes on to the acts that follow."""
         self._modality = next((_MODALITIES[name] for name in tokens if name in _MODALITIES), self._modality)
         printed, baseline = tokens.get("FREQUENCY"), tokens.get("BASELINE")
@@ -528,7 +529,7 @@ class _Reader:
         sentence = self._passage.at(self._mask.rfind("。", 0, place) + 1)
         return deadline if deadline.span.start >= sentence else None
 
-    def _target(self, said: Statement, around: _Around, tokens: list[Piece]) -> TargetReading:
+    def _target(self, said: Statement, around: _Around, tokens: list[Token]) -> TargetReading:
         amount, start, end = said.amount, tokens[0].start, tokens[-1].end
         factor, length = scale_of(amount.unit)
         return TargetReading(
@@ -642,7 +643,7 @@ def _plain(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
-def _frequencies(tokens: list[Piece], count: int) -> list[str | None]:
+def _frequencies(tokens: list[Token], count: int) -> list[str | None]:
     """How often each of `count` amounts is due, where a clause says so for each: 县级每年2次、乡镇每季度1次."""
     found: list[str | None] = []
     often = ""

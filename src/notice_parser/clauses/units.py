@@ -189,7 +189,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
         "steps": f"{every}(?:设区的?)?(?:{step}|、)+$",
         "lower_kind": f"(?:[县区旗]|自治[州县区旗]|直辖市){step}*(?!政府|委|各|.*省)[^、]*(?:部门|单位|机构){_MASK}*$",
-        "single_steps": f"{every}省.*$",
+        "provinces": f"{every}省.*$",
         "upper_kind": f"(?=[市州盟]){step}(?!政府|委|各)[^、]*(?:部门|单位|机构){_MASK}*$",
         "lower_organ": f"(?:[区县旗盟州]|乡镇)(?!级|直).*{organ}{_MASK}*$",
         "low": f"(?:{words['LOW']}){_MASK}*$",
@@ -326,7 +326,7 @@ def _belong_together(last: str, plain: str) -> bool:
 
 
 def _share_kind(last: str, plain: str) -> bool:
-    """Whether all of several levels share a kind of organs: 各市|县(市、区)相关部门, 各区|市有关部门.
+    """Whether all of several levels share a kind of organs: 各市|县(市、区)相关部门, 各省、自治区|直辖市有关部门.
 
     Behind 各县(市、区), which holds the cities, 市有关部门 are the departments of the city above.
     """
@@ -334,7 +334,7 @@ def _share_kind(last: str, plain: str) -> bool:
         return False
     if _pattern("lower_kind").match(plain):
         return True
-    return bool(_pattern("single_steps").match(last) and _pattern("upper_kind").match(plain))
+    return bool(_pattern("provinces").match(last) and _pattern("upper_kind").match(plain))
 
 
 _ENDS_OF_KINDS = frozenset(("门", "位", "构", _MASK))

@@ -22,6 +22,7 @@ from notice_parser.model import (
     Text,
     Title,
     built,
+    changed,
 )
 from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block
@@ -98,7 +99,7 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
             beside = fields and not words.gaps(Span(fields[-1].span.end, block.span.start))
             last = fields.pop() if beside else built(Metadata, label="", name=None, value="", span=block.span)
             value = f"{last.value} {value}".lstrip()
-            fields.append(last.model_copy(update={"value": value, "span": Span(last.span.start, block.span.end)}))
+            fields.append(changed(last, value=value, span=Span(last.span.start, block.span.end)))
     return tuple(fields)
 
 
@@ -258,9 +259,7 @@ def with_date(sign_off: SignOff | None, date: Date | None) -> SignOff | None:
     if date is None or (sign_off and sign_off.date):
         return sign_off
     return (
-        sign_off.model_copy(update={"date": date})
-        if sign_off
-        else built(SignOff, organs=(), signers=(), date=date, span=date.span)
+        changed(sign_off, date=date) if sign_off else built(SignOff, organs=(), signers=(), date=date, span=date.span)
     )
 
 

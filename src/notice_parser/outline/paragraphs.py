@@ -9,7 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from notice_parser.clauses.responsibility import is_own_line
-from notice_parser.grammar import anywhere, at_end, closing, terminals
+from notice_parser.grammar import anywhere, at_end, begins, closing, terminals
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, Stretch, offsets, squeeze
 from notice_parser.outline.marks import Mark
@@ -416,7 +416,7 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
 
 def _says_in_force(words: str) -> bool:
     """Whether a line says from when on the whole document is in force."""
-    return words[0] in "本以上" and anywhere("layout", "IN_FORCE").match(words) is not None
+    return words[0] in begins("layout", "IN_FORCE") and anywhere("layout", "IN_FORCE").match(words) is not None
 
 
 def _signs(pieces: list[Piece], index: int) -> bool:
