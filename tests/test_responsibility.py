@@ -173,6 +173,11 @@ def test_one_heading_that_ends_with_an_organ_keeps_it():
     assert (first.heading.text, first.responsibilities) == ("建设服务平台（市交易中心）", ())
 
 
+def test_a_line_of_its_own_belongs_to_the_item_it_stands_in():
+    found = items(parse("一、夯实基础\n（一）改造库房。\n（二）配齐人员。\n牵头单位：市档案局\n二、推进应用").body)
+    assert [item.path for item in found if item.responsibilities] == ["1.2"]
+
+
 def test_cells_with_units_and_their_time_limit_below_each_other_are_a_clause():
     (clause,) = parse("市税务局等,各县、市、区政府\n\n2020年12月").body.responsibilities
     assert ([unit.name for unit in clause.units], clause.open_list) == (["市税务局", "各县、市、区政府"], True)
