@@ -45,10 +45,10 @@ class _Value(BaseModel):
 
 
 # Where pydantic keeps what a model holds.
-_put_values, _put_named, _put_extra, _put_private = (
-    BaseModel.__dict__[slot].__set__
-    for slot in ("__dict__", "__pydantic_fields_set__", "__pydantic_extra__", "__pydantic_private__")
-)
+_put_values, _put_named = (BaseModel.__dict__[slot].__set__ for slot in ("__dict__", "__pydantic_fields_set__"))
+for _slot in ("__pydantic_extra__", "__pydantic_private__"):
+    # None holds more than its fields: said once for all, since to put it into each takes a tenth of its making.
+    setattr(_Value, _slot, property(lambda _: None, lambda _, __: None))
 _blank: Callable[..., Any] = object.__new__
 _P = ParamSpec("_P")
 _V = TypeVar("_V", bound=_Value)
@@ -59,7 +59,8 @@ def built(kind: Callable[_P, _V], /, *_: _P.args, **values: _P.kwargs) -> _V:
 
     Pydantic checks what comes from outside; here mypy has checked the names and types. All fields count as set.
     """
-    return _holding(kind, _FIELDS[kind] | values)
+    fields = _FIELDS[kind]
+    return _holding(kind, values if len(values) == len(fields) else fields | values)
 
 
 def changed(value: _V, /, **values: object) -> _V:
@@ -71,8 +72,6 @@ def _holding(kind: Callable[..., _V], values: dict[str, object]) -> _V:
     made: _V = _blank(kind)
     _put_values(made, values)
     _put_named(made, _NAMES[kind])
-    _put_extra(made, None)
-    _put_private(made, None)
     return made
 
 

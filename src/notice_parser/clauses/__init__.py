@@ -109,21 +109,26 @@ class _Annotator:
 
     def _is_clause_line(self, block: Paragraph, below: Block | None, run: Sequence[Paragraph]) -> bool:
         """Whether a paragraph is a line of a clause without brackets, or a cell beside or above the time limit."""
-        if is_own_line(self._at(block.span)):
+        words = self._at(block.span)
+        if is_own_line(words) or (below is not None and self._are_cells(words, below)):
             return True
-        return self._are_cells(block, below) or bool(run and self._are_cells(run[-1], block))
+        return bool(run and self._are_cells(self._at(run[-1].span), block))
 
-    def _are_cells(self, block: Paragraph, below: Block | None) -> bool:
-        if below is None or below.kind != "paragraph" or below.span.end - below.span.start > LONGEST_LIMIT:
+    def _are_cells(self, words: str, below: Block) -> bool:
+        span = below.span
+        if span.end - span.start > LONGEST_LIMIT or below.kind != "paragraph":
             return False
-        return are_cells(self._at(block.span), self._at(below.span))
+        return are_cells(words, self._at(span))
 
     def _at(self, span: Span) -> str:
         return self._folded[span.start : span.end]
 
     def _reach(self, texts: Sequence[Paragraph | Text], *, heading: bool = False) -> _Reach:
-        gaps = texts[0].gaps if len(texts) == 1 else _gaps(texts)
-        passage = Passage(self._text, self._folded, span_of(texts[0].span.start, texts[-1].span.end), gaps)
+        first = texts[0]
+        alone = len(texts) == 1
+        gaps = first.gaps if alone else _gaps(texts)
+        span = first.span if alone else Span(first.span.start, texts[-1].span.end)
+        passage = Passage(self._text, self._folded, span, gaps)
         return _Reach(passage, gaps, read_listed(passage) if heading else read_clauses(passage), heading=heading)
 
     # ---------------------------------------------------------------- placing
@@ -132,8 +137,9 @@ class _Annotator:
         """What reading puts into a holder; `numbers` is what numbers are said to be in it."""
         reaches: list[_Reach] = self._reaches[id(holder)]
         parted: tuple[Text, Paragraph] | None = self._parted(reaches)
-        content = (*(parted[1:] if parted else ()), *self._blocks(holder, numbers))
-        responsibilities = (*self._responsibilities(holder, reaches), *self._in_tables(holder))
+        blocks, tabled = self._blocks(holder, numbers)
+        content = (*(parted[1:] if parted else ()), *blocks)
+        responsibilities = (*self._responsibilities(holder, reaches), *tabled)
         targets, deadlines = self._commitments(reaches, numbers)
         changes = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
         return changes | ({"heading": parted[0]} if parted else {})
@@ -151,33 +157,33 @@ class _Annotator:
         )
         return built(Text, text=words, span=heading, gaps=_inside(above.gaps, heading)), paragraph
 
-    def _blocks(self, holder: Body | Item, numbers: Numbers) -> Iterator[Block]:
-        """What a holder holds, read; below 参与用户需符合以下条件: it is demands."""
+    def _blocks(self, holder: Body | Item, numbers: Numbers) -> tuple[list[Block], list[Responsibility]]:
+        """What a holder holds, read, and the clauses of its tables; below 参与用户需符合以下条件: it is demands."""
+        read: list[Block] = []
+        tabled: list[Responsibility] = []
+        numbered = not isinstance(holder, Body)
         for block in holder.content:
-            yield self._block(block, numbers)
-            if block.kind == "paragraph" and not isinstance(holder, Body) and announces_demands(self._at(block.span)):
-                numbers = "demands"
-
-    def _block(self, block: Block, above: Numbers) -> Block:
-        """A block, read; `above` is what numbers are said to be in what holds it."""
-        if block.kind == "paragraph" or block.kind == "table":
-            return block
-        return changed(block, **self._changes(block, numbers_of_section(block, above, self._folded)))
+            if block.kind == "paragraph":
+                if numbered and announces_demands(self._at(block.span)):
+                    numbers = "demands"
+            elif block.kind == "table":
+                tabled += read_table(block, self._text, self._folded, self._year)
+            else:
+                inside = numbers_of_section(block, numbers, self._folded)
+                block = changed(block, **self._changes(block, inside))
+            read.append(block)
+        return read, tabled
 
     def _responsibilities(self, holder: Body | Item, reaches: list[_Reach]) -> Iterator[Responsibility]:
         """The clauses of a holder; one with nothing before it in its paragraph covers what stands above it."""
-        above = _begin(holder)
+        above = -1
         for reach in reaches:
             for read in reach.clauses:
+                above = _begin(holder) if above < 0 else above
                 clause = self._settled[id(read)]
                 if clause is not None and clause.units:
                     yield self._responsibility(reach, clause, above)
                     above = reach.passage.at(clause.end)
-
-    def _in_tables(self, holder: Body | Item) -> Iterator[Responsibility]:
-        for block in holder.content:
-            if block.kind == "table":
-                yield from read_table(block, self._text, self._folded, self._year)
 
     def _responsibility(self, reach: _Reach, clause: Clause, above: int) -> Responsibility:
         span = reach.passage.span(clause.start, clause.end)
@@ -300,12 +306,6 @@ def _holders(notice: Notice) -> list[tuple[Body | Item, Text | None]]:
 
 def _begin(holder: Body | Item) -> int:
     """Where the words of a holder begin, behind its marker."""
-    if isinstance(holder, Body):
-        return holder.span.start
-    return (
-        holder.heading.span.start
-        if holder.heading
-        else holder.content[0].span.start
-        if holder.content
-        else holder.span.end
-    )
+    heading = None if isinstance(holder, Body) else holder.heading
+    first = heading or (holder.content[0] if holder.content else None)
+    return first.span.start if first else holder.span.end

@@ -25,7 +25,8 @@ def compares(folded: str) -> bool:
 
 def numbers_of_section(item: Item, above: Numbers, folded: str) -> Numbers:
     """Facts (一、发展基础), demands (二、申报条件), goals (二、主要目标), else what those `above` are."""
-    heading = item.heading.text if item.heading else ""
+    printed = item.heading
+    heading = printed.text if printed else ""
     words = heading or _first_words(item, folded)
     if above != "facts" and not anywhere("section", "HINT").search(words):  # as in most
         return above
