@@ -479,7 +479,8 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = F
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
-    whole = _anywhere["GENERIC"].fullmatch(group) and not treated  # 对80家企业|开展诊断
+    state = reached[0].startswith(CLOSED)  # 85%的事项|“一网通办”
+    whole = state or (_anywhere["GENERIC"].fullmatch(group) and not treated)  # 对80家企业|开展诊断
     thing = phrase(_trimmed(phrase, start, span.end)) if whole else group
     verb = reached.groupdict().get("does") or reached[0]
     return Statement(thing, verb, None, amount, bare=not amount.is_share)
@@ -874,7 +875,8 @@ def _topic(words: Node, phrase: Phrase) -> str:
     while len(runs) > 1 and _leads_on(phrase, runs):
         runs.pop()
     start, end = runs[-1]
-    if end - start >= _SHORT or len(runs) == 1:
+    often = len(runs) > 1 and _token(words, ("FREQUENCY",))
+    if len(runs) == 1 or (end - start >= _SHORT and not (often and _anywhere["DOER"].fullmatch(phrase.mask, *runs[0]))):
         return phrase(_trimmed(phrase, start, end))
     lead, last = _trimmed(phrase, *runs[0]), _trimmed(phrase, start, end)
     return "".join(phrase(run) for run in (lead, *runs[1:-1], last))  # 工作人员|每年|培训

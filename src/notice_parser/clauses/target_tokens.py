@@ -310,7 +310,7 @@ def _is_idle(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
         return False
     if unit == "批":
         return True
-    limited = before.says(BEFORE_NUMBER) or not amount.said.keys().isdisjoint(AFTER_UNIT)
+    limited = (unit == "倍" and bool(before.text)) or before.says(BEFORE_NUMBER) or not amount.said.keys().isdisjoint(AFTER_UNIT)
     lasting = "LASTING" if before.says(("ACT", "ADD")) else "ROUND"
     often = _anywhere["ROUND", lasting].fullmatch(unit) and _repeats(mask, place, amount.end)
     return not (limited or often or _anywhere["SHARED_OUT"].search(mask[place : amount.start]))
