@@ -263,7 +263,8 @@ def _lists(mask: str, amount: _Amount, led: str) -> bool:
     if act is None or "的" in led or _ends(mask, amount):
         return False
     unread = _amounts().search(led.rpartition("、")[0])  # 组织好3个示范县、5个试点: neither, if not both
-    chosen = _closing["CHOOSES"].search(act[0])
+    made = _closing["MAKES"].search(act[0]) and _anywhere["CLUSTERS"].match(mask, amount.end)
+    chosen = made or _closing["CHOOSES"].search(act[0])
     return unread is None and bool(chosen or not _anywhere["KINDS"].match(mask, amount.end))
 
 
@@ -310,7 +311,9 @@ def _is_idle(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
         return False
     if unit == "批":
         return True
-    limited = (unit == "倍" and bool(before.text)) or before.says(BEFORE_NUMBER) or not amount.said.keys().isdisjoint(AFTER_UNIT)
+    if unit == "倍" and before.text:  # 数量增加一倍
+        return False
+    limited = before.says(BEFORE_NUMBER) or not amount.said.keys().isdisjoint(AFTER_UNIT)
     lasting = "LASTING" if before.says(("ACT", "ADD")) else "ROUND"
     often = _anywhere["ROUND", lasting].fullmatch(unit) and _repeats(mask, place, amount.end)
     return not (limited or often or _anywhere["SHARED_OUT"].search(mask[place : amount.start]))
