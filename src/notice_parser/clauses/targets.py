@@ -732,7 +732,8 @@ def _is_name(folded: str, date: DateReading) -> bool:
 def _is_commitment(said: Statement, around: _Around) -> bool:
     """Whether a statement is a target: no confuser, and a unit that fits what is said."""
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
-    if _is_hollow(said) or (said.bare and not (_is_planned(around) or _anywhere["OVERALL"].match(indicator))):
+    overall = not said.acts and _anywhere["OVERALL"].match(indicator)
+    if _is_hollow(said) or (said.bare and not (_is_planned(around) or overall)):
         return False
     if not _is_planned(around) and _is_routine(said):
         return False
