@@ -326,7 +326,8 @@ def _counted(
         return Statement(part.removeprefix(pursued[0] if pursued else ""), "占", None, amount, bare=not pursued)
     verb = _inner_verb(phrase, run)
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
-        return _acting(verb, _behind_verb(words, phrase, run, verb, amount), amount)
+        said = _acting(verb, _behind_verb(words, phrase, run, verb, amount), amount)
+        return said._replace(bare=_is_put_on(phrase, run, verb))
     if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if measured and (limited or not (act or _closing["FUNDS"].search(phrase(run)))):
@@ -351,10 +352,15 @@ def _behind_verb(words: Node, phrase: Phrase, run: Span, verb: re.Match[str], am
     thing = _trimmed(phrase, verb.end(), run.end)
     led = verb.start() > run.start and not _anywhere["PIVOT"].match(phrase.mask, run.start)
     half = led and thing.end - thing.start <= 2 and not _is_subject(phrase, run, verb, amount)
-    whole = half or _closing["HALF_NAMED"].match(phrase(thing))
+    whole = half or _is_put_on(phrase, run, verb) or _closing["HALF_NAMED"].match(phrase(thing))
     first = _runs(words)[0]
     whose = phrase(first) if first != run and _anywhere["IN_TOWN"].fullmatch(phrase.mask, *first) else ""
     return whose + phrase(run if whole or whose else thing)  # 城镇|年均|新增就业人数
+
+
+def _is_put_on(phrase: Phrase, run: Span, verb: re.Match[str]) -> bool:
+    """Whether a verb tells what a platform has or is to have, and so is one only where that is planned."""
+    return _closing["PLATFORM"].search(phrase.mask, run.start, verb.start()) is not None
 
 
 def _is_subject(phrase: Phrase, run: Span, verb: re.Match[str], amount: Amount) -> bool:
@@ -479,7 +485,8 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = F
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
-    whole = _anywhere["GENERIC"].fullmatch(group) and not treated  # 对80家企业|开展诊断
+    state = reached[0].startswith(CLOSED)  # 85%的事项|“一网通办”
+    whole = state or (_anywhere["GENERIC"].fullmatch(group) and not treated)  # 对80家企业|开展诊断
     thing = phrase(_trimmed(phrase, start, span.end)) if whole else group
     verb = reached.groupdict().get("does") or reached[0]
     return Statement(thing, verb, None, amount, bare=not amount.is_share)
@@ -545,7 +552,8 @@ def _changing() -> re.Pattern[str]:
 def _later_verb() -> re.Pattern[str]:
     """A verb behind a subject: 全省新增国家技术创新中心3家."""
     words = terminals("target_phrase")
-    behind = f"(?:(?<={words['SOMEBODY']})|(?<={words['THEREIN']})(?=新增)|{words['THROUGH']})(?:{words['IN_ALL']})?"
+    put_on = f"(?<={words['PLATFORM']})(?={words['PUT_ON']})|(?<={words['THEREIN']})(?=新增)"
+    behind = f"(?:(?<={words['SOMEBODY']})|{put_on}|{words['THROUGH']})(?:{words['IN_ALL']})?"
     return re.compile(f"{behind}(?:{either('ADD', 'ACT')}){_chain()}(?=..)")
 
 
@@ -874,7 +882,8 @@ def _topic(words: Node, phrase: Phrase) -> str:
     while len(runs) > 1 and _leads_on(phrase, runs):
         runs.pop()
     start, end = runs[-1]
-    if end - start >= _SHORT or len(runs) == 1:
+    often = len(runs) > 1 and _token(words, ("FREQUENCY",))
+    if len(runs) == 1 or (end - start >= _SHORT and not (often and _anywhere["DOER"].fullmatch(phrase.mask, *runs[0]))):
         return phrase(_trimmed(phrase, start, end))
     lead, last = _trimmed(phrase, *runs[0]), _trimmed(phrase, start, end)
     return "".join(phrase(run) for run in (lead, *runs[1:-1], last))  # 工作人员|每年|培训

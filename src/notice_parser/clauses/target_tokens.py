@@ -18,6 +18,7 @@ from notice_parser.grammar import (
     opening_signs,
     terminals,
 )
+from notice_parser.numerals import SCALES
 from notice_parser.pushdown import Token
 from notice_parser.source import Span, blotted
 
@@ -263,7 +264,8 @@ def _lists(mask: str, amount: _Amount, led: str) -> bool:
     if act is None or "的" in led or _ends(mask, amount):
         return False
     unread = _amounts().search(led.rpartition("、")[0])  # 组织好3个示范县、5个试点: neither, if not both
-    chosen = _closing["CHOOSES"].search(act[0])
+    made = _closing["MAKES"].search(act[0]) and _anywhere["CLUSTERS"].match(mask, amount.end)
+    chosen = made or _closing["CHOOSES"].search(act[0])
     return unread is None and bool(chosen or not _anywhere["KINDS"].match(mask, amount.end))
 
 
@@ -306,14 +308,24 @@ def _is_idle(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
     What leads to it from `place` on does: 每年举办一届, 每个县至少建成一所.
     """
     unit = amount.unit
-    if "FRACTION" in amount.said or amount.said["NUMBER"].text[:1].isdigit() or unit[0] in "万亿":
+    if "FRACTION" in amount.said or amount.said["NUMBER"].text[:1].isdigit():
         return False
+    if unit[0] in "万亿":
+        return unit[0] == "万" and not _is_stated(amount, before)
     if unit == "批":
         return True
+    if unit == "倍" and before.text:  # 数量增加一倍
+        return False
     limited = before.says(BEFORE_NUMBER) or not amount.said.keys().isdisjoint(AFTER_UNIT)
     lasting = "LASTING" if before.says(("ACT", "ADD")) else "ROUND"
     often = _anywhere["ROUND", lasting].fullmatch(unit) and _repeats(mask, place, amount.end)
     return not (limited or often or _anywhere["SHARED_OUT"].search(mask[place : amount.start]))
+
+
+def _is_stated(amount: _Amount, before: _Before) -> bool:
+    """Whether a scale alone is a number: 调用突破百万次, but not 百万家企业大走访 (nor ever 一万)."""
+    scale = amount.said["NUMBER"].text in SCALES
+    return not scale or before.says((*BEFORE_NUMBER, "REACH")) or not amount.said.keys().isdisjoint(AFTER_UNIT)
 
 
 def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> bool:

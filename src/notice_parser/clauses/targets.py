@@ -21,7 +21,7 @@ from notice_parser.clauses.target_statements import (
     read_statements,
     sums_up,
 )
-from notice_parser.clauses.target_tokens import TIME, is_occasion, lex, masked, next_figure, opens_with_act
+from notice_parser.clauses.target_tokens import CLOSED, TIME, is_occasion, lex, masked, next_figure, opens_with_act
 from notice_parser.grammar import Patterns, anywhere, begins, closing, holding, terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
 from notice_parser.numerals import scale_of
@@ -153,6 +153,7 @@ class _Reader:
         self._phrase = Phrase(passage.text, self._mask)
         self._goes_on = ";" in self._mask  # whether a sentence may leave something to the next
         self._dates = [date for date in reversed(dates) if self._mask[date.start] == TIME]  # the next one is the last
+        self._due = [date for date in reversed(dates) if self._mask[date.start] == CLOSED and self._is_due(date)]
         self._modality: Modality | None = None
         self._frequency: str | None = None  # holds to the end of the sentence or the next time limit
         self._act: str | None = None  # the verb that a list may go on from in the next clause
@@ -183,7 +184,26 @@ class _Reader:
             sentence = span_of(start, _sentence_end(self._mask, place))
             targets += self._sentence(sentence)
             end = sentence.end
-        return targets
+        return [self._dated(target) for target in targets] if self._due else targets
+
+    def _is_due(self, date: DateReading) -> bool:
+        """Whether brackets hold nothing but by when what stands before them is to be done: (2034年底前完成)."""
+        folded = self._passage.folded
+        closes = _anywhere["DUE_CLOSES"].match(folded, date.end)
+        if not closes or not _closing["DUE_OPENS"].search(folded[max(0, date.start - _LONGEST_LABEL) : date.start]):
+            return False
+        past = self._since and date.value and int(date.value[:4]) < self._since
+        return bool(not past and (closes["done"] or _closing["BOUND"].search(date.text)))
+
+    def _dated(self, target: TargetReading) -> TargetReading:
+        """A target with the limit in brackets that close its sentence, unless that has one: 建校5所(6月底前完成)."""
+        while self._due and self._due[-1].start < target.start:
+            self._due.pop()
+        if not self._due or self._opened_in_sentence(target.deadline, target.start):
+            return target
+        alone = len(self._due) == 1 or self._due[-2].start >= target.end  # else A50所(5月底前)、B20所(6月底前)
+        closes = alone and _CLAUSES_ON.fullmatch(self._mask, target.end, max(target.end, self._due[-1].start))
+        return target._replace(deadline=self._limit_of(self._due[-1])) if closes else target
 
     def _next_place(self, place: int) -> int:
         """Where the next figure or date stands."""
@@ -258,7 +278,7 @@ class _Reader:
         if _anywhere["GRANT"].search(clause):
             self._granted = True
             return True
-        if self._supported and self._is_helped(clause):
+        if self._is_helped(clause):
             return False
         if _anywhere["MONEY"].search(clause):
             return True
@@ -267,9 +287,10 @@ class _Reader:
         return not (opens_with_act(clause) or (self._granted and not _anywhere["CAP"].search(clause)))
 
     def _is_helped(self, clause: str) -> bool:
-        """Whether a clause tells what support granted before it is to bring about."""
-        when = self.frame.deadline or clause.startswith("每年")
-        return bool(_anywhere["LENT"].search(clause) or (when and _anywhere["REACHES"].search(clause)))
+        """Whether a clause tells what support granted before it is to bring about, or by when so much is to be lent."""
+        when = self.frame.deadline or (self._supported and clause.startswith("每年"))
+        lent = (when or self._supported) and _anywhere["LENT"].search(clause)
+        return bool(lent or (when and self._supported and _anywhere["REACHES"].search(clause)))
 
     def _pass(self, clause: Span, words: str, *, granted: bool) -> None:
         """What a clause without a number leaves to the next: 力争到2020年, 每年发布清单, 交易额稳步提升."""
@@ -428,11 +449,20 @@ class _Reader:
             return thing  # 增加电扶梯,三年累计新增19台
         if said.acts and said.indicator == said.verb and is_held(said.indicator):
             return self._thing() or said.indicator  # 开展业务培训,每季度至少组织一次
-        if said.acts and is_occasion(said.amount.unit) and _held_by(said):
-            return self._indicator or self._thing() or said.indicator
+        if is_occasion(said.amount.unit) and (said.bare or said.acts) and (whose := _holder(said)):
+            return self._held(whose, said) or said.indicator
         if said.acts and names_place(said):
             return self._indicator or self._thing() or said.indicator  # 每个乡镇至少建设1处
         return None
+
+    def _held(self, whose: str, said: Statement) -> str:
+        """What somebody holds so often; with who does, where another holds it too: 各市不少于5次、各县不少于2次."""
+        self._indicator = self._indicator or self._thing()
+        before = self._before
+        self._before = said
+        too = said.bare or (before is not None and before.amount.unit == said.amount.unit)
+        named = self._indicator and not is_organ(self._indicator)
+        return whose + self._indicator if too and named else self._indicator
 
     def _thing(self) -> str:
         """What the nearest clause before that acts on anything acts on."""
@@ -470,35 +500,51 @@ class _Reader:
         bound = _closing["UNTIL"].search(before) or _closing["BOUND"].search(date.text)
         of_no_year = _closing["IN_MONTH"].search(date.text) or recurs(before, len(before))  # 每年10月组织两次
         names = date.precision == "year" and not bound and _is_name(folded, date)
-        names = names or _anywhere["LEVEL"].match(folded, date.end) is not None
+        names = names or _anywhere["LEVEL"].match(folded, date.end) is not None or self._is_of_year_before(date)
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
         aims = self._first_aim(*sentence) <= end
         if not aims and (self._told or self._report or self._is_past(date, sentence, bound=bool(bound))):
             self.frame = Frame(looks_back=True)
             return False
-        text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
-        deadline = Deadline(text, date.value, date.precision, date.repaired, date.inferred, span)
+        deadline = self._limit_of(date)
         beside = self._periods and self._mask[self._periods[-1][0] : date.start] in ("、", "和", "及")
         self._periods = self._periods if beside else []
         self._periods.append((date.end, deadline))
         self.frame = Frame(deadline)
         return True
 
+    def _limit_of(self, date: DateReading) -> Deadline:
+        text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
+        return Deadline(text, date.value, date.precision, date.repaired, date.inferred, span)
+
+    def _is_of_year_before(self, date: DateReading) -> bool:
+        """Whether 全年 only repeats the year right before it: 2031年实现全年利用外资8亿美元."""
+        end, limit = self._periods[-1] if self._periods else (0, None)
+        yearly = limit is not None and limit.precision == "year"
+        return yearly and _anywhere["IN_YEAR"].fullmatch(self._passage.folded, end, date.end) is not None
+
     def _is_past(self, date: DateReading, sentence: Span, *, bound: bool) -> bool:
         """Whether a date opens a report: 2020年，入库数量达到1.82万家. Where no year tells, a bare one does."""
         if date.value is None:
-            return date.text.startswith("经过") and _found(
-                _anywhere["TURNED"], self._mask[sentence.start : sentence.end]
-            )
+            turned = _found(_anywhere["TURNED"], self._mask[sentence.start : sentence.end])
+            return date.text.startswith("经过") and turned is not None
         if self._since is not None:
             return int(date.value[:4]) < self._since
         told = (
             date.precision == "year"
             and not bound
-            and not _found(_anywhere["PLANNED"], self._mask[sentence.start : sentence.end])
+            and (
+                self._reports_on(date.value)
+                or not _found(_anywhere["PLANNED"], self._mask[sentence.start : sentence.end])
+            )
         )
         return told and _anywhere["AIMED"].match(self._mask, date.end) is None
+
+    def _reports_on(self, year: str) -> bool:
+        """Whether the paragraph tells how things stood at the end of a year or of a later one."""
+        reported = _found(_anywhere["REPORTED"], self._passage.folded)
+        return reported is not None and reported["year"] >= year
 
     def _first_aim(self, start: int, end: int) -> int:
         """Where the first word of a sentence that looks ahead ends (力争, 到2027年); without one, behind the text."""
@@ -526,8 +572,11 @@ class _Reader:
         deadline = self.frame.deadline
         if deadline is None or frequency is None or _anywhere["AVERAGE"].match(frequency):
             return deadline
-        sentence = self._passage.at(self._mask.rfind("。", 0, place) + 1)
-        return deadline if deadline.span.start >= sentence else None
+        return deadline if self._opened_in_sentence(deadline, place) else None
+
+    def _opened_in_sentence(self, deadline: Deadline | None, place: int) -> bool:
+        """Whether a time limit stands in the sentence of a place."""
+        return deadline is not None and deadline.span.start >= self._passage.at(self._mask.rfind("。", 0, place) + 1)
 
     def _target(self, said: Statement, around: _Around, tokens: list[Token]) -> TargetReading:
         amount, start, end = said.amount, tokens[0].start, tokens[-1].end
@@ -580,6 +629,8 @@ def _same_unit(one: str, other: str) -> bool:
 _NEAR = 4  # clauses: one further back is about something else
 _STOPS = "。;!?"
 _STOP = re.compile(f"[{_STOPS}]")
+_CLAUSES_ON = re.compile(f"[^{_STOPS}]{{0,200}}+[{_STOPS}{CLOSED}]*+")  # to what stands in or right behind a sentence
+_LONGEST_LABEL = 6
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
 
 
@@ -602,11 +653,11 @@ def _binds_nobody(clause: str) -> bool:
     return bool(rule or _anywhere["IDLE_OPENING"].match(clause))
 
 
-def _held_by(said: Statement) -> bool:
-    """Whether a statement tells who holds something so often, and not what: 重点单位每半年开展1次."""
+def _holder(said: Statement) -> str:
+    """Who holds something so often, where a statement tells that, and not what: 重点单位每半年开展1次."""
     verb = said.verb or ""
-    whose = said.indicator.removesuffix(verb) if is_held(verb) else ""
-    return is_organ(whose)
+    whose = said.indicator.removesuffix(verb) if said.bare or is_held(verb) else ""
+    return whose if is_organ(whose) else ""
 
 
 def _summed_up(said: Statement) -> bool:
@@ -663,9 +714,9 @@ def _at_least(said: Statement) -> Statement:
 
 
 @lru_cache(maxsize=4)
-def _found(words: re.Pattern[str], sentence: str) -> bool:
+def _found(words: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Kept for the next date of the same sentence, of which a table on one line has thousands."""
-    return words.search(sentence) is not None
+    return words.search(text)
 
 
 def _is_name(folded: str, date: DateReading) -> bool:
@@ -681,7 +732,8 @@ def _is_name(folded: str, date: DateReading) -> bool:
 def _is_commitment(said: Statement, around: _Around) -> bool:
     """Whether a statement is a target: no confuser, and a unit that fits what is said."""
     indicator, verb, unit = said.indicator, said.verb or "", said.amount.unit
-    if _is_hollow(said) or (said.bare and not (_is_planned(around) or _anywhere["OVERALL"].match(indicator))):
+    overall = not said.acts and _anywhere["OVERALL"].match(indicator)
+    if _is_hollow(said) or (said.bare and not (_is_planned(around) or overall)):
         return False
     if not _is_planned(around) and _is_routine(said):
         return False
@@ -772,12 +824,28 @@ def _is_hollow(said: Statement) -> bool:
         or (unit in ("万", "亿") and not _closing["COUNTED"].search(indicator))
         or (unit == "元" and said.change in ("increase", "decrease") and not _anywhere["EARNED"].search(indicator))
         or (unit.endswith("米") and _closing["SIZE"].search(indicator) is not None)
+        or (unit.endswith("平方米") and _is_widened(said))
     )
 
 
+def _grows_manifold(said: Statement) -> bool:
+    """Whether something is said to double, which without a time is told of what has been, or only wished for."""
+    if said.amount.unit != "倍" or not said.change or said.amount.comparator == "ge":
+        return False
+    return said.change != "multiply" or _closing["MANIFOLD"].search(said.verb or "") is not None
+
+
+def _is_widened(said: Statement) -> bool:
+    """Whether an amount is the size up to which a rule holds: 将简易项目拓展至2万平方米."""
+    projects = _closing["PROJECT"].search(said.indicator)
+    return bool(projects and _anywhere["THRESHOLD"].fullmatch(said.verb or ""))
+
+
 def _is_routine(said: Statement) -> bool:
-    """Whether an amount is a rule, a size or an honour: 试验田面积不小于10亩, 评选先进集体10个."""
+    """Whether an amount is a rule, a size, an honour or how things stand: 试验田面积不小于10亩, 评选先进集体10个."""
     verb = said.verb or ""
+    if _anywhere["NATION"].match(said.indicator) or _grows_manifold(said):
+        return True
     if not said.acts:
         return not verb and _closing["ROUTINE"].search(said.indicator) is not None
     pushed = (
@@ -802,4 +870,6 @@ def _is_own_time(said: Statement, around: _Around) -> bool:
     often = around.frequency == "每天" or _closing["TAUGHT"].search(said.indicator)
     often = often or _closing["SERVES"].search(said.indicator)
     daily = around.frequency and often and said.amount.comparator == "ge"
-    return bool(days or kept or daily or _anywhere["SHORTENED"].search(said.verb or "") or "平均" in said.indicator)
+    reset = _anywhere["RESET"].match(said.verb or "") and _closing["SERVED"].search(said.indicator)
+    less = reset or _anywhere["SHORTENED"].search(said.verb or "")
+    return bool(days or kept or daily or less or "平均" in said.indicator)
