@@ -135,17 +135,17 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from graded
         return
     head = named = first = ""
-    reached = False
+    reached: Statement | None = None
     for node in nodes:
         amounts = _nodes(node, "amount")
         more = amounts[1:]
         said = _statement(node, phrase, act, behind if node is nodes[-1] and not more else None)
-        said = said or (_eased(node, phrase) if reached else None)
+        said = said or (_eased(node, phrase) or _likewise(node, phrase, reached) if reached else None)
         if said is None:
             return
         if said.bare and reached:  # 游客达到9万人次、收入5亿元
             said = said._replace(bare=False)
-        reached = reached or not (said.acts or said.bare)
+        reached = reached if said.acts or said.bare else said
         first = first or said.indicator
         said = said._replace(indicator=_of_its_head(first, said.indicator))
         act = said.verb if said.acts else act or _built(node, phrase)
@@ -168,6 +168,14 @@ def _eased(node: Node, phrase: Phrase) -> Statement | None:
     topic = _topic(words, phrase) if words is not None else ""
     amount = _amount(_nodes(node, "amount")[0], None)
     return Statement(topic, None, None, amount) if _anywhere["EASED"].fullmatch(topic) else None
+
+
+def _likewise(node: Node, phrase: Phrase, reached: Statement) -> Statement | None:
+    """市级企业50家 behind 省级企业达到20家: as many of another kind, without the verb."""
+    words = next(iter(_nodes(node, "words")), None)
+    amount = _amount(_nodes(node, "amount")[0], None)
+    alike = words is not None and _runs(words) and amount.unit == reached.amount.unit and not amount.is_share
+    return Statement(_topic(words, phrase), reached.verb, None, amount) if words and alike and reached.verb else None
 
 
 def _graded(nodes: list[Node], behind: Node, phrase: Phrase, act: str | None) -> list[Statement]:
@@ -324,7 +332,8 @@ def _counted(
     if amount.is_share and (part := _part_of(words, run, phrase)):
         pursued = _anywhere["PURSUED"].match(phrase.mask, *run)
         return Statement(part.removeprefix(pursued[0] if pursued else ""), "占", None, amount, bare=not pursued)
-    verb = _inner_verb(phrase, run)
+    doers = amount.comparator in ("ge", "gt") and _anywhere["DOERS"].fullmatch(phrase.mask, *run)
+    verb = None if doers else _inner_verb(phrase, run)
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         return _acting(verb, _behind_verb(words, phrase, run, verb, amount), amount)
     if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
@@ -342,7 +351,8 @@ def _counted(
     act = striving or act
     often = _token(words, ("FREQUENCY",)) and _anywhere["ROUND"].fullmatch(amount.unit)
     if act or (often and not _anywhere["REPORTED"].search(phrase(run))):  # 每半年考评一次
-        return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
+        acts = bool(act) or amount.comparator != "le"  # 执法检查每年不超过2次
+        return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=acts)
     return None
 
 
