@@ -242,6 +242,11 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     if words is None or (not _runs(words) and behind is None and verb is None and (aimed or _limit(node))):
         # 增长8%, 力争2035年超过40亿元, 力争180MW: of what, the clause before says
         return Statement("", verb and verb.text, _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
+    size = verb and behind and _around["REACHES_SIZE"].match(phrase.mask, *_span(behind))
+    if verb and size:  # 规模达到2000人的规模
+        return Statement(_topic(words, phrase) or size["size"], verb.text, None, amount)
+    if behind is not None and amount.is_share and (ratio := _ratio(behind, phrase)):
+        return Statement(_by_whom(words, phrase) + ratio, None, None, amount)
     scope = _around["SCOPE"]
     if behind is not None and all(scope.fullmatch(phrase.mask, *run) for run in _runs(words)):
         return _of_group(words, behind, phrase, amount, act)
@@ -256,6 +261,18 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         return Statement(topic.removeprefix(led) or topic, led + verb.text, _CHANGES.get(verb.type), amount)
     counted = _counted(words, phrase, amount, act, _limit(node), breaks=_breaks_through(node))
     return counted or (Statement(_topic(words, phrase), None, None, amount, bare=True) if aimed else None)
+
+
+def _ratio(behind: Node, phrase: Phrase) -> str:
+    """抽检比例 of 按照不低于4%的比例进行抽检."""
+    done = _around["AT_RATIO"].match(phrase.mask, *_span(behind))
+    return "".join(phrase(span_of(*done.span(part))) for part in ("whole", "done") if done[part]) + "比例" if done else ""
+
+
+def _by_whom(words: Node, phrase: Phrase) -> str:
+    """市级 of 市级按照, and nothing of any other words."""
+    whose = closing("target_amount", "BY_RATIO").sub("", _topic(words, phrase))
+    return whose if _anywhere["LEVEL"].fullmatch(whose) else ""
 
 
 def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
@@ -565,10 +582,11 @@ def _later_verb() -> re.Pattern[str]:
 def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """关键工序数控化率、设计工具普及率分别超过75%、90%."""
     amounts, verb = _nodes(tree, "amount"), _token(tree, VERBS)
-    if verb is None and (acting := _by_times(tree, phrase)):
+    ratios = _nodes(tree, "ratio")
+    if verb is None and not ratios and (acting := _by_times(tree, phrase)):
         yield from (acting._replace(amount=_amount(amount, None, amounts[0])) for amount in amounts)
         return
-    names = _names(tree, phrase, max(len(amounts), 2))
+    names = _of_ratio(tree, ratios[0], phrase) if ratios else _names(tree, phrase, max(len(amounts), 2))
     if len(amounts) == 1:  # 覆盖率、合格率分别达到95%
         amounts *= len(names)
     if len(names) == 1:  # 牛羊饲养量分别达到2万头、9万只
@@ -579,6 +597,12 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
             unit = _amount(amounts[-1], verb).unit
             read = read._replace(unit=unit) if read.unit == "个" and unit.startswith("个") else read  # 4个、3个工作日
             yield Statement(name, verb and verb.text, _CHANGES.get(verb.type) if verb else None, read)
+
+
+def _of_ratio(tree: Node, behind: Node, phrase: Phrase) -> list[str]:
+    """市级抽检比例, 县级抽检比例 of 市、县两级分别按照不低于4%、3%的比例进行抽检."""
+    ratio = _ratio(_nodes(behind)[0], phrase)
+    return _coupled(_topic(_nodes(tree, "words")[0], phrase) + ratio) if ratio else []
 
 
 def _by_times(tree: Node, phrase: Phrase) -> Statement | None:
@@ -637,13 +661,18 @@ def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
     where = _anywhere["SHARED_WHERE"].fullmatch(_topic(words, phrase)) if count == 2 else None
     if where:  # 甲和乙在各类绿地的应用比例
         return [where["one"] + where["where"], where["other"] + where["where"]]
-    couple = _anywhere["COUPLE"].fullmatch(_topic(words, phrase)) if count == 2 else None
-    if couple:
-        return [couple["first"] + couple["shared"], couple["second"] + couple["shared"]]
+    if count == 2 and (couple := _coupled(_topic(words, phrase))):
+        return couple
     parts = _parts(_topic(words, phrase), count)
     if len(parts) == 1 < count and len(_runs(words)) > 1 and not _token(words, ("TIME",)):  # 县道和乡道|年均|养护比例
         parts = _parts(phrase(_trimmed(phrase, *_span(words))), count)
     return _restored(parts, _topic(tail[0], phrase) if tail else "")
+
+
+def _coupled(name: str) -> list[str]:
+    """Both names of 化肥农药使用量, 市、县两级抽查比例."""
+    couple = _anywhere["COUPLE"].fullmatch(name)
+    return [couple["first"] + couple["shared"], couple["second"] + couple["shared"]] if couple else []
 
 
 def _parts(text: str, count: int) -> list[str]:
@@ -937,6 +966,13 @@ def _past_aside(phrase: Phrase, start: int, end: int) -> int:
 def sums_up(phrase: Phrase, start: int) -> bool:
     """Whether words add up what the clause before acts on: 共计15公里管网."""
     return _anywhere["IN_SUM"].match(phrase.mask, start) is not None
+
+
+def subject_at(phrase: Phrase, place: int, subject: re.Match[str]) -> str:
+    """What a clause at a place is about that has no number: 招生规模 of 扩大招生规模, 规模 of 从现有规模."""
+    end = place + subject.end("subject")
+    start = _trimmed(phrase, place + subject.start("subject"), end).start
+    return _anywhere["OF_NOW"].sub("", phrase(span_of(start, end)))
 
 
 def act_of(phrase: Phrase, clause: Span) -> str | None:

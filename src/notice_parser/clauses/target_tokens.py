@@ -221,7 +221,7 @@ def _stands_alone(mask: str, amount: _Amount, led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
     if amount.unit == "%":
         doing = ("ALL_DO",) if "OR_MORE" in amount.said else ()
-        return _anywhere["PART_REACHES", "ALL_REACH", *doing].match(mask, amount.end) is not None
+        return _anywhere["PART_REACHES", "ALL_REACH", "AT_RATIO", *doing].match(mask, amount.end) is not None
     where = _closing["IN_PLACES"].search(led, max(0, len(led) - _LONGEST_LIST))
     if where:
         acts = _adverbs().fullmatch(led, 0, where.start()) or _opening_act().match(led)
@@ -327,7 +327,9 @@ def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> b
         return True
     if amount.unit == "%" and _anywhere["OF_PLACES"].match(mask, amount.end):
         return True
-    if amount.unit == "%" and _anywhere["PART_REACHES"].match(mask, amount.end):
+    if amount.unit == "%" and _anywhere["PART_REACHES", "AT_RATIO"].match(mask, amount.end):
+        return False
+    if "REACH" in before.said and amount.unit != "%" and _anywhere["REACHES_SIZE"].match(mask, amount.end):
         return False
     acts = before.says(("ACT", "ADD", "AND"))
     sized = _holding["SIZES"].search(amount.unit) is not None
