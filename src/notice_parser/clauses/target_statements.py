@@ -174,8 +174,9 @@ def _likewise(node: Node, phrase: Phrase, reached: Statement) -> Statement | Non
     """市级企业50家 behind 省级企业达到20家: as many of another kind, without the verb."""
     words = next(iter(_nodes(node, "words")), None)
     amount = _amount(_nodes(node, "amount")[0], None)
-    alike = words is not None and _runs(words) and amount.unit == reached.amount.unit and not amount.is_share
-    return Statement(_topic(words, phrase), reached.verb, None, amount) if words and alike and reached.verb else None
+    topic = _topic(words, phrase) if words is not None and amount.unit == reached.amount.unit else ""
+    named = topic and not (amount.is_share or _anywhere["LEVEL_ALONE"].fullmatch(topic))
+    return Statement(topic, reached.verb, None, amount) if named and reached.verb else None
 
 
 def _graded(nodes: list[Node], behind: Node, phrase: Phrase, act: str | None) -> list[Statement]:
