@@ -244,7 +244,7 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         # 增长8%, 力争2035年超过40亿元, 力争180MW: of what, the clause before says
         return Statement("", verb and verb.text, _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     size = verb and behind and _around["REACHES_SIZE"].match(phrase.mask, *_span(behind))
-    if verb and size:  # 规模达到2000人的规模
+    if verb and size:  # 全市泊位达到2000个的规模
         return Statement(_topic(words, phrase) or size["size"], verb.text, None, amount)
     if behind is not None and amount.is_share and (ratio := _ratio(behind, phrase)):
         return Statement(_by_whom(words, phrase) + ratio, None, None, amount)
@@ -267,7 +267,10 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
 def _ratio(behind: Node, phrase: Phrase) -> str:
     """抽检比例 of 按照不低于4%的比例进行抽检."""
     done = _around["AT_RATIO"].match(phrase.mask, *_span(behind))
-    return "".join(phrase(span_of(*done.span(part))) for part in ("whole", "done") if done[part]) + "比例" if done else ""
+    if done is None:
+        return ""
+    whole = phrase(span_of(*done.span("whole"))) if done["whole"] else ""
+    return f"{whole}{done['done']}比例"
 
 
 def _by_whom(words: Node, phrase: Phrase) -> str:
