@@ -135,17 +135,17 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         yield from graded
         return
     head = named = first = ""
-    reached = False
+    reached: Statement | None = None
     for node in nodes:
         amounts = _nodes(node, "amount")
         more = amounts[1:]
         said = _statement(node, phrase, act, behind if node is nodes[-1] and not more else None)
-        said = said or (_eased(node, phrase) if reached else None)
+        said = said or (_eased(node, phrase) or _likewise(node, phrase, reached) if reached else None)
         if said is None:
             return
         if said.bare and reached:  # 游客达到9万人次、收入5亿元
             said = said._replace(bare=False)
-        reached = reached or not (said.acts or said.bare)
+        reached = reached if said.acts or said.bare else said
         first = first or said.indicator
         said = said._replace(indicator=_of_its_head(first, said.indicator))
         act = said.verb if said.acts else act or _built(node, phrase)
@@ -168,6 +168,15 @@ def _eased(node: Node, phrase: Phrase) -> Statement | None:
     topic = _topic(words, phrase) if words is not None else ""
     amount = _amount(_nodes(node, "amount")[0], None)
     return Statement(topic, None, None, amount) if _anywhere["EASED"].fullmatch(topic) else None
+
+
+def _likewise(node: Node, phrase: Phrase, reached: Statement) -> Statement | None:
+    """市级企业50家 behind 省级企业达到20家: as many of another kind, without the verb."""
+    words = next(iter(_nodes(node, "words")), None)
+    amount = _amount(_nodes(node, "amount")[0], None)
+    topic = _topic(words, phrase) if words is not None and amount.unit == reached.amount.unit else ""
+    named = topic and not (amount.is_share or _anywhere["LEVEL_ALONE"].fullmatch(topic))
+    return Statement(topic, reached.verb, None, amount) if named and reached.verb else None
 
 
 def _graded(nodes: list[Node], behind: Node, phrase: Phrase, act: str | None) -> list[Statement]:
@@ -234,6 +243,11 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     if words is None or (not _runs(words) and behind is None and verb is None and (aimed or _limit(node))):
         # 增长8%, 力争2035年超过40亿元, 力争180MW: of what, the clause before says
         return Statement("", verb and verb.text, _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
+    size = verb and behind and _around["REACHES_SIZE"].match(phrase.mask, *_span(behind))
+    if verb and size:  # 全市泊位达到2000个的规模
+        return Statement(_topic(words, phrase) or size["size"], verb.text, None, amount)
+    if behind is not None and amount.is_share and (ratio := _ratio(behind, phrase)):
+        return Statement(_by_whom(words, phrase) + ratio, None, None, amount)
     scope = _around["SCOPE"]
     if behind is not None and all(scope.fullmatch(phrase.mask, *run) for run in _runs(words)):
         return _of_group(words, behind, phrase, amount, act)
@@ -248,6 +262,21 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
         return Statement(topic.removeprefix(led) or topic, led + verb.text, _CHANGES.get(verb.type), amount)
     counted = _counted(words, phrase, amount, act, _limit(node), breaks=_breaks_through(node))
     return counted or (Statement(_topic(words, phrase), None, None, amount, bare=True) if aimed else None)
+
+
+def _ratio(behind: Node, phrase: Phrase) -> str:
+    """抽检比例 of 按照不低于4%的比例进行抽检."""
+    done = _around["AT_RATIO"].match(phrase.mask, *_span(behind))
+    if done is None:
+        return ""
+    whole = phrase(span_of(*done.span("whole"))) if done["whole"] else ""
+    return f"{whole}{done['done']}比例"
+
+
+def _by_whom(words: Node, phrase: Phrase) -> str:
+    """市级 of 市级按照, and nothing of any other words."""
+    whose = closing("target_amount", "BY_RATIO").sub("", _topic(words, phrase))
+    return whose if _anywhere["LEVEL"].fullmatch(whose) else ""
 
 
 def _doubled(words: Node, double: Token, phrase: Phrase) -> Statement:
@@ -324,7 +353,8 @@ def _counted(
     if amount.is_share and (part := _part_of(words, run, phrase)):
         pursued = _anywhere["PURSUED"].match(phrase.mask, *run)
         return Statement(part.removeprefix(pursued[0] if pursued else ""), "占", None, amount, bare=not pursued)
-    verb = _inner_verb(phrase, run)
+    doers = amount.comparator in ("ge", "gt") and _anywhere["DOERS"].fullmatch(phrase.mask, *run)
+    verb = None if doers else _inner_verb(phrase, run)
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         said = _acting(verb, _behind_verb(words, phrase, run, verb, amount), amount)
         return said._replace(bare=_is_put_on(phrase, run, verb))
@@ -343,7 +373,8 @@ def _counted(
     act = striving or act
     often = _token(words, ("FREQUENCY",)) and _anywhere["ROUND"].fullmatch(amount.unit)
     if act or (often and not _anywhere["REPORTED"].search(phrase(run))):  # 每半年考评一次
-        return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=True)
+        acts = bool(act) or amount.comparator != "le"  # 执法检查每年不超过2次
+        return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=acts)
     return None
 
 
@@ -563,10 +594,11 @@ def _later_verb() -> re.Pattern[str]:
 def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     """关键工序数控化率、设计工具普及率分别超过75%、90%."""
     amounts, verb = _nodes(tree, "amount"), _token(tree, VERBS)
-    if verb is None and (acting := _by_times(tree, phrase)):
+    ratios = _nodes(tree, "ratio")
+    if verb is None and not ratios and (acting := _by_times(tree, phrase)):
         yield from (acting._replace(amount=_amount(amount, None, amounts[0])) for amount in amounts)
         return
-    names = _names(tree, phrase, max(len(amounts), 2))
+    names = _of_ratio(tree, ratios[0], phrase) if ratios else _names(tree, phrase, max(len(amounts), 2))
     if len(amounts) == 1:  # 覆盖率、合格率分别达到95%
         amounts *= len(names)
     if len(names) == 1:  # 牛羊饲养量分别达到2万头、9万只
@@ -577,6 +609,12 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
             unit = _amount(amounts[-1], verb).unit
             read = read._replace(unit=unit) if read.unit == "个" and unit.startswith("个") else read  # 4个、3个工作日
             yield Statement(name, verb and verb.text, _CHANGES.get(verb.type) if verb else None, read)
+
+
+def _of_ratio(tree: Node, behind: Node, phrase: Phrase) -> list[str]:
+    """市级抽检比例, 县级抽检比例 of 市、县两级分别按照不低于4%、3%的比例进行抽检."""
+    ratio = _ratio(_nodes(behind)[0], phrase)
+    return _coupled(_topic(_nodes(tree, "words")[0], phrase) + ratio) if ratio else []
 
 
 def _by_times(tree: Node, phrase: Phrase) -> Statement | None:
@@ -635,13 +673,18 @@ def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
     where = _anywhere["SHARED_WHERE"].fullmatch(_topic(words, phrase)) if count == 2 else None
     if where:  # 甲和乙在各类绿地的应用比例
         return [where["one"] + where["where"], where["other"] + where["where"]]
-    couple = _anywhere["COUPLE"].fullmatch(_topic(words, phrase)) if count == 2 else None
-    if couple:
-        return [couple["first"] + couple["shared"], couple["second"] + couple["shared"]]
+    if count == 2 and (couple := _coupled(_topic(words, phrase))):
+        return couple
     parts = _parts(_topic(words, phrase), count)
     if len(parts) == 1 < count and len(_runs(words)) > 1 and not _token(words, ("TIME",)):  # 县道和乡道|年均|养护比例
         parts = _parts(phrase(_trimmed(phrase, *_span(words))), count)
     return _restored(parts, _topic(tail[0], phrase) if tail else "")
+
+
+def _coupled(name: str) -> list[str]:
+    """Both names of 化肥农药使用量, 市、县两级抽查比例."""
+    couple = _anywhere["COUPLE"].fullmatch(name)
+    return [couple["first"] + couple["shared"], couple["second"] + couple["shared"]] if couple else []
 
 
 def _parts(text: str, count: int) -> list[str]:
@@ -936,6 +979,13 @@ def _past_aside(phrase: Phrase, start: int, end: int) -> int:
 def sums_up(phrase: Phrase, start: int) -> bool:
     """Whether words add up what the clause before acts on: 共计15公里管网."""
     return _anywhere["IN_SUM"].match(phrase.mask, start) is not None
+
+
+def subject_at(phrase: Phrase, place: int, subject: re.Match[str]) -> str:
+    """What a clause at a place is about that has no number: 招生规模 of 扩大招生规模, 规模 of 从现有规模."""
+    end = place + subject.end("subject")
+    start = _trimmed(phrase, place + subject.start("subject"), end).start
+    return _anywhere["OF_NOW"].sub("", phrase(span_of(start, end)))
 
 
 def act_of(phrase: Phrase, clause: Span) -> str | None:

@@ -222,13 +222,14 @@ def _stands_alone(mask: str, amount: _Amount, led: str) -> bool:
     """Whether an amount without a verb before it counts: what it is a share of, a list, or 每年 leads to it."""
     if amount.unit == "%":
         doing = ("ALL_DO",) if "OR_MORE" in amount.said else ()
-        return _anywhere["PART_REACHES", "ALL_REACH", *doing].match(mask, amount.end) is not None
+        return _anywhere["PART_REACHES", "ALL_REACH", "AT_RATIO", *doing].match(mask, amount.end) is not None
     where = _closing["IN_PLACES"].search(led, max(0, len(led) - _LONGEST_LIST))
     if where:
         acts = _adverbs().fullmatch(led, 0, where.start()) or _opening_act().match(led)
         return bool(acts and _anywhere["IN_MANY"].match(mask, amount.end))
     graded = _anywhere["GRADED"].fullmatch(led) is not None
-    return graded or _lists(mask, amount, led) or ("每" in led and amount.unit == "次")
+    repeated = amount.unit == "次" and _repeats(mask, amount.start - len(led), amount.end)
+    return graded or repeated or _lists(mask, amount, led)
 
 
 def _goes_on(mask: str, amount: _Amount) -> bool:
@@ -261,7 +262,7 @@ def _lists(mask: str, amount: _Amount, led: str) -> bool:
     """Whether examples stand between an act and its amount: 实施投资、科技、交通等20个重点工程."""
     listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led
     act = _opening_act().match(led) if listed and "UNIT" in amount.said else None
-    if act is None or "的" in led or _ends(mask, amount):
+    if act is None or _ends(mask, amount) or ("的" in led and not _closing["SIZED_AND"].search(led)):
         return False
     unread = _amounts().search(led.rpartition("、")[0])  # 组织好3个示范县、5个试点: neither, if not both
     made = _closing["MAKES"].search(act[0]) and _anywhere["CLUSTERS"].match(mask, amount.end)
@@ -332,13 +333,15 @@ def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> b
     """Whether an amount only says which: 收入5亿元以上的企业, 500千瓦以上机组, 10PB级系统. 建设10个以上的… counts."""
     if mask.startswith("级", amount.end) or _anywhere["TRAIT"].match(mask, amount.end):
         return True
-    if amount.unit == "岁" and ("OR_MORE" in amount.said or "OR_LESS" in amount.said) and not _ends(mask, amount):
-        return True  # 3岁以下婴幼儿入托率
+    if amount.unit == "岁" and not _ends(mask, amount):
+        return True  # 3岁以下婴幼儿入托率, 开设2—3岁托班
     if "元" in amount.unit and _anywhere["SORTS"].match(mask, amount.end):
         return True
     if amount.unit == "%" and _anywhere["OF_PLACES"].match(mask, amount.end):
         return True
-    if amount.unit == "%" and _anywhere["PART_REACHES"].match(mask, amount.end):
+    if amount.unit == "%" and _anywhere["PART_REACHES", "AT_RATIO"].match(mask, amount.end):
+        return False
+    if "REACH" in before.said and amount.unit != "%" and _anywhere["REACHES_SIZE"].match(mask, amount.end):
         return False
     acts = before.says(("ACT", "ADD", "AND"))
     sized = _holding["SIZES"].search(amount.unit) is not None

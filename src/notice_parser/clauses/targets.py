@@ -19,6 +19,7 @@ from notice_parser.clauses.target_statements import (
     named_later,
     names_place,
     read_statements,
+    subject_at,
     sums_up,
 )
 from notice_parser.clauses.target_tokens import CLOSED, TIME, is_occasion, lex, masked, next_figure, opens_with_act
@@ -301,7 +302,7 @@ class _Reader:
         repeated = _anywhere["EVERY"].search(words) if "每" in words else None
         self._frequency = repeated[0] if repeated else self._frequency
         subject = _anywhere["SUBJECT"].match(words)
-        self._indicator = subject["subject"] if subject else self._indicator
+        self._indicator = subject_at(self._phrase, clause.start, subject) if subject else self._indicator
         self._led.append(clause)
 
     def _clause(self, tokens: list[Token], opened: bool) -> list[TargetReading]:
@@ -439,6 +440,8 @@ class _Reader:
         part = said.indicator.startswith("占") and not said.indicator.startswith("占比")
         counted = self._acted and _same_unit(self._acted, said.amount.unit)
         total = counted and _anywhere["TOTAL"].fullmatch(said.indicator)
+        if said.verb and _anywhere["SIZED"].fullmatch(said.indicator) and thing.endswith(said.indicator):
+            return thing
         return self._indicator + said.indicator if (part or total) and self._indicator else ""
 
     def _acted_before(self, said: Statement) -> str | None:
