@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from notice_parser.grammar import holding
+from notice_parser.grammar import anywhere, holding
 from notice_parser.model import Date, Notice, SignOff, Source, Text, built
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
@@ -27,7 +27,7 @@ from notice_parser.outline.unfold import unfold
 from notice_parser.outline.whole import Whole
 from notice_parser.source import Remark, Span, Spans, blotted
 
-_ENDED, _PAUSED = "。:;!?)”", ",、"
+_ENDED, _PAUSED, _TEARING = "。:;!?)”", ",、", "统唯逐之》"
 _OPENING_LINES, _HEAD_LINES = 60, 8
 _TOP_LINES, _BOTTOM_LINES = 20, 25  # where a site's banners and footers stand
 _LONGEST_PAGE = 60
@@ -134,12 +134,20 @@ def _is_added(text: str) -> bool:
 def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
     """The lines that begin in mid-sentence: behind a comma, or where a full hard-wrapped line does not end."""
     found = {}
-    for index, (above, _) in enumerate(pairwise(lines), 1):
+    for index, (above, line) in enumerate(pairwise(lines), 1):
         if above.text[-1] in _PAUSED:
             found[index] = "inside"
         elif page is not None and above.text[-1] not in _ENDED and above.width >= page - 3:
             found[index] = "broken"
+        elif above.text[-1] in _TEARING and _is_number_torn(above.text, line.text):
+            found[index] = "broken"
     return found
+
+
+def _is_number_torn(above: str, text: str) -> bool:
+    """Whether what a line begins with is of the word or the citation that ends the line above: 标准统⏎一、服务同质."""
+    torn = f"{above[-2:]}⏎{text[:3]}"
+    return anywhere("layout", "NUMBER_TORN").search(torn) is not None
 
 
 def _announced(front: Front, lines: list[Line]) -> frozenset[str]:

@@ -202,13 +202,21 @@ def _first(lines: list[Line], index: int, where: str, decimals: bool) -> Mark | 
         figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
         return _mark(line, index, match, _style(match), "figure" if figure else where)
     if not line.text[0].isdecimal():
-        return None
+        return _ruled(lines, index, where) if line.text[0] == "(" else None
     figured = anywhere("numbering", "FIGURED").match(line.text)
     if figured and where == "start" and not (index and _is_under_way(lines[index - 1].text)):
         return _mark(line, index, figured, "arabic", "amount")
     if decimals and (match := anywhere("numbering", "BARE").match(line.text)):
         return _mark(line, index, match, "decimal", where)
     return None
+
+
+def _ruled(lines: list[Line], index: int, where: str) -> Mark | None:
+    """A mark behind a sentence, though what follows would make a citation of it: ……；⏎（三）规定的其他工作。"""
+    if where != "start" or not index or lines[index - 1].text[-1] not in _STOPS:
+        return None
+    match = anywhere("numbering", "RULED").match(lines[index].text)
+    return _mark(lines[index], index, match, "cn_paren", "broken") if match else None
 
 
 def _is_under_way(above: str) -> bool:

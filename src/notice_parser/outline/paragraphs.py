@@ -314,6 +314,11 @@ def _is_date_torn(joint: _Joint) -> bool:
     return unit in _UNITS_OF_DATE and at_end(f"{joint.last.squeezed}⏎{unit}", "layout", "DATE_TORN") is not None
 
 
+def _is_word_torn(joint: _Joint) -> bool:
+    """Whether the heading of a rule's chapter is torn within it: 第一章　总⏎则."""
+    return joint.piece.squeezed == "则" and joint.group[0].mark is not None
+
+
 def _is_mark_alone(joint: _Joint) -> bool:
     """Whether the last line is a mark and nothing else: （三）⏎加强督查."""
     return joint.last.mark is not None and joint.last.mark.end == joint.last.end
@@ -324,6 +329,7 @@ _TOLD: tuple[tuple[Callable[[_Joint], bool], bool], ...] = (
     (_is_label_torn, True),
     (_is_label_open, True),
     (_is_date_torn, True),
+    (_is_word_torn, True),
     (_is_title_of_head, False),
     (_is_inside_bracket, True),
     (_is_alone, False),
