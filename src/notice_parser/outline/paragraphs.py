@@ -33,7 +33,6 @@ _HEAD = 30  # a document number and the fields of a site stand among the first l
 _LONGEST_HEAD_LINE = 45
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
-_HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
 _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
@@ -105,6 +104,11 @@ def _whole_blocks() -> re.Pattern[str]:
 
 def _signed() -> re.Pattern[str]:
     return closing("document", "SIGNED", "OPEN_DATE")
+
+
+def _hangs(words: str) -> bool:
+    """Whether a line begins with what no paragraph begins with."""
+    return anywhere("layout", "HANGING").match(words) is not None
 
 
 def _number() -> re.Pattern[str]:
@@ -297,7 +301,7 @@ def _begins_announced(joint: _Joint) -> bool:
 
 
 def _is_all_of_announced(joint: _Joint) -> bool:
-    whole = len(joint.group) <= _LINES_OF_TITLE and not _HANGING.match(joint.piece.squeezed)
+    whole = len(joint.group) <= _LINES_OF_TITLE and not _hangs(joint.piece.squeezed)
     return whole and joint.page.announces(joint.printed())
 
 
@@ -371,7 +375,7 @@ def _runs_on(joint: _Joint) -> bool:
     last, words = joint.last.squeezed, joint.piece.squeezed
     return (
         (len(last) != 1 and at_end(last, "layout", "UNENDED") is not None)
-        or _HANGING.match(words) is not None
+        or _hangs(words)
         or _open_bracket(joint.group)
     )
 
@@ -409,7 +413,7 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
         return True
     if last[-1] == ":" or (_ends_answered(joint.group) and not joint.full(width)):
         return False
-    if at_end(last, "layout", "UNENDED") or _HANGING.match(words):
+    if at_end(last, "layout", "UNENDED") or _hangs(words):
         return True
     if _ENDED.search(last) and (_says_in_force(words) or _signs(joint.pieces, joint.at)):
         return False
