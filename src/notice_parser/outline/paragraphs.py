@@ -44,6 +44,7 @@ _SHRED = re.compile(r"[一-龥]{1,2}$")
 _STOPPED = ("", "。", ";", ":", "!", "?")
 _SCRAP = re.compile(r"[一-龥]{1,5}$")
 _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
+_WORD_OR_QUOTE_END = re.compile(r"[一-龥0-9A-Za-z%”》]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
 
 _LABEL_NUMBER = re.compile(r"[0-9]{1,2}$")
@@ -267,7 +268,14 @@ def _is_title_of_head(joint: _Joint) -> bool:
     if joint.at >= _HEAD or joint.group[0].mark or not joint.piece.squeezed or joint.piece.squeezed[0] in "的》":
         return False
     printed = joint.printed()
-    return ("关于" in printed or "印发" in printed) and "。" not in printed and is_title(printed)
+    if not ("关于" in printed or "印发" in printed) or "。" in printed:
+        return False
+    return is_title(printed) and not _opens_sentence(printed)
+
+
+def _opens_sentence(printed: str) -> bool:
+    """Whether a text begins as the first sentence of a letter does: 为贯彻落实……, 根据……, 现将《……》"""
+    return printed[0] in begins("layout", "GROUNDS") and anywhere("layout", "GROUNDS").match(printed) is not None
 
 
 def _is_inside_bracket(joint: _Joint) -> bool:
@@ -417,7 +425,7 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
         return True
     if _ENDED.search(last) and (_says_in_force(words) or _signs(joint.pieces, joint.at)):
         return False
-    if joint.full(width) or (_BRACKET.match(words) and _ENDED.search(last)):
+    if joint.full(width) or (_BRACKET.match(words) and (_ENDED.search(last) or _is_prose(joint))):
         return True
     if _breaks_off(joint, width) or _in_sentence(joint.group, joint.piece):
         return True
@@ -479,15 +487,21 @@ def _breaks_off(joint: _Joint, width: float) -> bool:
     return any("," in member.squeezed or "。" in member.squeezed for member in joint.group[-_CLAUSE_LINES:])
 
 
+def _is_prose(joint: _Joint) -> bool:
+    """Whether the lines so far are of a sentence that ends with none of its marks yet."""
+    printed = joint.printed()
+    return joint.last.squeezed[-1] not in ")]" and ("," in printed or "。" in printed or _opens_sentence(printed))
+
+
 def _in_sentence(group: list[Piece], piece: Piece) -> bool:
     """Whether a sentence of prose is under way, however short the line: ……。在确⏎保安全的前提下，……; ……清⏎单⏎和……"""
     last, words = group[-1].squeezed, piece.squeezed
-    if not _PLAIN_END.search(last) or not (_GOES_ON.search(words) or _SHRED.match(words)):
+    if not _WORD_OR_QUOTE_END.search(last) or not (_GOES_ON.search(words) or _SHRED.match(words)):
         return False
     if _numbered().match(words) or _FIELD.match(words):
         return False
     text = "".join(member.squeezed for member in group[-_CLAUSE_LINES:])
-    prose = "。" in text or ("," in text and not group[0].mark)  # what is numbered may be a heading so far
+    prose = "。" in text or (not group[0].mark and ("," in text or _opens_sentence(text)))  # numbered, perhaps a heading
     prose = prose or (len(last) <= _TORN and text[: -len(last)].endswith("、"))
     if not prose or is_own_line(text):
         return False
