@@ -28,6 +28,8 @@ _LONG_HEADING = 20
 _HEAD_OF_TITLE, _LINES_OF_TITLE = 4, 8
 _LINES_OF_SIGN_OFF = 4  # a name over three lines at most, and the date
 _MOST_ORGANS = 40  # in a column, each on a line
+_FIRST_WORDS = 4  # characters that begin a sentence, torn off on a line of their own
+_LAST_WORDS = 8  # characters within which the words that a line leaves open end on the next
 _TORN = 3  # characters behind 、 are torn off their line: ……弄虚作假、⏎徇私⏎舞弊……
 _HEAD = 30  # a document number and the fields of a site stand among the first lines
 _LONGEST_HEAD_LINE = 45
@@ -177,8 +179,9 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     for index, piece in enumerate(pieces):
         if group and not (piece.mark or piece.cut or piece.role or group[-1].role):
             fill = fill or _begun(group[0])
-            if _continues(_Joint(group, fill, pieces, index, page)):
-                fill = _filled(group, fill, piece, page.width_at(piece.start))
+            joint = _Joint(group, fill, pieces, index, page)
+            if _continues(joint):
+                fill = _filled(joint, page.width_at(piece.start))
                 group.append(piece)
                 continue
         if group:
@@ -207,12 +210,18 @@ class _Fill:
         return _Fill(more, 0.0)
 
 
-def _filled(group: list[Piece], fill: _Fill, piece: Piece, page: float | None) -> _Fill:
+def _filled(joint: _Joint, page: float | None) -> _Fill:
     """How full the line is with the piece; where a word is broken the one before it was, whatever its width says."""
-    broken = _WORD_END.search(group[-1].squeezed) and _WORD_START.match(piece.squeezed)
-    if page is not None and broken and not fill.is_full(page) and _in_sentence(group, piece):
-        return _Fill(piece.width, 0.0)
-    return fill.behind(piece.width, page)
+    broken = _WORD_END.search(joint.last.squeezed) and _WORD_START.match(joint.piece.squeezed)
+    if page is not None and broken and not joint.full(page) and (_in_quote(joint) or _in_sentence(joint)):
+        return _Fill(joint.piece.width, 0.0)
+    return joint.fill.behind(joint.piece.width, page)
+
+
+def _in_quote(joint: _Joint) -> bool:
+    """Whether the last line ends within a quotation that it opens: 实现“应⏎减必减”; it is not torn there but broken."""
+    last = joint.last.squeezed
+    return last.rfind("“") > last.rfind("”") or last.rfind("《") > last.rfind("》")
 
 
 def _begun(piece: Piece) -> _Fill:
@@ -427,7 +436,7 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
         return False
     if joint.full(width) or (_BRACKET.match(words) and (_ENDED.search(last) or _is_prose(joint))):
         return True
-    if _breaks_off(joint, width) or _in_sentence(joint.group, joint.piece):
+    if _breaks_off(joint, width) or _in_sentence(joint):
         return True
     return joint.fill.holds(joint.piece.width, width) and _is_scrap(joint, width)
 
@@ -493,21 +502,47 @@ def _is_prose(joint: _Joint) -> bool:
     return joint.last.squeezed[-1] not in ")]" and ("," in printed or "。" in printed or _opens_sentence(printed))
 
 
-def _in_sentence(group: list[Piece], piece: Piece) -> bool:
+def _in_sentence(joint: _Joint) -> bool:
     """Whether a sentence of prose is under way, however short the line: ……。在确⏎保安全的前提下，……; ……清⏎单⏎和……"""
-    last, words = group[-1].squeezed, piece.squeezed
-    if not _WORD_OR_QUOTE_END.search(last) or not (_GOES_ON.search(words) or _SHRED.match(words)):
+    group, last, words = joint.group, joint.last.squeezed, joint.piece.squeezed
+    if not _WORD_OR_QUOTE_END.search(last) or _numbered().match(words) or _FIELD.match(words):
         return False
-    if _numbered().match(words) or _FIELD.match(words):
+    text = "".join([member.squeezed for member in group[-_CLAUSE_LINES:]])
+    above = text[: -len(last)]
+    if _is_begun(above, last, words):
+        return True
+    if not (_GOES_ON.search(words) or _SHRED.match(words) or _goes_on_below(joint)):
         return False
-    text = "".join(member.squeezed for member in group[-_CLAUSE_LINES:])
-    prose = "。" in text or (not group[0].mark and ("," in text or _opens_sentence(text)))  # numbered, perhaps a heading
-    prose = prose or (len(last) <= _TORN and text[: -len(last)].endswith("、"))
-    if not prose or is_own_line(text):
-        return False
+    if not (_tells(group[0], text) or (len(last) <= _TORN and above.endswith("、"))) or is_own_line(text):
+        return _opens_long(group, text, words)
     if "。" in last:  # what is numbered behind a sentence is a heading whose line break got lost
         return not _SHRED.match(words) and not _numbered().match(last.rpartition("。")[2])
-    return text[: -len(last)][-1:] not in _STOPPED or _GOES_ON.search(last) is not None
+    return above[-1:] not in _STOPPED or _GOES_ON.search(last) is not None or _opens_long(group, text, words)
+
+
+def _is_begun(above: str, last: str, words: str) -> bool:
+    """Whether the last line is the first words of a sentence, torn off behind the one above: ……决定。⏎有关⏎部门……"""
+    return above[-1:] in ("。", ";") and len(last) <= _FIRST_WORDS and _GOES_ON.search(words) is not None
+
+
+def _tells(first: Piece, text: str) -> bool:
+    """Whether lines are prose; what is numbered may be a heading so far, but for a rule's 第X条."""
+    if "。" in text or (first.mark is None and _opens_sentence(text)):
+        return True
+    return "," in text and (first.mark is None or first.mark.style == "article")
+
+
+def _opens_long(group: list[Piece], text: str, words: str) -> bool:
+    """Whether a line without a mark is too long for a heading, and no title: ……动火作⏎业现场，……"""
+    if len(group) > 1 or group[0].mark or len(text) < _LONG_HEADING or not _GOES_ON.search(words):
+        return False
+    return not is_title(text) and not _opens_sentence(words) and not is_own_line(text)
+
+
+def _goes_on_below(joint: _Joint) -> bool:
+    """Whether the next line holds no stop, but the one below it goes on with it: ……深入落实习近⏎平总书记……讲⏎话精神，……"""
+    below = joint.below
+    return below is not None and not below.mark and _GOES_ON.search(below.squeezed, 0, _LAST_WORDS) is not None
 
 
 def _is_scrap(joint: _Joint, width: float) -> bool:
