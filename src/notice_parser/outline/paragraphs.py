@@ -514,7 +514,7 @@ def _in_sentence(joint: _Joint) -> bool:
     if not (_GOES_ON.search(words) or _SHRED.match(words) or _goes_on_below(joint)):
         return False
     if not (_tells(group[0], text) or (len(last) <= _TORN and above.endswith("、"))) or is_own_line(text):
-        return _opens_long(group, text, words)
+        return _opens_long(group, text, words) or _is_clause_of_list(joint)
     if "。" in last:  # what is numbered behind a sentence is a heading whose line break got lost
         return not _SHRED.match(words) and not _numbered().match(last.rpartition("。")[2])
     return above[-1:] not in _STOPPED or _GOES_ON.search(last) is not None or _opens_long(group, text, words)
@@ -533,10 +533,20 @@ def _tells(first: Piece, text: str) -> bool:
 
 
 def _opens_long(group: list[Piece], text: str, words: str) -> bool:
-    """Whether a line without a mark is too long for a heading, and no title: ……动火作⏎业现场，……"""
-    if len(group) > 1 or group[0].mark or len(text) < _LONG_HEADING or not _GOES_ON.search(words):
+    """Whether a first sentence without a mark is too long for a heading, and no title: ……动火作⏎业现场，……"""
+    if group[0].mark or "。" in text or len(text) < _LONG_HEADING or not _GOES_ON.search(words):
         return False
     return not is_title(text) and not _opens_sentence(words) and not is_own_line(text)
+
+
+def _is_clause_of_list(joint: _Joint) -> bool:
+    """Whether an item ends with ； on the next line, as another one does beside it on its own line: no headings then."""
+    mark = joint.group[0].mark
+    if mark is None or joint.piece.squeezed[-1] != ";":
+        return False
+    above = joint.at - len(joint.group) - 1
+    beside = [*joint.pieces[max(above, 0) : above + 1], *joint.pieces[joint.at + 1 : joint.at + 2]]
+    return any(each.mark and each.mark.style == mark.style and each.squeezed[-1] in ";。" for each in beside)
 
 
 def _goes_on_below(joint: _Joint) -> bool:
