@@ -28,6 +28,7 @@ from notice_parser.outline.whole import Whole
 from notice_parser.source import Remark, Span, Spans, blotted
 
 _ENDED, _PAUSED, _TEARING = "。:;!?)”", ",、", "统唯逐之》"
+_WHOLE = 40  # characters of a line that no type-setter broke: a comma at its end is a stop misprinted
 _OPENING_LINES, _HEAD_LINES = 60, 8
 _TOP_LINES, _BOTTOM_LINES = 20, 25  # where a site's banners and footers stand
 _LONGEST_PAGE = 60
@@ -132,11 +133,14 @@ def _is_added(text: str) -> bool:
 
 
 def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
-    """The lines that begin in mid-sentence: behind a comma, or where a full hard-wrapped line does not end."""
+    """The lines that begin in mid-sentence: behind a comma, or where a full hard-wrapped line does not end.
+
+    Behind the comma of a line that holds a whole paragraph a mark may begin an item after all.
+    """
     found = {}
     for index, (above, line) in enumerate(pairwise(lines), 1):
         if above.text[-1] in _PAUSED:
-            found[index] = "inside"
+            found[index] = "inside" if page is not None or len(above.text) < _WHOLE else "broken"
         elif page is not None and above.text[-1] not in _ENDED and above.width >= page - 3:
             found[index] = "broken"
         elif above.text[-1] in _TEARING and _is_number_torn(above.text, line.text):

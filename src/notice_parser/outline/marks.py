@@ -175,6 +175,7 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
         if first := first or _undotted(lines, index, broken):
             candidates.append(first)
             end = first.end - line.start
+            candidates += _behind_clause(line, index, first) if first.style == "cn_paren" else ()
         if len(line.text) - end > 6:
             candidates += _with_headed(line, index, first, _buried(line, index, end, edges[index]))
     return _ranked(candidates)
@@ -230,6 +231,20 @@ def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | N
     if match is None or index in broken or not index or lines[index - 1].text[-1] not in _FINISHED:
         return None
     return _mark(lines[index], index, match, "arabic", "undotted")
+
+
+def _behind_clause(line: Line, index: int, first: Mark) -> list[Mark]:
+    """The next numbers behind the ； of an item that begins the line: (十)……；(十一)……; not of a list inside it."""
+    found = [first]
+    pieces = line.text.split(";") if ";" in line.text and "(一)" not in line.text[1:] else ()
+    place = 0
+    for piece in pieces[:-1]:
+        place += len(piece) + 1
+        match = _sunk().match(line.text, place + (line.text[place : place + 1] == " "))
+        if match and match.lastgroup == "cn_paren":
+            mark = _mark(line, index, match, "cn_paren", "buried")
+            found += [mark] if mark.value == found[-1].value + 1 else []
+    return found[1:]
 
 
 def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]:
