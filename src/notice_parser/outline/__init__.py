@@ -139,11 +139,12 @@ def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
     """
     found = {}
     for index, (above, line) in enumerate(pairwise(lines), 1):
-        if above.text[-1] in _PAUSED:
+        end = above.text[-1]
+        if end in _PAUSED:
             found[index] = "inside" if page is not None or len(above.text) < _WHOLE else "broken"
-        elif page is not None and above.text[-1] not in _ENDED and above.width >= page - 3:
+        elif page is not None and end not in _ENDED and above.width >= page - 3:
             found[index] = "broken"
-        elif above.text[-1] in _TEARING and _is_number_torn(above.text, line.text):
+        elif end in _TEARING and _is_number_torn(above.text, line.text):
             found[index] = "broken"
     return found
 

@@ -37,7 +37,7 @@ _UNLABELLED = {
     "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "MARGINAL": None,
     "BY_LINE": "by_line", "MASTHEAD": "issuer_mark", "NUMBER": "document_number", "NUMBER_AND_DATE": "document_number",
 }  # fmt: skip
-_HOUR = re.compile(r"(?<=日)[0-9]{1,2}时(?:[0-9]{1,2}分)?$")
+_HOUR = re.compile(r"(?<=日)(?:[0-9]{1,2}时(?:[0-9]{1,2}分)?)?(?:签发)?$")
 _LABELLED = ("METADATA", "SUBJECT")
 _PRINTED = re.compile(r"(?P<organ>.*)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年[^年]+?日?)印")
 

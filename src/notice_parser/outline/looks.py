@@ -73,8 +73,7 @@ def opens_text(above: str, line: str) -> bool:
 
 def is_whole_title(text: str) -> bool:
     """A title, perhaps with its subtitle on the same line: 政府工作报告——2024年1月10日在……会议上."""
-    above = above_subtitle(text)
-    return is_title(text) or (above != text and is_title(above))
+    return is_title(text) or ((above := above_subtitle(text)) != text and is_title(above))
 
 
 def is_quoting(title: str) -> bool:
@@ -103,7 +102,8 @@ def may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         return False
     if closing("layout", "MEETING").match(text) or (text[-1] in _DATED_END and is_issue(text)):
         return False
-    return not _SENTENCE.search(_PROPOSAL.sub("对", without_quotes(text)))
+    told = without_quotes(text)
+    return not (_SENTENCE.search(told) and _SENTENCE.search(_PROPOSAL.sub("对", told)))
 
 
 def is_addressee(paragraph: Paragraph) -> bool:

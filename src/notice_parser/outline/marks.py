@@ -175,7 +175,8 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
         if first := first or _undotted(lines, index, broken):
             candidates.append(first)
             end = first.end - line.start
-            candidates += _behind_clause(line, index, first) if first.style == "cn_paren" else ()
+            if first.style == "cn_paren" and ";" in line.text:
+                candidates += _behind_clause(line, index, first)
         if len(line.text) - end > 6:
             candidates += _with_headed(line, index, first, _buried(line, index, end, edges[index]))
     return _ranked(candidates)
@@ -236,7 +237,7 @@ def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | N
 def _behind_clause(line: Line, index: int, first: Mark) -> list[Mark]:
     """The next numbers behind the ； of an item that begins the line: (十)……；(十一)……; not of a list inside it."""
     found = [first]
-    pieces = line.text.split(";") if ";" in line.text and "(一)" not in line.text[1:] else ()
+    pieces = line.text.split(";") if "(一)" not in line.text[1:] else ()
     place = 0
     for piece in pieces[:-1]:
         place += len(piece) + 1

@@ -41,7 +41,7 @@ _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
 _GOES_ON = re.compile(r"[,;、。]")
 _FIELD = re.compile(r"[一-龥]{2,8}:")
-_UNITS_OF_DATE = ("年", "月", "日")
+_TORN_OFF = ("年", "月", "日", "则")
 _SHRED = re.compile(r"[一-龥]{1,2}$")
 _STOPPED = ("", "。", ";", ":", "!", "?")
 _SCRAP = re.compile(r"[一-龥]{1,5}$")
@@ -111,7 +111,7 @@ def _signed() -> re.Pattern[str]:
 
 def _hangs(words: str) -> bool:
     """Whether a line begins with what no paragraph begins with."""
-    return anywhere("layout", "HANGING").match(words) is not None
+    return not words[:3].isalnum() and anywhere("layout", "HANGING").match(words) is not None
 
 
 def _number() -> re.Pattern[str]:
@@ -329,15 +329,10 @@ def _is_part_of_announced(joint: _Joint) -> bool:
     return joint.page.announces_more(joint.printed() + joint.piece.squeezed)
 
 
-def _is_date_torn(joint: _Joint) -> bool:
-    """Whether a date is torn within it: 2023⏎年底前, 2023年6⏎月底前."""
-    unit = joint.piece.squeezed[:1]
-    return unit in _UNITS_OF_DATE and at_end(f"{joint.last.squeezed}⏎{unit}", "layout", "DATE_TORN") is not None
-
-
 def _is_word_torn(joint: _Joint) -> bool:
-    """Whether the heading of a rule's chapter is torn within it: 第一章　总⏎则."""
-    return joint.piece.squeezed == "则" and joint.group[0].mark is not None
+    """Whether a date or the name of a chapter is torn within it: 2023⏎年底前, 2023年6⏎月底前, 第一章　总⏎则."""
+    rest = joint.piece.squeezed[:1]
+    return rest in _TORN_OFF and at_end(f"{joint.last.squeezed}⏎{rest}", "layout", "WORD_TORN") is not None
 
 
 def _is_mark_alone(joint: _Joint) -> bool:
@@ -349,7 +344,6 @@ def _is_mark_alone(joint: _Joint) -> bool:
 _TOLD: tuple[tuple[Callable[[_Joint], bool], bool], ...] = (
     (_is_label_torn, True),
     (_is_label_open, True),
-    (_is_date_torn, True),
     (_is_word_torn, True),
     (_is_title_of_head, False),
     (_is_inside_bracket, True),
