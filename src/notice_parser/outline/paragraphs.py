@@ -284,7 +284,7 @@ def _is_title_of_head(joint: _Joint) -> bool:
 
 def _opens_sentence(printed: str) -> bool:
     """Whether a text begins as the first sentence of a letter does: 为贯彻落实……, 根据……, 现将《……》"""
-    return printed[0] in begins("layout", "GROUNDS") and anywhere("layout", "GROUNDS").match(printed) is not None
+    return printed[0] in begins("attached", "PREAMBLE") and anywhere("attached", "PREAMBLE").match(printed) is not None
 
 
 def _is_inside_bracket(joint: _Joint) -> bool:
