@@ -142,11 +142,14 @@ def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
         end = above.text[-1]
         if end in _PAUSED:
             found[index] = "inside" if page is not None or len(above.text) < _WHOLE else "broken"
-        elif page is not None and end not in _ENDED and above.width >= page - 3:
-            found[index] = "broken"
-        elif end in _TEARING and _is_number_torn(above.text, line.text):
+        elif _is_full(above, page) or (end in _TEARING and _is_number_torn(above.text, line.text)):
             found[index] = "broken"
     return found
+
+
+def _is_full(line: Line, page: float | None) -> bool:
+    """Whether a hard-wrapped line reaches the edge and does not end there."""
+    return page is not None and line.text[-1] not in _ENDED and line.width >= page - 3
 
 
 def _is_number_torn(above: str, text: str) -> bool:

@@ -213,9 +213,13 @@ class _Fill:
 def _filled(joint: _Joint, page: float | None) -> _Fill:
     """How full the line is with the piece; where a word is broken the one before it was, whatever its width says."""
     broken = _WORD_END.search(joint.last.squeezed) and _WORD_START.match(joint.piece.squeezed)
-    if page is not None and broken and not joint.full(page) and (_in_quote(joint) or _in_sentence(joint)):
+    if page is not None and broken and not joint.full(page) and _is_broken(joint):
         return _Fill(joint.piece.width, 0.0)
     return joint.fill.behind(joint.piece.width, page)
+
+
+def _is_broken(joint: _Joint) -> bool:
+    return _hangs(joint.piece.squeezed) or _in_quote(joint) or _in_sentence(joint)
 
 
 def _in_quote(joint: _Joint) -> bool:
@@ -528,13 +532,14 @@ def _tells(first: Piece, text: str) -> bool:
 
 def _opens_long(group: list[Piece], text: str, words: str) -> bool:
     """Whether a first sentence without a mark is too long for a heading, and no title: ……动火作⏎业现场，……"""
-    if group[0].mark or "。" in text or len(text) < _LONG_HEADING or not _GOES_ON.search(words):
+    if group[0].mark or "。" in text or not _GOES_ON.search(words) or is_own_line(text):
         return False
-    return not is_title(text) and not _opens_sentence(words) and not is_own_line(text)
+    long = len(text) >= _LONG_HEADING and not is_title(text) and not _opens_sentence(words)
+    return long or _opens_sentence(text)
 
 
 def _is_clause_of_list(joint: _Joint) -> bool:
-    """Whether an item ends with ； on the next line, as another one does beside it on its own line: no headings then."""
+    """Whether an item ends with ； on the next line, as another beside it does on its own: no headings then."""
     mark = joint.group[0].mark
     if mark is None or joint.piece.squeezed[-1] != ";":
         return False
@@ -544,7 +549,7 @@ def _is_clause_of_list(joint: _Joint) -> bool:
 
 
 def _goes_on_below(joint: _Joint) -> bool:
-    """Whether the next line holds no stop, but the one below it goes on with it: ……深入落实习近⏎平总书记……讲⏎话精神，……"""
+    """Whether the next line holds no stop, but the one below it goes on: ……落实全市工⏎作会议讲⏎话精神，……"""
     below = joint.below
     return below is not None and not below.mark and _GOES_ON.search(below.squeezed, 0, _LAST_WORDS) is not None
 
