@@ -142,20 +142,17 @@ def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
         end = above.text[-1]
         if end in _PAUSED:
             found[index] = "inside" if page is not None or len(above.text) < _WHOLE else "broken"
-        elif _is_full(above, page) or (end in _TEARING and _is_number_torn(above.text, line.text)):
+        elif page is not None and end not in _ENDED and above.width >= page - 3:
             found[index] = "broken"
+        elif end in _TEARING:
+            found |= _number_torn(index, above.text, line.text)
     return found
 
 
-def _is_full(line: Line, page: float | None) -> bool:
-    """Whether a hard-wrapped line reaches the edge and does not end there."""
-    return page is not None and line.text[-1] not in _ENDED and line.width >= page - 3
-
-
-def _is_number_torn(above: str, text: str) -> bool:
-    """Whether what a line begins with is of the word or the citation that ends the line above: 标准统⏎一、服务同质."""
+def _number_torn(index: int, above: str, text: str) -> dict[int, str]:
+    """The line, where what it begins with is of the word or the citation that ends the line above: 标准统⏎一、服务同质."""
     torn = f"{above[-2:]}⏎{text[:3]}"
-    return anywhere("layout", "NUMBER_TORN").search(torn) is not None
+    return {index: "broken"} if anywhere("layout", "NUMBER_TORN").search(torn) else {}
 
 
 def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
