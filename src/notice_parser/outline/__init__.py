@@ -150,7 +150,7 @@ def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
 
 
 def _number_torn(index: int, above: str, text: str) -> dict[int, str]:
-    """The line, where what it begins with is of the word or the citation that ends the line above: 标准统⏎一、服务同质."""
+    """The line, where it begins with the rest of a word or a citation of the line above: 标准统⏎一、服务同质."""
     torn = f"{above[-2:]}⏎{text[:3]}"
     return {index: "broken"} if anywhere("layout", "NUMBER_TORN").search(torn) else {}
 
