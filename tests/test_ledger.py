@@ -174,6 +174,12 @@ def test_a_decimal_is_cited_without_the_decimals_above_it():
     assert ledger(with_body(body_of(outer)))[0].citation == "1.1"
 
 
+def test_a_decimal_is_cited_without_the_number_that_it_prints():
+    text = "二、设备\n3.空调\n3.1 检修\n每月检修。（市档案局负责）\n4.照明\n1.1 检修\n每月检修。（市档案局负责）"
+    rows = ledger(notice_parser.parse(text))
+    assert [(row.path, row.citation) for row in rows] == [("2.3.1", "二、3.1"), ("2.4.1.1", "二、4.1.1")]
+
+
 def test_a_unit_has_one_row_whatever_it_is_called():
     row = next(row for row in units([notice()]) if row.name == "云岭高新区")
     assert row.printed == ("高新区", "云岭高新区")

@@ -1,8 +1,10 @@
 """Lines that a type-setter broke are joined: by the width of the page, of a box on it, over its page numbers."""
 
+import pytest
+
 from notice_parser import parse
 from notice_parser.checks.lossless import lossless
-from notice_parser.model import Paragraph
+from notice_parser.model import Paragraph, items
 
 SENTENCES = (
     "各县区要把数字档案建设列入年度工作要点，明确专人负责，定期调度进展，及时协调解决推进中遇到的困难和问题。",
@@ -118,3 +120,40 @@ def test_a_tail_is_signed_once():
     notice = parse(text)
     assert lossless(text, notice) == ()
     assert notice.sign_off.date.value == "2021-03-05"
+
+
+TORN = (
+    # what hangs over, whatever the width of the line above
+    "档案馆应当建立健全库房巡查工作的机\n制，保障实体安全。",
+    "为落实《云岭市关于加强档案管理的通知》\n（云政发〔2021〕7号）要求，制定本方案。",
+    "现将《关于加强档案管理工作的若干政策措施》\n印发给你们，请认真落实。",
+    "各馆要加强协同，推广“一馆一策”\n“一卷一码”等做法，方便查阅。",
+    "各馆要加强协同，统一编制目录。有关\n部门要加强监督、指导。",
+    "各馆要以改革创新为先导，深入落实全市工\n作会议讲\n话精神，加强保管。",
+    "凡进馆的各类纸质档案应当在三个月之内完成扫\n描和编目，并移交备份。",
+)
+STANDING = (
+    "云岭市档案馆工作人员联系方式\n王明，市档案馆业务科科长。",  # too short for a sentence
+    "云岭市档案馆库房管理和安全巡查工作实施方案\n各馆要加强协同，统一编制目录。",  # a title
+)
+
+
+@pytest.mark.parametrize("lines", TORN)
+def test_a_sentence_goes_on_over_lines_that_tear_within_words(lines):
+    texts = [wrapped(text, BODY) for text in body(8)]
+    assert paragraphs("\n".join([*texts, lines, *texts]))[8] == lines.replace("\n", "")
+
+
+@pytest.mark.parametrize("lines", STANDING)
+def test_what_may_stand_alone_does(lines):
+    texts = [wrapped(text, BODY) for text in body(8)]
+    assert paragraphs("\n".join([*texts, lines, *texts]))[8:10] == lines.split("\n")
+
+
+def test_items_of_a_list_of_clauses_are_no_headings():
+    clauses = "一、职责\n（一）组织各馆推荐档案保护专业委员会和分\n会委员，参与审查；\n（二）负责宣传；\n"
+    headed = "二、保障\n（一）加强组织\n各馆要明确专人；\n（二）加强宣传\n各馆要广泛动员。\n"
+    notice = parse(clauses + headed + "\n".join(wrapped(text, BODY) for text in body(8)))
+    assert [item.heading.text if item.heading else None for item in items(notice.body)] == [
+        "职责", None, None, "保障", "加强组织", "加强宣传"
+    ]  # fmt: skip

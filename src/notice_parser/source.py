@@ -247,6 +247,7 @@ def _table() -> dict[str, str]:
 _FOLD = _table()
 _LOOK_ALIKE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _LONE_CR = re.compile("\r(?!\n)")
+_BLANK_ENTITY = re.compile(r"&(?:nb|en|em|thin)?sp;")  # what is left of a web page
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -257,11 +258,16 @@ def fold(text: str) -> str:
     '1.支持(一)[2017]'
     """
     folded = _LONE_CR.sub("\n", text) if "\r" in text else text
+    folded = _BLANK_ENTITY.sub(_blanks, folded) if "&" in folded else folded
     found = _LOOK_ALIKE.search(folded)
     while found:  # a dozen of them: much faster than translating every character
         folded = folded.replace(found[0], _FOLD[found[0]])
         found = _LOOK_ALIKE.search(folded, found.end())
     return folded
+
+
+def _blanks(entity: re.Match[str]) -> str:
+    return " " * len(entity[0])
 
 
 def scrub(text: str) -> str:

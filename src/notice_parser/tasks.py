@@ -205,10 +205,16 @@ def _label(attachment: Attachment) -> str:
 
 def _citation(place: _Place) -> str:
     """The markers in a row, in full-width brackets: 五、（一）3.; a decimal says its ancestors' numbers itself."""
-    own = place.items[-1].style if place.items else None
-    said = [item for item in place.items[:-1] if not own == item.style == "decimal"] + list(place.items[-1:])
+    said = [item for item in place.items[:-1] if not _says_number_of(place.items[-1], item)] + list(place.items[-1:])
     markers = "".join(fold(item.marker).replace(" ", "").translate(_FULL_WIDTH) for item in said)
     return f"{place.body_name}：{markers}" if place.body_name and markers else place.body_name or markers
+
+
+def _says_number_of(item: Item, above: Item) -> bool:
+    """Whether a decimal prints the number of an item above it: 3.1 that of 3. and that of 3, but not that of 三、"""
+    if item.style != "decimal":
+        return False
+    return above.style == "decimal" or (above.style == "arabic" and item.number.startswith(f"{above.number}."))
 
 
 # Who answers where nobody is named

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from notice_parser.grammar import holding
+from notice_parser.grammar import anywhere, holding
 from notice_parser.model import Date, Notice, SignOff, Source, Text, built
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
@@ -27,7 +27,8 @@ from notice_parser.outline.unfold import unfold
 from notice_parser.outline.whole import Whole
 from notice_parser.source import Remark, Span, Spans, blotted
 
-_ENDED, _PAUSED = "。:;!?)”", ",、"
+_ENDED, _PAUSED, _TEARING = "。:;!?)”", ",、", "统唯逐之》"
+_WHOLE = 40  # characters of a line that no type-setter broke: a comma at its end is a stop misprinted
 _OPENING_LINES, _HEAD_LINES = 60, 8
 _TOP_LINES, _BOTTOM_LINES = 20, 25  # where a site's banners and footers stand
 _LONGEST_PAGE = 60
@@ -132,14 +133,26 @@ def _is_added(text: str) -> bool:
 
 
 def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
-    """The lines that begin in mid-sentence: behind a comma, or where a full hard-wrapped line does not end."""
+    """The lines that begin in mid-sentence: behind a comma, or where a full hard-wrapped line does not end.
+
+    Behind the comma of a line that holds a whole paragraph a mark may begin an item after all.
+    """
     found = {}
-    for index, (above, _) in enumerate(pairwise(lines), 1):
-        if above.text[-1] in _PAUSED:
-            found[index] = "inside"
-        elif page is not None and above.text[-1] not in _ENDED and above.width >= page - 3:
+    for index, (above, line) in enumerate(pairwise(lines), 1):
+        end = above.text[-1]
+        if end in _PAUSED:
+            found[index] = "inside" if page is not None or len(above.text) < _WHOLE else "broken"
+        elif page is not None and end not in _ENDED and above.width >= page - 3:
             found[index] = "broken"
+        elif end in _TEARING:
+            found |= _number_torn(index, above.text, line.text)
     return found
+
+
+def _number_torn(index: int, above: str, text: str) -> dict[int, str]:
+    """The line, where it begins with the rest of a word or a citation of the line above: 标准统⏎一、服务同质."""
+    torn = f"{above[-2:]}⏎{text[:3]}"
+    return {index: "broken"} if anywhere("layout", "NUMBER_TORN").search(torn) else {}
 
 
 def _announced(front: Front, lines: list[Line]) -> frozenset[str]:

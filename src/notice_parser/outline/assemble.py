@@ -29,7 +29,7 @@ from notice_parser.outline.kinds import Block
 from notice_parser.outline.labels import bare_labels, label_pattern
 from notice_parser.outline.looks import day_start, is_behind_name, is_organ, signer_pattern, unbracketed
 from notice_parser.outline.organs import split_at, split_row
-from notice_parser.outline.titles import document_type, ended, ending
+from notice_parser.outline.titles import above_subtitle, document_type, ended, ending
 from notice_parser.source import Passage, Remark, Span, joined
 
 _UNLABELLED = {
@@ -37,7 +37,7 @@ _UNLABELLED = {
     "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "MARGINAL": None,
     "BY_LINE": "by_line", "MASTHEAD": "issuer_mark", "NUMBER": "document_number", "NUMBER_AND_DATE": "document_number",
 }  # fmt: skip
-_HOUR = re.compile(r"(?<=日)[0-9]{1,2}时(?:[0-9]{1,2}分)?$")
+_HOUR = re.compile(r"(?<=日)(?:[0-9]{1,2}时(?:[0-9]{1,2}分)?)?(?:签发)?$")
 _LABELLED = ("METADATA", "SUBJECT")
 _PRINTED = re.compile(r"(?P<organ>.*)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年[^年]+?日?)印")
 
@@ -183,7 +183,7 @@ def read_title(words: Words, block: Block | None) -> Title | None:
     if block is None:
         return None
     text = joined(words.source, words.folded, block.span, block.gaps, blanks=False)
-    told = document_type(block.squeezed) or document_type(block.squeezed.partition("——")[0])  # above its subtitle
+    told = document_type(block.squeezed) or document_type(above_subtitle(block.squeezed))
     return built(Title, text=text, document_type=told, span=block.span, gaps=block.gaps)
 
 
@@ -300,7 +300,7 @@ def _rows(words: Words, blocks: list[Block]) -> Iterator[Block]:
     """
     begun: list[Block] = []
     for block, below in zip(blocks, [*blocks[1:], None], strict=True):
-        if block.type == "ORGAN" and ((below and _goes_on_name(below)) or not _ends_name(block.squeezed)):
+        if block.type == "ORGAN" and ((below and _goes_on_name(block, below)) or not _ends_name(block.squeezed)):
             begun.append(block)
             continue
         whole = merged(words, [*begun, block]) if block.type == "ORGAN" else block
@@ -310,8 +310,12 @@ def _rows(words: Words, blocks: list[Block]) -> Iterator[Block]:
     yield from begun
 
 
-def _goes_on_name(below: Block) -> bool:
-    return below.type == "ORGAN" and is_behind_name(below.squeezed)
+def _goes_on_name(block: Block, below: Block) -> bool:
+    """Whether the organ of a line goes on with the next: in brackets, or with its place (国家税务总局⏎云岭市税务局)."""
+    if below.type != "ORGAN":
+        return False
+    placed = closing("names", "PLACED").match(below.squeezed) is not None
+    return is_behind_name(below.squeezed) or (placed and closing("names", "VERTICAL").match(block.squeezed) is not None)
 
 
 def _ends_name(line: str) -> bool:

@@ -417,7 +417,9 @@ class _Reader:
 
     def _is_signed_below(self, title: str, count: int) -> bool:
         """Whether who issues the document stands below its title of `count` paragraphs."""
-        return is_whole_title(title) and not is_quoting(title) and self._by_line_length(count) > 0
+        below = self._peek(count)
+        ordered = below is not None and closing("names", "ORDER").match(below.squeezed) is not None
+        return is_whole_title(title) and not is_quoting(title) and (ordered or self._by_line_length(count) > 0)
 
     def _by_line_length(self, ahead: int, *, titled: bool = True) -> int:
         """How many paragraphs say there who issues and when (题下署名): ××市教育局⏎2019年2月23日; no more of a title.
@@ -646,8 +648,12 @@ class _Reader:
         if count > 1:
             return count if self._list_may_end(count) else 0
         following = self._peek(1)
-        single = following is not None and may_be_title(following, first=True)
+        single = following is not None and may_be_title(following, first=True) and not self._has_listed(following)
         return 2 if single and self._list_may_end(2, by_name=False) else 0
+
+    def _has_listed(self, entry: Paragraph) -> bool:
+        """Whether a list above the sign-off has the entry already: 附：⏎×××计划表 is then the document itself."""
+        return self.signed and plain_title(entry.squeezed) in self.listed
 
     def _is_entry(self, following: Paragraph) -> bool:
         """The next entry of the list: a number and a title."""

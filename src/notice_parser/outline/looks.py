@@ -13,6 +13,7 @@ from notice_parser.outline.labels import is_field, is_metadata
 from notice_parser.outline.lines import squeeze
 from notice_parser.outline.paragraphs import Paragraph
 from notice_parser.outline.titles import (
+    above_subtitle,
     ended,
     ending,
     is_title,
@@ -23,10 +24,11 @@ FEW = 6
 FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
 LONGEST_TITLE_LINE = 130
 PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY", "MARGINAL")
-SUBTITLE = "——"
+SUBTITLE = ("——", "--")
 _LONGEST_PAPER, _LONGEST_ORGAN, _LONGEST_ADDRESSEE, _LONGEST_BY_LINE = 24, 60, 500, 90
 _DATED_END = "日月)"
 _OPEN = "。:;,!?"
+_PROPOSAL = re.compile(r"对“[^“”]*”(?=的)")  # ××部对“关于……，……的建议”的答复
 _SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
 
 
@@ -71,8 +73,7 @@ def opens_text(above: str, line: str) -> bool:
 
 def is_whole_title(text: str) -> bool:
     """A title, perhaps with its subtitle on the same line: 政府工作报告——2024年1月10日在……会议上."""
-    above, _, _ = text.partition(SUBTITLE)
-    return is_title(text) or (above != text and is_title(above))
+    return is_title(text) or ((above := above_subtitle(text)) != text and is_title(above))
 
 
 def is_quoting(title: str) -> bool:
@@ -101,7 +102,8 @@ def may_be_title(paragraph: Paragraph, *, first: bool) -> bool:
         return False
     if closing("layout", "MEETING").match(text) or (text[-1] in _DATED_END and is_issue(text)):
         return False
-    return not _SENTENCE.search(without_quotes(text))
+    told = without_quotes(text)
+    return not (_SENTENCE.search(told) and _SENTENCE.search(_PROPOSAL.sub("对", told)))
 
 
 def is_addressee(paragraph: Paragraph) -> bool:

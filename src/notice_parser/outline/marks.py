@@ -175,6 +175,8 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
         if first := first or _undotted(lines, index, broken):
             candidates.append(first)
             end = first.end - line.start
+            if first.style == "cn_paren" and ";" in line.text:
+                candidates += _behind_clause(line, index, first)
         if len(line.text) - end > 6:
             candidates += _with_headed(line, index, first, _buried(line, index, end, edges[index]))
     return _ranked(candidates)
@@ -202,13 +204,21 @@ def _first(lines: list[Line], index: int, where: str, decimals: bool) -> Mark | 
         figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
         return _mark(line, index, match, _style(match), "figure" if figure else where)
     if not line.text[0].isdecimal():
-        return None
+        return _ruled(lines, index, where) if line.text[0] == "(" else None
     figured = anywhere("numbering", "FIGURED").match(line.text)
     if figured and where == "start" and not (index and _is_under_way(lines[index - 1].text)):
         return _mark(line, index, figured, "arabic", "amount")
     if decimals and (match := anywhere("numbering", "BARE").match(line.text)):
         return _mark(line, index, match, "decimal", where)
     return None
+
+
+def _ruled(lines: list[Line], index: int, where: str) -> Mark | None:
+    """A mark behind a sentence, though what follows would make a citation of it: ……；⏎（三）规定的其他工作。"""
+    if where != "start" or not index or lines[index - 1].text[-1] not in _STOPS:
+        return None
+    match = anywhere("numbering", "RULED").match(lines[index].text)
+    return _mark(lines[index], index, match, "cn_paren", "broken") if match else None
 
 
 def _is_under_way(above: str) -> bool:
@@ -222,6 +232,20 @@ def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | N
     if match is None or index in broken or not index or lines[index - 1].text[-1] not in _FINISHED:
         return None
     return _mark(lines[index], index, match, "arabic", "undotted")
+
+
+def _behind_clause(line: Line, index: int, first: Mark) -> list[Mark]:
+    """The next numbers behind the ； of an item that begins the line: (十)……；(十一)……; not of a list inside it."""
+    found = [first]
+    pieces = line.text.split(";") if "(一)" not in line.text[1:] else ()
+    place = 0
+    for piece in pieces[:-1]:
+        place += len(piece) + 1
+        match = _sunk().match(line.text, place + (line.text[place : place + 1] == " "))
+        if match and match.lastgroup == "cn_paren":
+            mark = _mark(line, index, match, "cn_paren", "buried")
+            found += [mark] if mark.value == found[-1].value + 1 else []
+    return found[1:]
 
 
 def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]:

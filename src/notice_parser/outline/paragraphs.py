@@ -28,23 +28,25 @@ _LONG_HEADING = 20
 _HEAD_OF_TITLE, _LINES_OF_TITLE = 4, 8
 _LINES_OF_SIGN_OFF = 4  # a name over three lines at most, and the date
 _MOST_ORGANS = 40  # in a column, each on a line
+_FIRST_WORDS = 4  # characters that begin a sentence, torn off on a line of their own
+_LAST_WORDS = 8  # characters within which the words that a line leaves open end on the next
 _TORN = 3  # characters behind 、 are torn off their line: ……弄虚作假、⏎徇私⏎舞弊……
 _HEAD = 30  # a document number and the fields of a site stand among the first lines
 _LONGEST_HEAD_LINE = 45
 
 _ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
-_HANGING = re.compile(r"^[,、。;:)\]》”’!?]")
 _BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
 _OPENING = re.compile(r"^[“‘《(\[]")
 _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
 _GOES_ON = re.compile(r"[,;、。]")
 _FIELD = re.compile(r"[一-龥]{2,8}:")
-_UNITS_OF_DATE = ("年", "月", "日")
+_TORN_OFF = ("年", "月", "日", "则")
 _SHRED = re.compile(r"[一-龥]{1,2}$")
 _STOPPED = ("", "。", ";", ":", "!", "?")
 _SCRAP = re.compile(r"[一-龥]{1,5}$")
 _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
+_WORD_OR_QUOTE_END = re.compile(r"[一-龥0-9A-Za-z%”》]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
 
 _LABEL_NUMBER = re.compile(r"[0-9]{1,2}$")
@@ -105,6 +107,11 @@ def _whole_blocks() -> re.Pattern[str]:
 
 def _signed() -> re.Pattern[str]:
     return closing("document", "SIGNED", "OPEN_DATE")
+
+
+def _hangs(words: str) -> bool:
+    """Whether a line begins with what no paragraph begins with."""
+    return not words[:3].isalnum() and anywhere("layout", "HANGING").match(words) is not None
 
 
 def _number() -> re.Pattern[str]:
@@ -172,8 +179,9 @@ def join(pieces: list[Piece], page: Page) -> list[Paragraph]:
     for index, piece in enumerate(pieces):
         if group and not (piece.mark or piece.cut or piece.role or group[-1].role):
             fill = fill or _begun(group[0])
-            if _continues(_Joint(group, fill, pieces, index, page)):
-                fill = _filled(group, fill, piece, page.width_at(piece.start))
+            joint = _Joint(group, fill, pieces, index, page)
+            if _continues(joint):
+                fill = _filled(joint, page.width_at(piece.start))
                 group.append(piece)
                 continue
         if group:
@@ -202,12 +210,22 @@ class _Fill:
         return _Fill(more, 0.0)
 
 
-def _filled(group: list[Piece], fill: _Fill, piece: Piece, page: float | None) -> _Fill:
+def _filled(joint: _Joint, page: float | None) -> _Fill:
     """How full the line is with the piece; where a word is broken the one before it was, whatever its width says."""
-    broken = _WORD_END.search(group[-1].squeezed) and _WORD_START.match(piece.squeezed)
-    if page is not None and broken and not fill.is_full(page) and _in_sentence(group, piece):
-        return _Fill(piece.width, 0.0)
-    return fill.behind(piece.width, page)
+    broken = _WORD_END.search(joint.last.squeezed) and _WORD_START.match(joint.piece.squeezed)
+    if page is not None and broken and not joint.full(page) and _is_broken(joint):
+        return _Fill(joint.piece.width, 0.0)
+    return joint.fill.behind(joint.piece.width, page)
+
+
+def _is_broken(joint: _Joint) -> bool:
+    return _hangs(joint.piece.squeezed) or _in_quote(joint) or _in_sentence(joint)
+
+
+def _in_quote(joint: _Joint) -> bool:
+    """Whether the last line ends within a quotation that it opens: 实现“应⏎减必减”; it is not torn there but broken."""
+    last = joint.last.squeezed
+    return last.rfind("“") > last.rfind("”") or last.rfind("《") > last.rfind("》")
 
 
 def _begun(piece: Piece) -> _Fill:
@@ -263,7 +281,14 @@ def _is_title_of_head(joint: _Joint) -> bool:
     if joint.at >= _HEAD or joint.group[0].mark or not joint.piece.squeezed or joint.piece.squeezed[0] in "的》":
         return False
     printed = joint.printed()
-    return ("关于" in printed or "印发" in printed) and "。" not in printed and is_title(printed)
+    if not ("关于" in printed or "印发" in printed) or "。" in printed:
+        return False
+    return is_title(printed) and not _opens_sentence(printed)
+
+
+def _opens_sentence(printed: str) -> bool:
+    """Whether a text begins as the first sentence of a letter does: 为贯彻落实……, 根据……, 现将《……》"""
+    return printed[0] in begins("attached", "PREAMBLE") and anywhere("attached", "PREAMBLE").match(printed) is not None
 
 
 def _is_inside_bracket(joint: _Joint) -> bool:
@@ -297,7 +322,7 @@ def _begins_announced(joint: _Joint) -> bool:
 
 
 def _is_all_of_announced(joint: _Joint) -> bool:
-    whole = len(joint.group) <= _LINES_OF_TITLE and not _HANGING.match(joint.piece.squeezed)
+    whole = len(joint.group) <= _LINES_OF_TITLE and not _hangs(joint.piece.squeezed)
     return whole and joint.page.announces(joint.printed())
 
 
@@ -308,10 +333,10 @@ def _is_part_of_announced(joint: _Joint) -> bool:
     return joint.page.announces_more(joint.printed() + joint.piece.squeezed)
 
 
-def _is_date_torn(joint: _Joint) -> bool:
-    """Whether a date is torn within it: 2023⏎年底前, 2023年6⏎月底前."""
-    unit = joint.piece.squeezed[:1]
-    return unit in _UNITS_OF_DATE and at_end(f"{joint.last.squeezed}⏎{unit}", "layout", "DATE_TORN") is not None
+def _is_word_torn(joint: _Joint) -> bool:
+    """Whether a date or the name of a chapter is torn within it: 2023⏎年底前, 2023年6⏎月底前, 第一章　总⏎则."""
+    rest = joint.piece.squeezed[:1]
+    return rest in _TORN_OFF and at_end(f"{joint.last.squeezed}⏎{rest}", "layout", "WORD_TORN") is not None
 
 
 def _is_mark_alone(joint: _Joint) -> bool:
@@ -323,7 +348,7 @@ def _is_mark_alone(joint: _Joint) -> bool:
 _TOLD: tuple[tuple[Callable[[_Joint], bool], bool], ...] = (
     (_is_label_torn, True),
     (_is_label_open, True),
-    (_is_date_torn, True),
+    (_is_word_torn, True),
     (_is_title_of_head, False),
     (_is_inside_bracket, True),
     (_is_alone, False),
@@ -365,7 +390,7 @@ def _runs_on(joint: _Joint) -> bool:
     last, words = joint.last.squeezed, joint.piece.squeezed
     return (
         (len(last) != 1 and at_end(last, "layout", "UNENDED") is not None)
-        or _HANGING.match(words) is not None
+        or _hangs(words)
         or _open_bracket(joint.group)
     )
 
@@ -403,13 +428,13 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
         return True
     if last[-1] == ":" or (_ends_answered(joint.group) and not joint.full(width)):
         return False
-    if at_end(last, "layout", "UNENDED") or _HANGING.match(words):
+    if at_end(last, "layout", "UNENDED") or _hangs(words):
         return True
     if _ENDED.search(last) and (_says_in_force(words) or _signs(joint.pieces, joint.at)):
         return False
-    if joint.full(width) or (_BRACKET.match(words) and _ENDED.search(last)):
+    if joint.full(width) or (_BRACKET.match(words) and (_ENDED.search(last) or _is_prose(joint))):
         return True
-    if _breaks_off(joint, width) or _in_sentence(joint.group, joint.piece):
+    if _breaks_off(joint, width) or _in_sentence(joint):
         return True
     return joint.fill.holds(joint.piece.width, width) and _is_scrap(joint, width)
 
@@ -469,21 +494,64 @@ def _breaks_off(joint: _Joint, width: float) -> bool:
     return any("," in member.squeezed or "。" in member.squeezed for member in joint.group[-_CLAUSE_LINES:])
 
 
-def _in_sentence(group: list[Piece], piece: Piece) -> bool:
+def _is_prose(joint: _Joint) -> bool:
+    """Whether the lines so far are of a sentence that ends with none of its marks yet."""
+    printed = joint.printed()
+    return joint.last.squeezed[-1] not in ")]" and ("," in printed or "。" in printed or _opens_sentence(printed))
+
+
+def _in_sentence(joint: _Joint) -> bool:
     """Whether a sentence of prose is under way, however short the line: ……。在确⏎保安全的前提下，……; ……清⏎单⏎和……"""
-    last, words = group[-1].squeezed, piece.squeezed
-    if not _PLAIN_END.search(last) or not (_GOES_ON.search(words) or _SHRED.match(words)):
+    group, last, words = joint.group, joint.last.squeezed, joint.piece.squeezed
+    if not _WORD_OR_QUOTE_END.search(last) or _numbered().match(words) or _FIELD.match(words):
         return False
-    if _numbered().match(words) or _FIELD.match(words):
+    text = "".join([member.squeezed for member in group[-_CLAUSE_LINES:]])
+    above = text[: -len(last)]
+    if _is_begun(above, last, words):
+        return True
+    if not (_GOES_ON.search(words) or _SHRED.match(words) or _goes_on_below(joint)):
         return False
-    text = "".join(member.squeezed for member in group[-_CLAUSE_LINES:])
-    prose = "。" in text or ("," in text and not group[0].mark)  # what is numbered may be a heading so far
-    prose = prose or (len(last) <= _TORN and text[: -len(last)].endswith("、"))
-    if not prose or is_own_line(text):
-        return False
+    if not (_tells(group[0], text) or (len(last) <= _TORN and above.endswith("、"))) or is_own_line(text):
+        return _opens_long(group, text, words) or _is_clause_of_list(joint)
     if "。" in last:  # what is numbered behind a sentence is a heading whose line break got lost
         return not _SHRED.match(words) and not _numbered().match(last.rpartition("。")[2])
-    return text[: -len(last)][-1:] not in _STOPPED or _GOES_ON.search(last) is not None
+    return above[-1:] not in _STOPPED or _GOES_ON.search(last) is not None or _opens_long(group, text, words)
+
+
+def _is_begun(above: str, last: str, words: str) -> bool:
+    """Whether the last line is the first words of a sentence, torn off behind the one above: ……决定。⏎有关⏎部门……"""
+    return above[-1:] in ("。", ";") and len(last) <= _FIRST_WORDS and _GOES_ON.search(words) is not None
+
+
+def _tells(first: Piece, text: str) -> bool:
+    """Whether lines are prose; what is numbered may be a heading so far, but for a rule's 第X条."""
+    if "。" in text or (first.mark is None and _opens_sentence(text)):
+        return True
+    return "," in text and (first.mark is None or first.mark.style == "article")
+
+
+def _opens_long(group: list[Piece], text: str, words: str) -> bool:
+    """Whether a first sentence without a mark is too long for a heading, and no title: ……动火作⏎业现场，……"""
+    if group[0].mark or "。" in text or not _GOES_ON.search(words) or is_own_line(text):
+        return False
+    long = len(text) >= _LONG_HEADING and not is_title(text) and not _opens_sentence(words)
+    return long or _opens_sentence(text)
+
+
+def _is_clause_of_list(joint: _Joint) -> bool:
+    """Whether an item ends with ； on the next line, as another beside it does on its own: no headings then."""
+    mark = joint.group[0].mark
+    if mark is None or joint.piece.squeezed[-1] != ";":
+        return False
+    above = joint.at - len(joint.group) - 1
+    beside = [*joint.pieces[max(above, 0) : above + 1], *joint.pieces[joint.at + 1 : joint.at + 2]]
+    return any(each.mark and each.mark.style == mark.style and each.squeezed[-1] in ";。" for each in beside)
+
+
+def _goes_on_below(joint: _Joint) -> bool:
+    """Whether the next line holds no stop, but the one below it goes on: ……落实全市工⏎作会议讲⏎话精神，……"""
+    below = joint.below
+    return below is not None and not below.mark and _GOES_ON.search(below.squeezed, 0, _LAST_WORDS) is not None
 
 
 def _is_scrap(joint: _Joint, width: float) -> bool:

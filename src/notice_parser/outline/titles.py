@@ -40,6 +40,11 @@ def document_type(title: str) -> str | None:
     return found[0] if found else None
 
 
+def above_subtitle(title: str) -> str:
+    """A title without the subtitle on its line: 政府工作报告——2024年1月10日在……会议上."""
+    return title.replace("--", "——").partition("——")[0]
+
+
 def without_bracket(text: str) -> str:
     """Without a closing （试行） or （2023—2025年）, and without the marks that quote a title."""
     return (_LAST_BRACKETS.sub("", text) if text.endswith(")") else text).rstrip("》”")

@@ -206,7 +206,8 @@ class Builder:
         below = any(not isinstance(child, Block) for child in children)
         heading, first = self._heading(children, mark, more=below)
         if rest := children[1:] if heading or first else children:
-            first += self._content(rest, own, base if mark.style == "decimal" else own, level + 1)
+            counted = mark.style == "arabic" and below and _is_counted_on(mark, rest)
+            first += self._content(rest, own, above if counted else base if mark.style == "decimal" else own, level + 1)
         kind: Callable[..., Section | Measure] = Section if below else Measure
         end = first[-1].span.end if first else heading.span.end if heading else mark.end
         return built(
@@ -237,6 +238,13 @@ class Builder:
             return heading, []
         rest = span_of(passage.at(found.rest), place.end)
         return heading, [self._printed("text", rest, _within(gaps, rest))]
+
+
+def _is_counted_on(mark: Mark, children: list[Child]) -> bool:
+    """Whether the decimals below an item print its own number: 3.1 below 3. — but below 三、 it is another number."""
+    below = (child.children[0] for child in children if not isinstance(child, Block))
+    opened = (opening.mark for opening in below if isinstance(opening, Block))
+    return any(each and each.style == "decimal" and each.steps[0] == mark.value for each in opened)
 
 
 def _unmarked(block: Block, mark: Mark) -> Block:
