@@ -70,11 +70,11 @@ def read_names(folded: str) -> Names:
     """
     plain = _plain(folded)
     if not _pattern("special").search(plain):
-        whole = [entry for run in _runs(_entries(plain)) for entry in _headed(run)]
+        whole = _headed(_runs(_entries(plain)))
         return Names([Name(entry, folded, False) for entry in whole], False)
     is_open = _pattern("open").search(plain) is not None
     entries = _without_rest(_entries(plain)) if is_open else _entries(plain)
-    whole = [entry for run in _runs(entries) for entry in _headed(_tailed(_gathered(run)))]
+    whole = _headed([_tailed(_gathered(run)) for run in _runs(entries)])
     return Names([Name(entry, folded, _is_collective(entry)) for entry in whole], is_open)
 
 
@@ -84,7 +84,7 @@ def _plain(folded: str) -> str:
 
 
 def _runs(entries: Iterable[_Entry]) -> list[list[_Entry]]:
-    """The entries between two commas: no head or tail reaches further."""
+    """The entries between two commas: no tail reaches further."""
     return [list(run) for _, run in groupby(entries, key=lambda entry: entry.group)]
 
 
@@ -208,7 +208,7 @@ def _pattern(name: str) -> re.Pattern[str]:
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|党工委)|(?!{every}).{{1,4}}?{level}(?=政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
         # 文旅新区管委会 has its own place
-        "headless": f"(?!{words['OWN']}|{words['STATE']}|{words['DESK']}|.+(?:{words['AREA']})(?:{tail})?$)"
+        "headless": f"(?!{words['OWN']}|{words['STATE']}|{words['DESK']}|.+(?:(?:{words['AREA']})(?:{tail})?$|{words['CROWD']}))"
                     f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
         "firm": f"(?:{words['FIRM']})$",
         "level": f"{level}(?={words['WORK']}|委|政府)",
@@ -379,9 +379,22 @@ def _left_out_from(entry: _Entry, found: re.Match[str] | None) -> int:
     return found.start(lacks) if found and lacks else -1
 
 
-def _headed(run: Iterable[_Entry]) -> Iterator[_Entry]:
-    """The organs of a list with the head that only the first one names: 市发改委、商务局; 省教育厅基教处、职教处."""
-    level = party = house = _NO_HEAD
+def _headed(runs: Iterable[Sequence[_Entry]]) -> list[_Entry]:
+    """The organs of a list with the heads it leaves out; that of a place holds behind commas, too: 市财政局,税务局."""
+    headed: list[_Entry] = []
+    level = _NO_HEAD
+    for run in runs:
+        level = _headed_run(run, level, headed)
+        level = _NO_HEAD if _pattern("every").match(level.text) else level
+    return headed
+
+
+def _headed_run(run: Iterable[_Entry], level: _Head, headed: list[_Entry]) -> _Head:
+    """Adds the organs between two commas with the head that only the first one names, and returns the level.
+
+    市发改委、商务局; 省教育厅基教处、职教处.
+    """
+    party = house = _NO_HEAD
     last: _Entry | None = None
     for entry in run:
         found = _pattern("head").match(entry.plain)
@@ -392,8 +405,9 @@ def _headed(run: Iterable[_Entry]) -> Iterator[_Entry]:
             entry = _called(entry, head.span, head.text, entry.tail, "") if head.text else entry
         else:
             level, party = _heads(entry, found, party)
-        yield entry
+        headed.append(entry)
         last = entry
+    return level
 
 
 class _Head(NamedTuple):
