@@ -210,6 +210,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         # 文旅新区管委会 has its own place
         "headless": f"(?!{words['OWN']}|{words['STATE']}|{words['DESK']}|.+(?:(?:{words['AREA']})(?:{tail})?$|{words['CROWD']}))"
                     f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
+        "crowd": f"(?:{words['WORK']}).*{words['CROWD']}",
         "firm": f"(?:{words['FIRM']})$",
         "level": f"{level}(?={words['WORK']}|委|政府)",
         "party": words["PARTY"],
@@ -456,6 +457,8 @@ def _shared_level(entry: _Entry, level: _Head, party: _Head, last: _Entry | None
         return _NO_HEAD
     if level.text == "厅":
         return level if entry.plain[-1] in "处室科" else _NO_HEAD
+    if level.text[:1] == "全" and _pattern("crowd").match(entry.plain):  # 全市供水、燃气企业
+        return level
     if not _pattern("headless").match(entry.plain) or not is_organ(entry.plain):
         return _NO_HEAD
     if entry.plain[0] == level.text and _pattern("short").match(entry.plain):  # 市监局 of a city is whole
