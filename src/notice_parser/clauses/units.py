@@ -198,6 +198,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
+        "own_place": f"(?!{every}|自治区).{{2,}}{area}$",  # 滨江新区和市财政局
         "short_place": f"(?!{every}|{level})(?:.[^县区]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$|"
                   f"(?!{level})[^、]{{0,4}}?(?:{words['ZONE']})(?P<staff>{staff})$",
@@ -243,9 +244,12 @@ def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
     """Whether 和 stands between two whole names: 教育部和财政部, but not 协办处室和辅办单位, 工业和信息化局."""
     left = plain[max(start, cut.start() - _LONGEST) : cut.start()]
     right = plain[cut.end() : _next_cut(plain, cut.end())]
-    if not _pattern("whole").search(left) or _pattern("only_kind").match(right):
+    begins = _pattern("begins").match(right)
+    if not (_pattern("whole").search(left) or (begins and _pattern("own_place").match(left))):
         return False
-    if _pattern("begins").match(right):
+    if _pattern("only_kind").match(right):
+        return False
+    if begins:
         return True
     if _pattern("some").search(left) and _pattern("mere").fullmatch(right):
         return False
