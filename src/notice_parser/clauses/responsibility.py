@@ -751,8 +751,9 @@ def _across(lists: list[list[Unit]]) -> list[Unit]:
     for units in lists:
         lacking = bool(level and units and first and units[0].role != first.role)
         for unit in units:
-            lacking = lacking and lacks_level(unit.name)
-            across.append(unit.called(level + unit.name) if lacking else unit)
+            lacks = lacking and lacks_level(unit.name)
+            lacking = lacks or (lacking and not unit.collective and not level_of(unit.name))
+            across.append(unit.called(level + unit.name) if lacks else unit)
     return across
 
 
