@@ -183,7 +183,10 @@ def _pattern(name: str) -> re.Pattern[str]:
         "only_kind": f"(?:政府|管委会|{kind})(?:$|{words['AND']})",
         "localities": f"(?:{every}(?:设区的?)?)?(?:{locality}|、)+$",
         "areas": f"{locality}+{tail}{_MASK}*$",
-        "kind_only": f"(?!{level}|直属|{words['STATE']}|.*各).*{kind}{_MASK}*$",
+        "whose": f"{level}|(?!{every}).+[省市县州旗盟]",
+        "peers": f"{every}(?:(?:自治)?州|盟|地区){tail}、市|{every}[县区旗]{tail}、[县区旗]",  # 各盟行政公署、市政府
+        "several_areas": f"(?:{locality}{{2,}}|{words['ZONES']}|[乡镇]|街道)(?:{words['COUNCIL']}){_MASK}*$",
+        "kind_only": f"(?!{level}|直属|{words['STATE']}|.*(?:各|驻|有关|相关)).*(?:{words['ALIKE']}){_MASK}*$",
         "one_zone": f"(?!(?:{words['ZONES']}){tail}$)(?:{words['ZONE']})(?:{tail})?$",
         "named_zone": f"(?!{level}|{words['ZONE']})[^、]{{2,4}}(?:{words['ZONE']})(?:{tail})?$",  # 许昌高新区管委会
         "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
@@ -192,12 +195,13 @@ def _pattern(name: str) -> re.Pattern[str]:
         "provinces": f"{every}省.*$",
         "upper_kind": f"(?=[市州盟]){step}(?!政府|委|各)[^、]*(?:部门|单位|机构){_MASK}*$",
         "lower_organ": f"(?:[区县旗盟州]|乡镇)(?!级|直).*{organ}{_MASK}*$",
-        "low": f"(?:{words['LOW']}){_MASK}*$",
+        "low": f"(?:{words['LOW']}|{words['ZONE']}){_MASK}*$",
         "every_party": f"{every}.*(?:党委|工委|[区县市旗{_MASK}]委|党组)$",
         "only_tail": "(?:(?:人民)?政府|管委会|办事处)$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
+        "run_zone": f"(?:{words['RUN']})$",
         "own_place": f"(?!{every}|自治区).{{2,}}{area}$",  # 滨江新区和市财政局
         "short_place": f"(?!{every}|{level})(?:.[^县区]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$|"
@@ -320,14 +324,18 @@ def _belong_together(last: str, plain: str) -> bool:
     """Whether two parts of a list name one collective: 各区|市政府, 各县|区农业农村局, 中|省驻平有关单位."""
     if len(last) > _LONGEST:
         return False
-    lower = last[0] == "各" and not _pattern("low").search(last) and _pattern("lower_organ").match(plain)
-    below = lower or _pattern("more_localities").match(plain)
+    below = (last[0] == "各" and _are_lower(last, plain)) or _pattern("more_localities").match(plain)
     pairs = (
         (_pattern("localities").match(last), below),
         (_pattern("every_party").match(last), _pattern("only_tail").match(plain)),  # 各街道党工委、办事处
         (_pattern("levels").match(last), _pattern("levelled_kind").match(plain)),
     )
     return any(above and behind for above, behind in pairs) or _share_kind(last, plain)
+
+
+def _are_lower(last: str, plain: str) -> bool:
+    """Whether organs are those of what 各 lists as well: 各市|县财政局; but 各县区|县财政局, 各乡镇|县财政局 are two."""
+    return plain[0] not in last and not _pattern("low").search(last) and bool(_pattern("lower_organ").match(plain))
 
 
 def _share_kind(last: str, plain: str) -> bool:
@@ -380,8 +388,15 @@ def _left_out_from(entry: _Entry, found: re.Match[str] | None) -> int:
     elif _pattern("short_place").match(entry.plain):
         lacks = "area"
     else:
-        lacks = "tail" if found["tail"] != "办事处" and _pattern("place").match(entry.plain) else ""
+        lacks = "tail" if _pattern("place").match(entry.plain) and _has(entry.plain, found["tail"]) else ""
     return found.start(lacks) if found and lacks else -1
+
+
+def _has(place: str, tail: str) -> bool:
+    """Whether a place may have what the last one of its list has: a zone no 政府, a county no 管委会."""
+    if tail.endswith("政府"):
+        return _pattern("run_zone").search(place) is None
+    return tail != "办事处" and not (tail[0] == "管" and place[-1] in "县市旗州镇乡")
 
 
 def _headed(runs: Iterable[Sequence[_Entry]]) -> list[_Entry]:
@@ -390,7 +405,7 @@ def _headed(runs: Iterable[Sequence[_Entry]]) -> list[_Entry]:
     level = _NO_HEAD
     for run in runs:
         level = _headed_run(run, level, headed)
-        level = _NO_HEAD if _pattern("every").match(level.text) else level
+        level = level if _pattern("whose").fullmatch(level.text) else _NO_HEAD
     return headed
 
 
@@ -484,9 +499,12 @@ def _alike(last: _Entry, entry: _Entry) -> bool:
 
     One zone may be the only one: 各旗县市区、开发区 are read as printed, 各县区政府、开发(度假)区管委会 share 各.
     """
-    areas = _pattern("areas").search(last.plain) and _pattern("areas").match(entry.plain)
-    several = areas and not _pattern("one_zone").match(entry.plain)
-    return bool(several or (_pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain)))
+    if _pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain):
+        return True
+    if not _pattern("areas").search(last.plain) or _pattern("one_zone").match(entry.plain):
+        return False
+    both = f"{last.plain}、{entry.plain}"
+    return bool(_pattern("several_areas").match(entry.plain) or _pattern("peers").match(both))
 
 
 def _is_collective(entry: _Entry) -> bool:
