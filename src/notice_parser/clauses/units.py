@@ -329,6 +329,7 @@ def _belong_together(last: str, plain: str) -> bool:
         (_pattern("localities").match(last), below),
         (_pattern("every_party").match(last), _pattern("only_tail").match(plain)),  # 各街道党工委、办事处
         (_pattern("levels").match(last), _pattern("levelled_kind").match(plain)),
+        (plain == "单位", _pattern("some").search(last)),  # 市直有关部门、单位
     )
     return any(above and behind for above, behind in pairs) or _share_kind(last, plain)
 
