@@ -189,7 +189,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "kind_only": f"(?!{level}|直属|{words['STATE']}|.*(?:各|驻|有关|相关)).*(?:{words['ALIKE']}){_MASK}*$",
         "one_zone": f"(?!(?:{words['ZONES']}){tail}$)(?:{words['ZONE']})(?:{tail})?$",
         "named_zone": f"(?!{level}|{words['ZONE']})[^、]{{2,4}}(?:{words['ZONE']})(?:{tail})?$",  # 许昌高新区管委会
-        "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
+        "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{words['COUNCIL']})?{_MASK}*$",
         "steps": f"{every}(?:设区的?)?(?:{step}|、)+$",
         "lower_kind": f"(?:[县区旗]|自治[州县区旗]|直辖市){step}*(?!政府|委|各|.*省)[^、]*(?:部门|单位|机构){_MASK}*$",
         "provinces": f"{every}省.*$",
@@ -321,10 +321,15 @@ def _gathered(run: Iterable[_Entry]) -> list[_Entry]:
 
 
 def _belong_together(last: str, plain: str) -> bool:
-    """Whether two parts of a list name one collective: 各区|市政府, 各县|区农业农村局, 中|省驻平有关单位."""
+    """Whether two parts of a list name one collective: 各区|市政府, 各县|区农业农村局, 中|省驻平有关单位.
+
+    各县区|县财政局 are two, as are 各乡镇|县政府.
+    """
     if len(last) > _LONGEST:
         return False
-    below = (last[0] == "各" and _are_lower(last, plain)) or _pattern("more_localities").match(plain)
+    low = _pattern("low").search(last) is not None
+    lower = last[0] == "各" and not low and plain[0] not in last and _pattern("lower_organ").match(plain)
+    below = lower or (not (low and plain[0] in "市县区旗") and _pattern("more_localities").match(plain))
     pairs = (
         (_pattern("localities").match(last), below),
         (_pattern("every_party").match(last), _pattern("only_tail").match(plain)),  # 各街道党工委、办事处
@@ -332,11 +337,6 @@ def _belong_together(last: str, plain: str) -> bool:
         (plain == "单位", _pattern("some").search(last)),  # 市直有关部门、单位
     )
     return any(above and behind for above, behind in pairs) or _share_kind(last, plain)
-
-
-def _are_lower(last: str, plain: str) -> bool:
-    """Whether organs are those of what 各 lists as well: 各市|县财政局; but 各县区|县财政局, 各乡镇|县财政局 are two."""
-    return plain[0] not in last and not _pattern("low").search(last) and bool(_pattern("lower_organ").match(plain))
 
 
 def _share_kind(last: str, plain: str) -> bool:
@@ -397,7 +397,7 @@ def _has(place: str, tail: str) -> bool:
     """Whether a place may have what the last one of its list has: a zone no 政府, a county no 管委会."""
     if tail.endswith("政府"):
         return _pattern("run_zone").search(place) is None
-    return tail != "办事处" and not (tail[0] == "管" and place[-1] in "县市旗州镇乡")
+    return tail != "办事处" and not (tail[0] == "管" and place[-1] in "县市旗州镇乡道")
 
 
 def _headed(runs: Iterable[Sequence[_Entry]]) -> list[_Entry]:

@@ -421,6 +421,8 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
         return True
     if _ENDED.search(last) and (_says_in_force(words) or _signs(joint.pieces, joint.at)):
         return False
+    if is_own_line(joint.group[0].squeezed) and ended(last, "ORGAN_END") and _signs(joint.pieces, joint.at):
+        return False
     if joint.full(width) or (_BRACKET.match(words) and _ENDED.search(last)):
         return True
     if _breaks_off(joint, width) or _in_sentence(joint.group, joint.piece):
