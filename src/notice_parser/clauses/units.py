@@ -213,7 +213,8 @@ def _pattern(name: str) -> re.Pattern[str]:
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|党工委)|(?!{every}).{{1,4}}?{level}(?=政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
         # 文旅新区管委会 has its own place
-        "headless": f"(?!{words['OWN']}|{words['STATE']}|{words['DESK']}|.+(?:(?:{words['AREA']})(?:{tail})?$|{words['CROWD']}))"
+        "headless": f"(?!{words['OWN']}|{words['STATE']}|{words['DESK']}|.+{words['CROWD']})"
+                    f"(?!.+(?:{words['AREA']})(?:{tail})?$)"
                     f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
         "crowd": f"(?:{words['WORK']}).*{words['CROWD']}",
         "firm": f"(?:{words['FIRM']})$",
