@@ -750,11 +750,18 @@ def _across(lists: list[list[Unit]]) -> list[Unit]:
     across: list[Unit] = []
     for units in lists:
         lacking = bool(level and units and first and units[0].role != first.role)
-        for unit in units:
-            lacks = lacking and lacks_level(unit.name)
-            lacking = lacks or (lacking and not unit.collective and not level_of(unit.name))
-            across.append(unit.called(level + unit.name) if lacks else unit)
+        across += _levelled(units, level) if lacking else units
     return across
+
+
+def _levelled(units: list[Unit], level: str) -> list[Unit]:
+    """The units of a list with the level that they leave out, up to one that names its own or stands for several."""
+    for number, unit in enumerate(units):
+        if lacks_level(unit.name):
+            units[number] = unit.called(level + unit.name)
+        elif unit.collective or level_of(unit.name):
+            break
+    return units
 
 
 def _housed(lists: list[list[Unit]]) -> list[list[Unit]]:
