@@ -157,3 +157,18 @@ def test_items_of_a_list_of_clauses_are_no_headings():
     assert [item.heading.text if item.heading else None for item in items(notice.body)] == [
         "职责", None, None, "保障", "加强组织", "加强宣传"
     ]  # fmt: skip
+
+
+def test_a_clause_goes_on_behind_its_inner_brackets_though_a_label_begins_the_line():
+    clause = "（牵头单位：市档案局、各县（市、区）人民政府，\n配合单位：市财政局、市大数据局）"
+    last = paragraphs("\n".join([*(wrapped(text, BODY) for text in body(4)), clause]))[-1]
+    assert last.endswith(clause.replace("\n", ""))
+
+
+def test_a_line_of_units_that_is_full_ends_where_the_document_is_signed():
+    fields = ("档案", "财政", "教育", "公安", "民政", "司法", "水务", "商务", "文旅", "体育")
+    units = "责任单位：" + "、".join(f"市{field}局" for field in fields)
+    assert len(units) % BODY == 0
+    lines = [*(wrapped(text, BODY) for text in body(4)), wrapped(units, BODY), "云岭市档案局", "2031年5月6日"]
+    sign_off = parse("\n".join(lines)).sign_off
+    assert sign_off and [organ.name for organ in sign_off.organs] == ["云岭市档案局"]

@@ -63,13 +63,17 @@ class Limit(NamedTuple):
 
 
 class Declared(NamedTuple):
-    """A rule said once for all (列第一位者为牵头单位，下同) as printed in a clause."""
+    """A rule said once for all (列第一位者为牵头单位，下同) as printed in a clause.
+
+    `here`: its units answer in that clause, too (各区政府均为责任单位，以下不再列出).
+    """
 
     kind: RuleKind
     text: str
     units: tuple[Unit, ...]
     start: int
     end: int
+    here: bool
 
 
 class Clause:
@@ -620,6 +624,8 @@ def _clause(passage: Passage, place: _Place, covered: int, *, in_heading: bool =
     lists = [_units(passage, place.inner, grant) for grant in place.content.grants]
     is_open = any(is_open for _, is_open in lists)
     beside = _beside(passage, place.inner, place.content.asides) if place.content.asides else _NOTHING
+    if beside.rule and beside.rule.here:
+        lists.append((list(beside.rule.units), False))
     apart = place.bare and passage.folded[place.start - 1 : place.start] in _BEFORE_CLAUSE
     return Clause(place, tuple(_across([units for units, _ in lists])), is_open, beside, covered, apart, in_heading)
 
@@ -744,10 +750,18 @@ def _across(lists: list[list[Unit]]) -> list[Unit]:
     across: list[Unit] = []
     for units in lists:
         lacking = bool(level and units and first and units[0].role != first.role)
-        for unit in units:
-            lacking = lacking and lacks_level(unit.name)
-            across.append(unit.called(level + unit.name) if lacking else unit)
+        across += _levelled(units, level) if lacking else units
     return across
+
+
+def _levelled(units: list[Unit], level: str) -> list[Unit]:
+    """The units of a list with the level that they leave out, up to one that names its own or stands for several."""
+    for number, unit in enumerate(units):
+        if lacks_level(unit.name):
+            units[number] = unit.called(level + unit.name)
+        elif unit.collective or level_of(unit.name):
+            break
+    return units
 
 
 def _housed(lists: list[list[Unit]]) -> list[list[Unit]]:
@@ -781,10 +795,18 @@ def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
 
 
 def _remark(passage: Passage, inner: int, part: _Part) -> str | None:
-    """What a clause says beside its units, time limit and rules: 持续优化, 适用范围：浙江."""
+    """What a clause says beside its units, time limit and rules: 持续优化, 适用范围：浙江, 6月底前[并长期坚持]."""
     start, end = inner + part.tokens[0].start, inner + part.tokens[-1].end
+    if part.kind == "dated":
+        limit = _limit(passage, inner, part)
+        start = limit.end if limit else end
+        return passage.text[start:end].strip(_AROUND_REST) if passage.folded[start:end] not in _DONE else None
     said = _looks("only_time").fullmatch(passage.folded, start, end) is None
     return passage.text[start:end] if said and part.kind in ("remark", "noted") else None
+
+
+_DONE = frozenset(("", "完成", "办结", "落实"))
+_AROUND_REST = ",;。、，；()（） "
 
 
 def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
@@ -797,7 +819,8 @@ def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
         role: Role = "implement" if "落实" in passage.folded[found.end() : end] else "responsible"
         said = _looks("implied_word").search(passage.folded, found.end(), end)
         units, _ = _units(passage, 0, _Grant(_token(found), said and _token(said), role))
-    return Declared(_RULES[rule.type], passage.text[start:end].strip("()（）"), tuple(units), start, end)
+    here = bool(units) and passage.folded[start : units[0].start].strip("(") == ""
+    return Declared(_RULES[rule.type], passage.text[start:end].strip("()（）"), tuple(units), start, end, here)
 
 
 def _token(found: re.Match[str]) -> Token:
@@ -828,32 +851,27 @@ _LONGEST_HEAD = 4
 def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
     """The clause with the heads that its lists leave out and the document prints elsewhere: 省发改委、机场集团.
 
-    The head must be that of a unit before it in its list (甲省证监局、银保监局; of several the longest), or else, for
-    what lacks a level, the only one among the units before it in the clause: 市财政局、医保局,税务局.
+    The head must be that of a unit before it in its list: 甲省证监局、银保监局; of several the longest.
     """
     lengths = {len(head) for unit in clause.units for head in heads.get(unit.name, ())}
     if not lengths:  # as in most
         return clause
     units: list[Unit] = []
     above: dict[tuple[str, int], set[str]] = {}  # what the names of each list begin with
-    begun: set[str] = set()  # what those of the clause begin with
     for unit in clause.units:
         listed = above.setdefault((unit.role_text, unit.group), set())
-        head = _left_out(unit, heads.get(unit.name), listed, begun) if begun else ""
+        head = _left_out(unit, heads.get(unit.name), listed) if listed else ""
         name = head + unit.name
         units.append(unit.called(name) if head else unit)
-        beginnings = [name[:length] for length in lengths]
-        listed.update(beginnings)
-        begun.update(beginnings)
+        listed.update([name[:length] for length in lengths])
     return clause.answered_by(tuple(units))
 
 
-def _left_out(unit: Unit, heads: set[str] | None, listed: set[str], begun: set[str]) -> str:
-    """The longest of the heads of a name that another name of its list begins with, or the only one of its clause."""
+def _left_out(unit: Unit, heads: set[str] | None, listed: set[str]) -> str:
+    """The longest of the heads of a name that another name of its list begins with."""
     if not heads or unit.collective or not is_organ(unit.name):
         return ""
-    others = heads & begun if lacks_level(unit.name) else frozenset[str]()
-    return max(heads & listed, key=lambda head: (len(head), head), default=min(others) if len(others) == 1 else "")
+    return max(heads & listed, key=lambda head: (len(head), head), default="")
 
 
 def _led(clause: Clause, rule: Declared) -> Clause:

@@ -70,11 +70,11 @@ def read_names(folded: str) -> Names:
     """
     plain = _plain(folded)
     if not _pattern("special").search(plain):
-        whole = [entry for run in _runs(_entries(plain)) for entry in _headed(run)]
+        whole = _headed(_runs(_entries(plain)))
         return Names([Name(entry, folded, False) for entry in whole], False)
     is_open = _pattern("open").search(plain) is not None
     entries = _without_rest(_entries(plain)) if is_open else _entries(plain)
-    whole = [entry for run in _runs(entries) for entry in _headed(_tailed(_gathered(run)))]
+    whole = _headed([_tailed(_gathered(run)) for run in _runs(entries)])
     return Names([Name(entry, folded, _is_collective(entry)) for entry in whole], is_open)
 
 
@@ -84,7 +84,7 @@ def _plain(folded: str) -> str:
 
 
 def _runs(entries: Iterable[_Entry]) -> list[list[_Entry]]:
-    """The entries between two commas: no head or tail reaches further."""
+    """The entries between two commas: no tail reaches further."""
     return [list(run) for _, run in groupby(entries, key=lambda entry: entry.group)]
 
 
@@ -183,21 +183,26 @@ def _pattern(name: str) -> re.Pattern[str]:
         "only_kind": f"(?:政府|管委会|{kind})(?:$|{words['AND']})",
         "localities": f"(?:{every}(?:设区的?)?)?(?:{locality}|、)+$",
         "areas": f"{locality}+{tail}{_MASK}*$",
-        "kind_only": f"(?!{level}|直属|{words['STATE']}|.*各).*{kind}{_MASK}*$",
+        "whose": f"{level}|(?!{every}).+[省市县州旗盟]",
+        "peers": f"{every}(?:(?:自治)?州|盟|地区){tail}、市|{every}[县区旗]{tail}、[县区旗]",  # 各盟行政公署、市政府
+        "several_areas": f"(?:{locality}{{2,}}|{words['ZONES']}|[乡镇]|街道)(?:{words['COUNCIL']}){_MASK}*$",
+        "kind_only": f"(?!{level}|直属|{words['STATE']}|.*(?:各|驻|有关|相关)).*(?:{words['ALIKE']}){_MASK}*$",
         "one_zone": f"(?!(?:{words['ZONES']}){tail}$)(?:{words['ZONE']})(?:{tail})?$",
         "named_zone": f"(?!{level}|{words['ZONE']})[^、]{{2,4}}(?:{words['ZONE']})(?:{tail})?$",  # 许昌高新区管委会
-        "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{tail})?{_MASK}*$",
+        "more_localities": f"(?!(?:{words['ZONE']})$){locality}+(?:{words['COUNCIL']})?{_MASK}*$",
         "steps": f"{every}(?:设区的?)?(?:{step}|、)+$",
         "lower_kind": f"(?:[县区旗]|自治[州县区旗]|直辖市){step}*(?!政府|委|各|.*省)[^、]*(?:部门|单位|机构){_MASK}*$",
         "provinces": f"{every}省.*$",
         "upper_kind": f"(?=[市州盟]){step}(?!政府|委|各)[^、]*(?:部门|单位|机构){_MASK}*$",
         "lower_organ": f"(?:[区县旗盟州]|乡镇)(?!级|直).*{organ}{_MASK}*$",
-        "low": f"(?:{words['LOW']}){_MASK}*$",
+        "low": f"(?:{words['LOW']}|{words['ZONE']}){_MASK}*$",
         "every_party": f"{every}.*(?:党委|工委|[区县市旗{_MASK}]委|党组)$",
         "only_tail": "(?:(?:人民)?政府|管委会|办事处)$",
         "levels": f"(?:中央?|{level}|、)+$",
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
+        "run_zone": f"(?:{words['RUN']})$",
+        "own_place": f"(?!{every}|自治区).{{2,}}{area}$",  # 滨江新区和市财政局
         "short_place": f"(?!{every}|{level})(?:.[^县区]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市, 滨海区 is whole
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$|"
                   f"(?!{level})[^、]{{0,4}}?(?:{words['ZONE']})(?P<staff>{staff})$",
@@ -208,8 +213,10 @@ def _pattern(name: str) -> re.Pattern[str]:
                 f"(?:{every}(?:{locality}|、)+|.{{1,4}}?{level})(?={words['WORK']}|委|党工委)|(?!{every}).{{1,4}}?{level}(?=政府))"
                 f"(?P<party>委(?={words['PARTY']}))?|厅(?=[^机].*[处室科]$)",
         # 文旅新区管委会 has its own place
-        "headless": f"(?!{words['OWN']}|{words['STATE']}|{words['DESK']}|.+(?:{words['AREA']})(?:{tail})?$)"
+        "headless": f"(?!{words['OWN']}|{words['STATE']}|{words['DESK']}|.+{words['CROWD']})"
+                    f"(?!.+(?:{words['AREA']})(?:{tail})?$)"
                     f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
+        "crowd": f"(?:{words['WORK']}).*{words['CROWD']}",
         "firm": f"(?:{words['FIRM']})$",
         "level": f"{level}(?={words['WORK']}|委|政府)",
         "party": words["PARTY"],
@@ -242,9 +249,12 @@ def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
     """Whether 和 stands between two whole names: 教育部和财政部, but not 协办处室和辅办单位, 工业和信息化局."""
     left = plain[max(start, cut.start() - _LONGEST) : cut.start()]
     right = plain[cut.end() : _next_cut(plain, cut.end())]
-    if not _pattern("whole").search(left) or _pattern("only_kind").match(right):
+    begins = _pattern("begins").match(right)
+    if not (_pattern("whole").search(left) or (begins and _pattern("own_place").match(left))):
         return False
-    if _pattern("begins").match(right):
+    if _pattern("only_kind").match(right):
+        return False
+    if begins:
         return True
     if _pattern("some").search(left) and _pattern("mere").fullmatch(right):
         return False
@@ -312,15 +322,20 @@ def _gathered(run: Iterable[_Entry]) -> list[_Entry]:
 
 
 def _belong_together(last: str, plain: str) -> bool:
-    """Whether two parts of a list name one collective: 各区|市政府, 各县|区农业农村局, 中|省驻平有关单位."""
+    """Whether two parts of a list name one collective: 各区|市政府, 各县|区农业农村局, 中|省驻平有关单位.
+
+    各县区|县财政局 are two, as are 各乡镇|县政府.
+    """
     if len(last) > _LONGEST:
         return False
-    lower = last[0] == "各" and not _pattern("low").search(last) and _pattern("lower_organ").match(plain)
-    below = lower or _pattern("more_localities").match(plain)
+    low = _pattern("low").search(last) is not None
+    lower = last[0] == "各" and not low and plain[0] not in last and _pattern("lower_organ").match(plain)
+    below = lower or (not (low and plain[0] in "市县区旗") and _pattern("more_localities").match(plain))
     pairs = (
         (_pattern("localities").match(last), below),
         (_pattern("every_party").match(last), _pattern("only_tail").match(plain)),  # 各街道党工委、办事处
         (_pattern("levels").match(last), _pattern("levelled_kind").match(plain)),
+        (plain == "单位", _pattern("some").search(last)),  # 市直有关部门、单位
     )
     return any(above and behind for above, behind in pairs) or _share_kind(last, plain)
 
@@ -375,13 +390,33 @@ def _left_out_from(entry: _Entry, found: re.Match[str] | None) -> int:
     elif _pattern("short_place").match(entry.plain):
         lacks = "area"
     else:
-        lacks = "tail" if found["tail"] != "办事处" and _pattern("place").match(entry.plain) else ""
+        lacks = "tail" if _pattern("place").match(entry.plain) and _has(entry.plain, found["tail"]) else ""
     return found.start(lacks) if found and lacks else -1
 
 
-def _headed(run: Iterable[_Entry]) -> Iterator[_Entry]:
-    """The organs of a list with the head that only the first one names: 市发改委、商务局; 省教育厅基教处、职教处."""
-    level = party = house = _NO_HEAD
+def _has(place: str, tail: str) -> bool:
+    """Whether a place may have what the last one of its list has: a zone no 政府, a county no 管委会."""
+    if tail.endswith("政府"):
+        return _pattern("run_zone").search(place) is None
+    return tail != "办事处" and not (tail[0] == "管" and place[-1] in "县市旗州镇乡道")
+
+
+def _headed(runs: Iterable[Sequence[_Entry]]) -> list[_Entry]:
+    """The organs of a list with the heads it leaves out; that of a place holds behind commas, too: 市财政局,税务局."""
+    headed: list[_Entry] = []
+    level = _NO_HEAD
+    for run in runs:
+        level = _headed_run(run, level, headed)
+        level = level if _pattern("whose").fullmatch(level.text) else _NO_HEAD
+    return headed
+
+
+def _headed_run(run: Iterable[_Entry], level: _Head, headed: list[_Entry]) -> _Head:
+    """Adds the organs between two commas with the head that only the first one names, and returns the level.
+
+    市发改委、商务局; 省教育厅基教处、职教处.
+    """
+    party = house = _NO_HEAD
     last: _Entry | None = None
     for entry in run:
         found = _pattern("head").match(entry.plain)
@@ -392,8 +427,9 @@ def _headed(run: Iterable[_Entry]) -> Iterator[_Entry]:
             entry = _called(entry, head.span, head.text, entry.tail, "") if head.text else entry
         else:
             level, party = _heads(entry, found, party)
-        yield entry
+        headed.append(entry)
         last = entry
+    return level
 
 
 class _Head(NamedTuple):
@@ -442,6 +478,8 @@ def _shared_level(entry: _Entry, level: _Head, party: _Head, last: _Entry | None
         return _NO_HEAD
     if level.text == "厅":
         return level if entry.plain[-1] in "处室科" else _NO_HEAD
+    if level.text[:1] == "全" and _pattern("crowd").match(entry.plain):  # 全市供水、燃气企业
+        return level
     if not _pattern("headless").match(entry.plain) or not is_organ(entry.plain):
         return _NO_HEAD
     if entry.plain[0] == level.text and _pattern("short").match(entry.plain):  # 市监局 of a city is whole
@@ -463,9 +501,12 @@ def _alike(last: _Entry, entry: _Entry) -> bool:
 
     One zone may be the only one: 各旗县市区、开发区 are read as printed, 各县区政府、开发(度假)区管委会 share 各.
     """
-    areas = _pattern("areas").search(last.plain) and _pattern("areas").match(entry.plain)
-    several = areas and not _pattern("one_zone").match(entry.plain)
-    return bool(several or (_pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain)))
+    if _pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain):
+        return True
+    if not _pattern("areas").search(last.plain) or _pattern("one_zone").match(entry.plain):
+        return False
+    both = f"{last.plain}、{entry.plain}"
+    return bool(_pattern("several_areas").match(entry.plain) or _pattern("peers").match(both))
 
 
 def _is_collective(entry: _Entry) -> bool:

@@ -413,9 +413,23 @@ def _open_bracket(group: list[Piece]) -> bool:
 
 def _is_open(tail: str, opening: str, ending: str, longest: int) -> bool:
     opened = tail.rfind(opening)
-    if opened <= tail.rfind(ending) or len(tail) - opened >= longest:
+    if opening == "(" and opened < tail.rfind(ending) and tail.count(opening) > tail.count(ending):
+        opened = _outer(tail)
+    elif opened <= tail.rfind(ending):
+        return False
+    if opened < 0 or len(tail) - opened >= longest:
         return False
     return opening in "([" or tail.count(opening) > tail.count(ending)  # quotation marks are often only half there
+
+
+def _outer(tail: str) -> int:
+    """Where a clause opens whose inner brackets are closed, -1 where none does: （牵头单位：各市（州）政府、⏎各县"""
+    depth = 0
+    for at in range(len(tail) - 1, -1, -1):
+        if tail[at] == "(" and not depth:
+            return at if is_own_line(tail[at + 1 :]) else -1
+        depth += (tail[at] == ")") - (tail[at] == "(")
+    return -1
 
 
 # ---------------------------------------------------------------- hard-wrapped text
@@ -431,6 +445,8 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
     if at_end(last, "layout", "UNENDED") or _hangs(words):
         return True
     if _ENDED.search(last) and (_says_in_force(words) or _signs(joint.pieces, joint.at)):
+        return False
+    if is_own_line(joint.group[0].squeezed) and ended(last, "ORGAN_END") and _signs(joint.pieces, joint.at):
         return False
     if joint.full(width) or (_BRACKET.match(words) and (_ENDED.search(last) or _is_prose(joint))):
         return True
