@@ -173,9 +173,14 @@ def test_one_heading_that_ends_with_an_organ_keeps_it():
     assert (first.heading.text, first.responsibilities) == ("建设服务平台（市交易中心）", ())
 
 
-def test_a_line_of_its_own_belongs_to_the_item_it_stands_in():
+def test_a_line_of_its_own_behind_several_items_without_clauses_is_their_parents():
     found = items(parse("一、夯实基础\n（一）改造库房。\n（二）配齐人员。\n牵头单位：市档案局\n二、推进应用").body)
-    assert [item.path for item in found if item.responsibilities] == ["1.2"]
+    assert [item.path for item in found if item.responsibilities] == ["1"]
+
+
+def test_a_line_of_its_own_is_the_items_where_another_of_the_list_has_a_clause():
+    found = items(parse("一、夯实基础\n（一）改造库房。（市住建局负责）\n（二）配齐人员。\n牵头单位：市档案局").body)
+    assert [item.path for item in found if item.responsibilities] == ["1.1", "1.2"]
 
 
 def test_cells_with_units_and_their_time_limit_below_each_other_are_a_clause():

@@ -27,6 +27,7 @@ _RULE = re.compile(r"\|[|:\-—]+$")  # the line below the heads of a Markdown t
 _NOWHERE = Span(0, 0)
 _IN, _OUT, _ATTACHED = (Block(kind, _NOWHERE) for kind in ("_IN", "_OUT", "_ATTACHED"))
 _LEVELS = frozenset({"_IN", "_OUT"})
+_PROSE = frozenset({"TEXT", "MARK"})
 _ITEM_PARTS = frozenset({"TEXT", "CONTENTS", "BOX", "TABLE_TEXT", "ROW"})
 
 
@@ -90,14 +91,25 @@ class _Placer:
 
     def nested(self) -> list[Block]:
         """The blocks in order, with what opens and closes a level between them."""
-        for block in self._blocks:
+        for index, block in enumerate(self._blocks):
             if block.mark:
                 self._place(block.mark)
             elif block.type not in _ITEM_PARTS:
                 self._close(0)
+            if self._depth > 1 and block.type in _PROSE and self._is_parents_clause(index):
+                block = self._left(block)
             self._nested.append(block)
         self._close(0)
         return self._nested
+
+    def _left(self, block: Block) -> Block:
+        """What of a block its item's parent gets, with the item ended: all of it, but for a mark of its own."""
+        if block.mark:
+            mark = Span(block.mark.start, block.mark.end)
+            self._nested.append(Block("MARK", mark, (), "", block.mark))
+            block = _unmarked(block, block.mark)
+        self._close(self._depth - 1)
+        return block
 
     def _place(self, mark: Mark) -> None:
         while self._ranks and self._ranks[-1] >= mark.rank:
@@ -123,6 +135,30 @@ class _Placer:
         if depth < self._depth:
             self._nested += [_OUT] * (self._depth - depth)
             self._depth = depth
+
+    def _is_parents_clause(self, index: int) -> bool:
+        """Whether a clause on a line of its own closes several siblings none of which has one: it is their parent's."""
+        clause = self._blocks[index]
+        if not is_own_line(clause.squeezed) or (not clause.mark and self._closes_item(index)):
+            return False
+        rank, siblings = self._ranks[-1], int(clause.mark is not None)
+        for place in range(index - 1, -1, -1):
+            block = self._blocks[place]
+            if block.type in _PROSE and (is_own_line(block.squeezed) or clause_spans(block.squeezed)):
+                return False
+            if block.mark and block.mark.rank < rank:
+                break
+            siblings += block.mark is not None and block.mark.rank == rank
+        return siblings > 1 and not self._sibling_follows(index, rank)
+
+    def _closes_item(self, index: int) -> bool:
+        """Whether the line above is already part of the same clause (责任单位：… under 牵头单位：…)."""
+        above = self._blocks[index - 1]
+        return above.type in _PROSE and is_own_line(above.squeezed)
+
+    def _sibling_follows(self, index: int, rank: int) -> bool:
+        following = next((mark for at in range(index + 1, len(self._blocks)) if (mark := self._blocks[at].mark)), None)
+        return following is not None and following.rank == rank and following.value > 1
 
 
 # ---------------------------------------------------------------- building
