@@ -36,7 +36,8 @@ def _is_heading(text: str) -> bool:
 
 def document_type(title: str) -> str | None:
     """The last word of a title (文种)."""
-    found = ended(without_bracket(title), "DOCUMENT_TYPE")
+    title = without_bracket(title)
+    found = ended(title[:-1] if title[-2:-1] == title[-1:] else title, "DOCUMENT_TYPE")
     return found[0] if found else None
 
 
