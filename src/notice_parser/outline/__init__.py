@@ -32,6 +32,7 @@ _WHOLE = 40  # characters of a line that no type-setter broke: a comma at its en
 _OPENING_LINES, _HEAD_LINES = 60, 8
 _TOP_LINES, _BOTTOM_LINES = 20, 25  # where a site's banners and footers stand
 _LONGEST_PAGE = 60
+_LINE_END = "⏎"
 _PAGE, _ADDED = Whole("residue", "PAGE", "RULE", "OMITTED"), Whole("residue", "FOOTER", "BANNER")
 _CREDIT, _FILE = Whole("residue", "CREDIT"), Whole("residue", "FILE")
 
@@ -112,10 +113,21 @@ def _without_residue(lines: list[Line]) -> tuple[list[Line], list[Block], list[S
     """The lines that are the notice's, what a site or a printer added, and where page lines stood."""
     edges = {*range(_TOP_LINES), *range(len(lines) - _BOTTOM_LINES, len(lines))}
     pages = {index for index, line in enumerate(lines) if _is_page(line.squeezed)}
-    found = pages | {index for index in edges if 0 <= index < len(lines) and _is_added(lines[index].squeezed)}
+    added = {index for index in edges if 0 <= index < len(lines) and _is_added(lines[index].squeezed)}
+    found = pages | added | _sizes([line.squeezed for line in lines[:_TOP_LINES]])
     residue = [Block("RESIDUE", lines[index].span, (), lines[index].squeezed) for index in sorted(found)]
     kept = [line for index, line in enumerate(lines) if index not in found]
     return kept, residue, [lines[index].span for index in sorted(pages)]
+
+
+def _sizes(top: list[str]) -> set[int]:
+    """Which of the first lines are the sizes of letters that a site offers, a sign each: 小⏎|⏎中⏎|⏎大."""
+    if "中" not in top:  # nearly always
+        return set()
+    text = _LINE_END.join(top)
+    match = anywhere("residue", "SIZES").search(text)
+    first, last = (text.count(_LINE_END, 0, edge) for edge in match.span()) if match else (0, -1)
+    return {*range(first, last + 1)}
 
 
 def _is_page(text: str) -> bool:

@@ -58,6 +58,7 @@ _LONGEST_ENTRY = 90
 _MOST_UNDATED = 3
 _MOST_FIELDS = 40
 _HEAD_BLOCKS = 80
+_GOES_ON = ("关于", "转发", "印发", "批转")  # what begins so names organs within the title
 _NAME = re.compile(r"[一-龥]{2,4}")
 _SIGN_OFF = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
 _TAIL = _SIGN_OFF | {"NOTE", "SUBJECT", "COPIED", "LISTED"}
@@ -373,6 +374,8 @@ class _Reader:
                 return count - 1  # the second printing begins
             if joined and (opens_text(joined, paragraph.squeezed) or self._is_signed_below(joined, count - 1)):
                 break
+            if count > 2 and self.attached and self._lists_organs(count):
+                break
             joined += paragraph.squeezed
             if len(joined) > _LONGEST_TITLE:
                 break
@@ -382,6 +385,12 @@ class _Reader:
             ends = whole and (self.attached or self._title_may_end(joined, count))
             best = count if ends or self._stands_before_number(count) else best
         return best + self._edition(best) if best else 0
+
+    def _lists_organs(self, count: int) -> bool:
+        """Whether paragraphs below the first of an attached document are a list of organs: …先进单位⏎××镇人民政府⏎…"""
+        first, *below = self.paragraphs[self.here : self.here + count]
+        whole = not is_organ_line(first) and not first.squeezed.startswith(_GOES_ON)
+        return whole and all(map(is_organ_line, below[-2:]))
 
     def _announce(self, titles: Collection[str]) -> None:
         """Titles that the text says will follow."""

@@ -36,8 +36,9 @@ class Mark:
 
     `where`: start (of a line), broken (start of a hard-wrapped line in mid-sentence), inside (start of a line behind a
     comma, so in mid-sentence for certain), figure (of a line, before a figure: 11.121人才工程), amount (the same, where
-    it may as well be an amount: 1.2024年底前, 2.5万元), buried (in a line), undotted (start of a line, its dot lost or
-    misread: 30 加强监管), headed (behind a heading and a blank: 二、任务 （一）合理布局), box (in a 专栏, so no item).
+    it may as well be an amount: 1.2024年底前, 2.5万元), buried (in a line), undotted (start of a line, its dot lost:
+    30 加强监管), misread (the same, another sign for its dot: 2。加强监管),
+    headed (behind a heading and a blank: 二、任务 （一）合理布局), box (in a 专栏, so no item).
     `sunk`: its rank, where the document itself shows that it is another than its kind has (第4条 below （二）).
     """
 
@@ -172,7 +173,7 @@ def find_candidates(lines: list[Line], broken: dict[int, str], skipped: set[int]
         end = 0
         where = broken.get(index, "start")
         first = (_spaced(line, index, where) if spaced else None) or _first(lines, index, where, decimals)
-        if first := first or _undotted(lines, index, broken):
+        if first := first or (_dotless(lines, index, broken) if line.text[0].isdecimal() else None):
             candidates.append(first)
             end = first.end - line.start
             if first.style == "cn_paren" and ";" in line.text:
@@ -226,12 +227,28 @@ def _is_under_way(above: str) -> bool:
     return "," in above and above[-1] not in _FINISHED
 
 
-def _undotted(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | None:
+def _dotless(lines: list[Line], index: int, broken: dict[int, str]) -> Mark | None:
+    """A number without its dot, which got lost or was misread."""
+    if not index or index in broken:
+        return None
+    return _misread(lines, index) or _undotted(lines, index)
+
+
+def _undotted(lines: list[Line], index: int) -> Mark | None:
     """A number whose dot got lost, where the line above it is finished; table cells and amounts look the same."""
     match = anywhere("numbering", "UNDOTTED").match(lines[index].text)
-    if match is None or index in broken or not index or lines[index - 1].text[-1] not in _FINISHED:
+    if match is None or lines[index - 1].text[-1] not in _FINISHED:
         return None
     return _mark(lines[index], index, match, "arabic", "undotted")
+
+
+def _misread(lines: list[Line], index: int) -> Mark | None:
+    """A number whose dot was misread; but for the first, which the next one tells, what stands above it is finished."""
+    match = anywhere("numbering", "MISREAD").match(lines[index].text)
+    if match is None:
+        return None
+    mark = _mark(lines[index], index, match, "arabic", "misread")
+    return mark if mark.value == 1 or lines[index - 1].text[-1] in _FINISHED else None
 
 
 def _behind_clause(line: Line, index: int, first: Mark) -> list[Mark]:
@@ -387,10 +404,12 @@ class _Sequence:
                 return self._continues(mark) or not self._open
             case "amount":
                 return self._begins_again(index, mark) if mark.value == 1 else self._continues(mark)
+            case "misread":
+                return self._begins_again(index, mark) if mark.value == 1 else self._goes_on(mark)
             case "headed":
                 return bool(self._open) and self._open[-1].style == "cn" and self._open[-1].line == mark.line
             case "undotted":
-                return self._continues(mark) and self._level(mark) is not None and self._has_next(index, mark)
+                return self._goes_on(mark) and self._has_next(index, mark)
         return self._continues_within(mark) or self._begins_within(index, mark)
 
     def _continues_within(self, mark: Mark) -> bool:
@@ -444,6 +463,10 @@ class _Sequence:
 
     def _continues(self, mark: Mark) -> bool:
         return mark.value == self._expected(mark)
+
+    def _goes_on(self, mark: Mark) -> bool:
+        """Whether the item before it is still open."""
+        return self._continues(mark) and self._level(mark) is not None
 
     def _opens_behind_clause(self, index: int, mark: Mark) -> bool:
         """The first mark of a text that begins in the middle, behind a clause: …办公室负责)(十七)智驾之都."""

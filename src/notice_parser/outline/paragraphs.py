@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ _HEAD_OF_TITLE, _LINES_OF_TITLE = 4, 8
 _LINES_OF_SIGN_OFF = 4  # a name over three lines at most, and the date
 _MOST_ORGANS = 40  # in a column, each on a line
 _FIRST_WORDS = 4  # characters that begin a sentence, torn off on a line of their own
+_LINES_OF_LIST = 30  # around an item: whether others have a label
 _LAST_WORDS = 8  # characters within which the words that a line leaves open end on the next
 _TORN = 3  # characters behind 、 are torn off their line: ……弄虚作假、⏎徇私⏎舞弊……
 _HEAD = 30  # a document number and the fields of a site stand among the first lines
@@ -49,6 +50,7 @@ _PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
 _WORD_OR_QUOTE_END = re.compile(r"[一-龥0-9A-Za-z%”》]$")
 _FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
 
+_LABELLED = re.compile(r"[^。;,:]{3,24}:.")  # （二）适用性：行业标准应……
 _LABEL_NUMBER = re.compile(r"[0-9]{1,2}$")
 
 
@@ -440,7 +442,9 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
     last, words = joint.last.squeezed, joint.piece.squeezed
     if _open_bracket(joint.group):
         return True
-    if last[-1] == ":" or (_ends_answered(joint.group) and not joint.full(width)):
+    if last[-1] == ":":
+        return _is_label_of_list(joint)
+    if _ends_answered(joint.group) and not joint.full(width):
         return False
     if at_end(last, "layout", "UNENDED") or _hangs(words):
         return True
@@ -453,6 +457,28 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
     if _breaks_off(joint, width) or _in_sentence(joint):
         return True
     return joint.fill.holds(joint.piece.width, width) and _is_scrap(joint, width)
+
+
+def _is_label_of_list(joint: _Joint) -> bool:
+    """Whether an item's first line ends with its label, and another of its list has label and words on one line.
+
+    What ends on the next line with more of the item below it is a paragraph under a heading.
+    """
+    mark, ends = joint.group[0].mark, _ENDED.search(joint.piece.squeezed) is not None
+    if mark is None or len(joint.group) > 1 or (ends and joint.below and not joint.below.mark):
+        return False
+    below = joint.pieces[joint.at : joint.at + _LINES_OF_LIST]
+    above = joint.pieces[max(0, joint.at - 1 - _LINES_OF_LIST) : joint.at - 1]
+    return any(_LABELLED.match(piece.squeezed) for part in (below, reversed(above)) for piece in _beside(mark, part))
+
+
+def _beside(mark: Mark, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Those of some pieces that begin items of the same list."""
+    for piece in pieces:
+        if piece.mark and piece.mark.rank < mark.rank:
+            return
+        if piece.mark and piece.mark.rank == mark.rank:
+            yield piece
 
 
 def _says_in_force(words: str) -> bool:

@@ -35,8 +35,13 @@ def _is_heading(text: str) -> bool:
 
 
 def document_type(title: str) -> str | None:
-    """The last word of a title (文种)."""
-    found = ended(without_bracket(title), "DOCUMENT_TYPE")
+    """The last word of a title (文种), of which an extractor may print the last character twice.
+
+    >>> document_type("关于印发方案的通知（试行）"), document_type("关于印发方案的通知知"), document_type("相关通")
+    ('通知', '通知', None)
+    """
+    title = without_bracket(title)
+    found = ended(title[:-1] if title[-2:-1] == title[-1:] else title, "DOCUMENT_TYPE")
     return found[0] if found else None
 
 
