@@ -240,7 +240,9 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     if words is not None and verb is None and (said := _how_often(words, phrase, amount, behind)):
         return said
     aimed = words is not None and behind is None and verb is None and act is None and _is_aimed(words)
-    if words is None or (not _runs(words) and behind is None and verb is None and (aimed or _limit(node) or _at_most(words, node))):
+    if words is None or (
+        not _runs(words) and behind is None and verb is None and (aimed or _limit(node) or _at_most(words, node))
+    ):
         # 增长8%, 力争2035年超过40亿元, 力争180MW: of what, the clause before says
         return Statement("", verb and verb.text, _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     size = verb and behind and _around["REACHES_SIZE"].match(phrase.mask, *_span(behind))

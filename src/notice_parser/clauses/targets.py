@@ -834,8 +834,8 @@ def _is_hollow(said: Statement) -> bool:
 
 def _is_cost(said: Statement) -> bool:
     """Whether an amount is what the thing that is built costs: 改造水渠40公里,总投资6亿元."""
-    built = said.acts and _closing["LAYS_OUT"].search(said.verb or "")
-    return bool(built and _anywhere["COST"].fullmatch(said.indicator))
+    costs = said.acts and "投资" in said.indicator and _anywhere["COST"].fullmatch(said.indicator)
+    return bool(costs and _closing["LAYS_OUT"].search(said.verb or ""))
 
 
 def _grows_manifold(said: Statement) -> bool:
