@@ -240,7 +240,9 @@ def _statement(node: Node, phrase: Phrase, act: str | None, behind: Node | None)
     if words is not None and verb is None and (said := _how_often(words, phrase, amount, behind)):
         return said
     aimed = words is not None and behind is None and verb is None and act is None and _is_aimed(words)
-    if words is None or (not _runs(words) and behind is None and verb is None and (aimed or _limit(node))):
+    if words is None or (
+        not _runs(words) and behind is None and verb is None and (aimed or _limit(node) or _at_most(words, node))
+    ):
         # 增长8%, 力争2035年超过40亿元, 力争180MW: of what, the clause before says
         return Statement("", verb and verb.text, _CHANGES.get(verb.type) if verb else None, amount, bare=verb is None)
     size = verb and behind and _around["REACHES_SIZE"].match(phrase.mask, *_span(behind))
@@ -332,6 +334,14 @@ def _limit(node: Node) -> str | None:
     """The comparator before the number: it binds an indicator without any verb (市场主体突破150户)."""
     token = _token(_nodes(node, "amount")[0], ("AT_LEAST", "OVER", "UNDER"))
     return token and token.type
+
+
+def _at_most(words: Node, node: Node) -> bool:
+    """Whether 原则上 sets a second bound to the same share: 负债率控制在60%以内,原则上不超过70%."""
+    amount = _nodes(node, "amount")[0]
+    most, number = _token(amount, ("AT_MOST",)), _token(amount, ("NUMBER",))
+    again = most and number and most.end == number.start and _token(words, ("IN_PRINCIPLE",))
+    return bool(again and _amount(amount, None).is_share)
 
 
 def _breaks_through(node: Node) -> bool:
@@ -822,7 +832,7 @@ def _of_one_verb(
         next((_object(words, phrase, whole=whole, moved=_moves(verb)) for words in _nodes(item, "words")), "")
         for item in items
     ]
-    if len(items) > 1 and _units(items) == 1:  # 改造10个、15个市场
+    if len(items) > 1 and (_units(items) == 1 or _are_households(items)):  # 改造10个、15个市场
         things = [thing or things[-1] for thing in things]
     if len(items) > 1 and verb.endswith("完成") and _units(items) == 1 and not _are_tasks(items):
         things = _worked_on(things)
@@ -841,9 +851,23 @@ def _of_one_verb(
         )
         able = amount.unit in ("天", "%") and _closing["CAPACITY"].search(named)
         named = named.rpartition("量的")[2] if able else named  # 10天市场供应量的|成品粮储备
-        yield Statement(named, verb, change, amount, acts=not able)
+        if not _is_size(item):
+            yield Statement(named, verb, change, amount, acts=not able)
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+def _are_households(items: list[Node]) -> bool:
+    """Whether 户 and 人 count the same ones: 带动300户、900人脱贫."""
+    units = [_amount(_nodes(item, "amount")[0], None).unit for item in items]
+    return len(set(units)) == len(units) and all(_around["HOUSEHOLD"].fullmatch(unit) for unit in units)
+
+
+def _is_size(item: Node) -> bool:
+    """Whether the first amount is the size of what the last one counts: 建成600亩规模以上果园8个."""
+    units = [_amount(amount, None).unit for amount in _nodes(item, "amount")]
+    between = bool(_nodes(item, "words")) and len(units) > 1
+    return between and bool(_around["BY_AREA"].fullmatch(units[0]) and _anywhere["COUNTED_APART"].fullmatch(units[-1]))
 
 
 def _of_same_noun(things: list[str]) -> list[str]:

@@ -97,7 +97,7 @@ def lex(mask: str, start: int, end: int) -> list[Token]:
     """The tokens of the clause at `[start, end)`, which may hold a number; none where that is no amount."""
     tokens: list[Token] = []
     place = start
-    after = _holding["LAST_AFTERWORD"].search(mask, start, end)
+    after = _holding["LAST_AFTERWORD"].search(mask, max(start, end - _LONGEST_AFTERWORD), end)
     end = after.start() if after else end
     for amount in _amounts_in(mask, start, end):
         before = _before(mask, place, amount, follows=place > start)
@@ -191,9 +191,13 @@ def _led_by(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before
     if _breaks_through(mask, amount):
         verb = _breaking()
     else:
-        there = not _ends(mask, amount) and not _holding["SIZES"].search(amount.unit)
-        verb = _left(follows, there=there)
+        verb = _left(follows, "" if _ends(mask, amount) else _place(amount))
     return _found(verb, mask, max(place, start - _LONGEST_VERB), start)
+
+
+def _place(amount: _Amount) -> str:
+    """What may tell where an amount is, between it and its verb: 建成中心城区6座, 实施青石镇12公里."""
+    return "TOWN" if _holding["SIZES"].search(amount.unit) else "THERE"
 
 
 def _is_led_by_adverbs(mask: str, place: int, end: int) -> bool:
@@ -288,6 +292,7 @@ def _ends(mask: str, amount: _Amount) -> bool:
 
 
 _LONGEST_VERB = 14
+_LONGEST_AFTERWORD = 24
 _LONGEST_LIST = 110  # of names, before how many there are
 _LONGEST_SPAN = 20  # 三个季度至少组织开展2次
 _STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
@@ -437,10 +442,10 @@ def _amounts() -> _Named:
 
 
 @cache
-def _left(follows: bool, *, there: bool) -> _Named:
+def _left(follows: bool, place: str) -> _Named:
     """A verb, perhaps with its scope (实现全市100个…) or a place (建成中心城区6座…), and a comparator."""
     verbs = [*(["AND"] if follows else []), *VERBS]
-    scope = anywhere("target_amount", "ALL_OF", *(["THERE"] if there else [])).pattern
+    scope = anywhere("target_amount", "ALL_OF", *([place] if place else [])).pattern
     return _Named(
         beginning(
             opening_signs("target", *verbs, *BEFORE_NUMBER),
@@ -452,7 +457,7 @@ def _left(follows: bool, *, there: bool) -> _Named:
 @cache
 def _last_signs() -> frozenset[str]:
     """What the last character of `_left` may be; none where that may be any."""
-    words, scopes = ends("target", "AND", *VERBS, *BEFORE_NUMBER), ends("target_amount", "ALL_OF", "THERE")
+    words, scopes = ends("target", "AND", *VERBS, *BEFORE_NUMBER), ends("target_amount", "ALL_OF", "THERE", "TOWN")
     return words | scopes if words and scopes else frozenset()
 
 

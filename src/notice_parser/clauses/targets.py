@@ -819,6 +819,7 @@ def _is_hollow(said: Statement) -> bool:
         or _anywhere["SUMMED"].fullmatch(indicator) is not None
         or _anywhere["LAST_YEAR"].search(indicator) is not None
         or (said.bare and _closing["LARGE"].search(indicator) is not None)
+        or _is_cost(said)
         or _closing["DEPOSIT"].search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value and not _closing["FREED"].search(indicator))
         or (unit == "" and said.amount.value >= 1 and not _closing["INDEX"].search(indicator))
@@ -829,6 +830,12 @@ def _is_hollow(said: Statement) -> bool:
         or (unit.endswith("米") and _closing["SIZE"].search(indicator) is not None)
         or (unit.endswith("平方米") and _is_widened(said))
     )
+
+
+def _is_cost(said: Statement) -> bool:
+    """Whether an amount is what the thing that is built costs: 改造水渠40公里,总投资6亿元."""
+    costs = said.acts and "投资" in said.indicator and _anywhere["COST"].fullmatch(said.indicator)
+    return bool(costs and _closing["LAYS_OUT"].search(said.verb or ""))
 
 
 def _grows_manifold(said: Statement) -> bool:
