@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from lark import Tree
 
-from notice_parser.clauses.target_tokens import BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion
+from notice_parser.clauses.target_tokens import BASELINE, BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion
 from notice_parser.grammar import Patterns, anywhere, closing, terminals, tree_of
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
@@ -174,9 +174,12 @@ def _likewise(node: Node, phrase: Phrase, reached: Statement) -> Statement | Non
     """市级企业50家 behind 省级企业达到20家: as many of another kind, without the verb."""
     words = next(iter(_nodes(node, "words")), None)
     amount = _amount(_nodes(node, "amount")[0], None)
-    topic = _topic(words, phrase) if words is not None and amount.unit == reached.amount.unit else ""
-    named = topic and not (amount.is_share or _anywhere["LEVEL_ALONE"].fullmatch(topic))
-    return Statement(topic, reached.verb, None, amount) if named and reached.verb else None
+    if words is None or amount.is_share or amount.unit != reached.amount.unit or not reached.verb:
+        return None
+    topic = _topic(words, phrase)
+    compared = BASELINE in phrase.mask[slice(*_span(words))] or _anywhere["LEVEL_ALONE"].fullmatch(topic)
+    alike = topic and not compared and topic[-2:] == reached.indicator[-2:]  # no 去年18家
+    return Statement(topic, reached.verb, None, amount) if alike else None
 
 
 def _graded(nodes: list[Node], behind: Node, phrase: Phrase, act: str | None) -> list[Statement]:
@@ -529,7 +532,7 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = F
     state = reached[0].startswith(CLOSED)  # 85%的事项|“一网通办”
     whole = state or (_anywhere["GENERIC"].fullmatch(group) and not treated)  # 对80家企业|开展诊断
     thing = phrase(_trimmed(phrase, start, span.end)) if whole else group
-    verb = reached.groupdict().get("does") or reached[0]
+    verb = None if state else reached.groupdict().get("does") or phrase(Span(*reached.span()))
     return Statement(thing, verb, None, amount, bare=not amount.is_share)
 
 

@@ -202,9 +202,11 @@ class _Reader:
             self._due.pop()
         if not self._due or self._opened_in_sentence(target.deadline, target.start):
             return target
+        due = self._due[-1]
         alone = len(self._due) == 1 or self._due[-2].start >= target.end  # else A50所(5月底前)、B20所(6月底前)
-        closes = alone and _CLAUSES_ON.fullmatch(self._mask, target.end, max(target.end, self._due[-1].start))
-        return target._replace(deadline=self._limit_of(self._due[-1])) if closes else target
+        between = _CLAUSES_ON.fullmatch(self._mask, target.end, max(target.end, due.start)) if alone else None
+        closes = between and ("," not in between[0] or _CLOSES.match(self._mask, due.end))
+        return target._replace(deadline=self._limit_of(due)) if closes else target
 
     def _next_place(self, place: int) -> int:
         """Where the next figure or date stands."""
@@ -633,6 +635,7 @@ _NEAR = 4  # clauses: one further back is about something else
 _STOPS = "。;!?"
 _STOP = re.compile(f"[{_STOPS}]")
 _CLAUSES_ON = re.compile(f"[^{_STOPS}]{{0,200}}+[{_STOPS}{CLOSED}]*+")  # to what stands in or right behind a sentence
+_CLOSES = re.compile(f"{CLOSED}*+(?:[{_STOPS}]|$)")  # what closes its sentence, or stands behind it
 _LONGEST_LABEL = 6
 _MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
 
