@@ -297,7 +297,7 @@ def _in_brackets(folded: str, start: int, end: int) -> _Place | None:
     """The clause in the brackets at `[start, end)`."""
     if _looks("hint").search(folded, start + 1, end - 1):
         by = folded[start + 1] == "由"  # (由市财政局牵头,市审计局配合)
-        inner = start + 2 if by else start + 1
+        inner = start + 2 if by else _after_rule(folded, start + 1)
         content = _content(folded[inner : end - 1])
         if content and by and not _says_no_more(content.parts):
             return None
@@ -306,6 +306,15 @@ def _in_brackets(folded: str, start: int, end: int) -> _Place | None:
     if folded[end : end + 2] in ("", "。") and _is_list_of_organs(folded[start + 1 : end - 1]):
         return _Place(start, end, start + 1, _Content([_whole(folded[start + 1 : end - 1])]), bare=True)
     return None
+
+
+def _after_rule(folded: str, start: int) -> int:
+    """Where a clause begins behind what it is done by: (按照规划要求,市住建局负责)."""
+    found = _looks("as_ruled").match(folded, start) if folded[start] in _BEGINS_RULE else None
+    return found.end() if found else start
+
+
+_BEGINS_RULE = "按依根"
 
 
 def _unclosed(folded: str, first: int, closed: int) -> _Place | None:
@@ -513,6 +522,8 @@ def _looks(name: str) -> re.Pattern[str]:
         "implied_units": words["IMPLIED_UNITS"],
         "implied_word": words["IMPLIED_WORD"],
         "bracketed": words["BRACKETED"],
+        "given": words["GIVEN"],
+        "as_ruled": words["AS_RULED"],
         "aside": f"{words['BRACKETED']}(?!:)",
         "sentence": words["SENTENCE"],
         "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
@@ -566,18 +577,20 @@ def _only_rules_lead(parts: Sequence[_Part]) -> bool:
 def _tokens(content: str) -> list[Token]:
     """The marks of a clause and the texts between them; a label always has a text, if an empty one."""
     tokens: list[Token] = []
-    end, labelled = 0, False
+    end, labelled, divided = 0, False, False
     for mark in _marks(_NESTED.sub(_masked, content)):
         start, kind = mark.start(), mark.lastgroup or ""
-        tokens += _text(content, end, start, labelled)
+        tokens += _text(content, end, start, labelled, divided)
         tokens.append(Token(kind, mark[0], start, mark.end("word" if kind == "CHARGE" else 0)))
         end, labelled = mark.end(), kind.endswith("_LABEL")
-    return tokens + _text(content, end, len(content), labelled)
+        divided = divided or labelled
+    return tokens + _text(content, end, len(content), labelled, divided)
 
 
-def _text(content: str, start: int, end: int, wanted: bool) -> list[Token]:
-    """The text between two marks without the stops around it."""
-    text = content[start:end].lstrip(_STOPS).removeprefix("由" if wanted else "")  # 责任单位:由市财政局牵头
+def _text(content: str, start: int, end: int, wanted: bool, labelled: bool) -> list[Token]:
+    """The text between two marks without the stops around it; no label may stand before it, or one directly."""
+    text = content[start:end].lstrip(_STOPS)
+    text = text[_given(text) :] if labelled else text
     start = end - len(text)
     text = text.rstrip(_STOPS)
     tokens: list[Token] = []
@@ -592,6 +605,12 @@ def _text(content: str, start: int, end: int, wanted: bool) -> list[Token]:
     if last:  # 责任单位:市财政局,2023年6月底前完成
         tokens.append(Token("TEXT", last["limit"], start + last.start("limit"), start + last.end()))
     return tokens
+
+
+def _given(text: str) -> int:
+    """Where the units begin behind a label, which may be told what they are for first: 供水项目由市水务局负责."""
+    found = _looks("given").match(text) if "由" in text or text[:1] in _BEGINS_RULE else None
+    return found.end() if found else 0
 
 
 def _masked(nested: re.Match[str]) -> str:
