@@ -551,9 +551,25 @@ def _content(words: str) -> _Content | None:
     if shape is None:
         return None
     parts = [_Part(kind, [tokens[number] for number in numbers]) for kind, numbers in shape]
+    if "分工:" in words[:_LONGEST_DIVIDED]:
+        parts = _understood(parts)
     if _only_rules_lead(parts):
         parts = [_Part("bare", part.tokens) if part.kind == "remark" else part for part in parts]
     return _Content(parts) if _is_clause(parts) else None
+
+
+_LONGEST_DIVIDED = 5  # 责任分工:
+
+
+def _understood(parts: list[_Part]) -> list[_Part]:
+    """The parts of a sentence behind 责任分工: without those whose names are none, if these are the fewer."""
+    lost = [part for part in parts if part.kind in _GIVING and not _names_units(part)]
+    return [part for part in parts if part not in lost] if 2 * len(lost) < len(parts) else parts
+
+
+def _names_units(part: _Part) -> bool:
+    names = [name.whole for token in part.texts for name in read_names(token.text).names]
+    return any(map(is_unit, names)) and not any(map(is_prose, names))
 
 
 @lru_cache(maxsize=256)

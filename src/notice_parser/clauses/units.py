@@ -203,7 +203,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
         "run_zone": f"(?:{words['RUN']})$",
         "own_place": f"(?!{every}|自治区).{{2,}}{area}$",  # 滨江新区和市财政局
-        "short_place": f"(?!{every}|{level})(?:.[^县区]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市, 滨海区 is whole
+        "short_place": f"(?!{every}|{level}|(?:{words['WORK']})$)(?:.[^县区]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市; 滨海区, 财政 nothing
         "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$|"
                   f"(?!{level})[^、]{{0,4}}?(?:{words['ZONE']})(?P<staff>{staff})$",
         "bare_area": f"{every}(?:设区的?)?(?:{locality}|{_MASK}|、)+$",
@@ -398,7 +398,7 @@ def _has(place: str, tail: str) -> bool:
     """Whether a place may have what the last one of its list has: a zone no 政府, a county no 管委会."""
     if tail.endswith("政府"):
         return _pattern("run_zone").search(place) is None
-    return tail != "办事处" and not (tail[0] == "管" and place[-1] in "县市旗州镇乡道")
+    return tail[-1] not in "局处" and not (tail[0] == "管" and place[-1] in "县市旗州镇乡道")
 
 
 def _headed(runs: Iterable[Sequence[_Entry]]) -> list[_Entry]:
