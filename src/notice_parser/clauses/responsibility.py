@@ -299,7 +299,7 @@ def _in_brackets(folded: str, start: int, end: int) -> _Place | None:
         by = folded[start + 1] == "由"  # (由市财政局牵头,市审计局配合)
         inner = start + 2 if by else _after_rule(folded, start + 1)
         content = _content(folded[inner : end - 1])
-        if content and by and not _says_no_more(content.parts):
+        if content and inner > start + 1 and not _says_no_more(content.parts):
             return None
         if content and (content.labelled or _stands_apart(folded, start, end, content.parts)):
             return _Place(start, end, inner, content)

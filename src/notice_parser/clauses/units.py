@@ -203,8 +203,11 @@ def _pattern(name: str) -> re.Pattern[str]:
         "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
         "run_zone": f"(?:{words['RUN']})$",
         "own_place": f"(?!{every}|自治区).{{2,}}{area}$",  # 滨江新区和市财政局
-        "short_place": f"(?!{every}|{level}|(?:{words['WORK']})$)(?:.[^县区]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市; 滨海区, 财政 nothing
-        "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$|"
+        # 杭州 lacks 市; 滨海区, 财政 and 街道 nothing
+        "short_place": f"(?!{every}|{level}|{words['OWN']}|(?:{words['WORK']}|{locality})$)"
+                       f"(?:.[^县区]|(?!.+{area}$).{{3,4}})$",
+        "tailed": f"(?!(?:{words['ZONE']}).*[局处]$)(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|"
+                  f"{field}.*?(?P<kind>{words['SHARED']})$|"
                   f"(?!{level})[^、]{{0,4}}?(?:{words['ZONE']})(?P<staff>{staff})$",
         "bare_area": f"{every}(?:设区的?)?(?:{locality}|{_MASK}|、)+$",
         "field": f"{field}[^{_MASK}]{{0,7}}$",  # of a kind of organs: 市教育、卫生健康部门
