@@ -220,6 +220,7 @@ def _pattern(name: str) -> re.Pattern[str]:
                     f"(?!.+(?:{words['AREA']})(?:{tail})?$)"
                     f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
         "crowd": f"(?:{words['WORK']}).*{words['CROWD']}",
+        "of_party": "[^、]*(?:党工委、管委会|[省市县区州旗盟]委、政府)",  # 区党工委、管委会办公室: both are the district's
         "firm": f"(?:{words['FIRM']})$",
         "level": f"{level}(?={words['WORK']}|委|政府)",
         "party": words["PARTY"],
@@ -479,6 +480,8 @@ def _shared_level(entry: _Entry, level: _Head, party: _Head, last: _Entry | None
         return level if last and last.plain.startswith(level.text) and len(level.text) == 1 else _NO_HEAD
     if _pattern("every").match(entry.plain):
         return _NO_HEAD
+    if last and entry.plain[0] in "管政" and _pattern("of_party").match(f"{last.plain}、{entry.plain}"):
+        return level if last.plain.startswith(level.text) and not last.head.end else _NO_HEAD
     if level.text == "厅":
         return level if entry.plain[-1] in "处室科" else _NO_HEAD
     if level.text[:1] == "全" and _pattern("crowd").match(entry.plain):  # 全市供水、燃气企业
