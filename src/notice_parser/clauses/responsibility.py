@@ -240,6 +240,8 @@ def _places(folded: str) -> list[_Place]:
     first = _first_bracket(folded)
     if first < 0 and ":" not in folded:  # the cheapest look: most paragraphs have none
         return _cells(folded) if folded[-1:] in _ENDS_LIMIT else _closing(folded)
+    if "位]" in folded or "门]" in folded:
+        folded = _looks("boxed").sub(r" \1:", folded)
     brackets = _brackets(folded, first) if first >= 0 else []
     runs = _unbracketed(folded, brackets)
     taken = Spans(Span(run.start, run.end) for run in runs) if runs else None
@@ -437,7 +439,8 @@ def _is_clause(parts: Sequence[_Part]) -> bool:
     if not names and all(part.kind == "rule" for part in parts):  # (以下均需各区政府落实,不再列出)
         return True
     if any(part.kind == "charged" for part in parts):
-        return all(is_plain_unit(name.whole) for name in names)
+        named = [name for name in names if not name.broken] if parts[0].tokens[0].type in _LABELS else names
+        return 2 * len(named) > len(names) and all(is_plain_unit(name.whole) for name in named)
     labels = [part.tokens[0].text for part in parts if part.kind in _LABELLED]
     whole = [name.whole for name in names if not name.broken]
     if labels:
@@ -508,7 +511,7 @@ def _looks(name: str) -> re.Pattern[str]:
     marks = "|".join(f"(?P<{name}>{words[name]})" for name in ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL"))
     sentence = f"(?:(?:{words['TIME_LABEL']})[^,;。:]+,)?(?:{roles})(?<=:)[^。;]*[。;]?"
     joined = f"(?P<joined>(?<=,)(?P<sentence>{sentence})(?:(?<=[。;])(?={label})[^。;]*[。;]?)*)"
-    begun = f"(?:^|(?<=[。;!?”)]))[(\\[]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
+    begun = f"(?:^|(?<=[。;!?”)]))[(\\[ ]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],
@@ -522,6 +525,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "implied_units": words["IMPLIED_UNITS"],
         "implied_word": words["IMPLIED_WORD"],
         "bracketed": words["BRACKETED"],
+        "boxed": words["BOXED"],
         "given": words["GIVEN"],
         "as_ruled": words["AS_RULED"],
         "aside": f"{words['BRACKETED']}(?!:)",
@@ -568,6 +572,7 @@ def _understood(parts: list[_Part]) -> list[_Part]:
 
 
 def _names_units(part: _Part) -> bool:
+    """Whether the lists of a part name units, and hold no word of a sentence."""
     names = [name.whole for token in part.texts for name in read_names(token.text).names]
     return any(map(is_unit, names)) and not any(map(is_prose, names))
 
@@ -593,18 +598,18 @@ def _only_rules_lead(parts: Sequence[_Part]) -> bool:
 def _tokens(content: str) -> list[Token]:
     """The marks of a clause and the texts between them; a label always has a text, if an empty one."""
     tokens: list[Token] = []
-    end, labelled, divided = 0, False, False
+    end, wanted, labelled = 0, False, False
     for mark in _marks(_NESTED.sub(_masked, content)):
         start, kind = mark.start(), mark.lastgroup or ""
-        tokens += _text(content, end, start, labelled, divided)
+        tokens += _text(content, end, start, wanted, labelled)
         tokens.append(Token(kind, mark[0], start, mark.end("word" if kind == "CHARGE" else 0)))
-        end, labelled = mark.end(), kind.endswith("_LABEL")
-        divided = divided or labelled
-    return tokens + _text(content, end, len(content), labelled, divided)
+        end, wanted = mark.end(), kind.endswith("_LABEL")
+        labelled = labelled or wanted
+    return tokens + _text(content, end, len(content), wanted, labelled)
 
 
 def _text(content: str, start: int, end: int, wanted: bool, labelled: bool) -> list[Token]:
-    """The text between two marks without the stops around it; no label may stand before it, or one directly."""
+    """The text between two marks without the stops around it; `wanted` directly behind a label, `labelled` later."""
     text = content[start:end].lstrip(_STOPS)
     text = text[_given(text) :] if labelled else text
     start = end - len(text)
