@@ -220,7 +220,7 @@ def _pattern(name: str) -> re.Pattern[str]:
                     f"(?!.+(?:{words['AREA']})(?:{tail})?$)"
                     f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
         "crowd": f"(?:{words['WORK']}).*{words['CROWD']}",
-        "of_party": "[^、]*(?:党工委、管委会|[省市县区州旗盟]委、政府)",  # 区党工委、管委会办公室: both are the district's
+        "of_party": "[^、]*(?:党工委、管委会|[省市县区州旗盟]委、政府)",  # 区党工委、管委会办公室 are one place's
         "firm": f"(?:{words['FIRM']})$",
         "level": f"{level}(?={words['WORK']}|委|政府)",
         "party": words["PARTY"],
