@@ -240,6 +240,8 @@ def _places(folded: str) -> list[_Place]:
     first = _first_bracket(folded)
     if first < 0 and ":" not in folded:  # the cheapest look: most paragraphs have none
         return _cells(folded) if folded[-1:] in _ENDS_LIMIT else _closing(folded)
+    if "位]" in folded or "门]" in folded:
+        folded = _looks("boxed").sub(r" \1:", folded)
     brackets = _brackets(folded, first) if first >= 0 else []
     runs = _unbracketed(folded, brackets)
     taken = Spans(Span(run.start, run.end) for run in runs) if runs else None
@@ -297,15 +299,24 @@ def _in_brackets(folded: str, start: int, end: int) -> _Place | None:
     """The clause in the brackets at `[start, end)`."""
     if _looks("hint").search(folded, start + 1, end - 1):
         by = folded[start + 1] == "由"  # (由市财政局牵头,市审计局配合)
-        inner = start + 2 if by else start + 1
+        inner = start + 2 if by else _after_rule(folded, start + 1)
         content = _content(folded[inner : end - 1])
-        if content and by and not _says_no_more(content.parts):
+        if content and inner > start + 1 and not _says_no_more(content.parts):
             return None
         if content and (content.labelled or _stands_apart(folded, start, end, content.parts)):
             return _Place(start, end, inner, content)
     if folded[end : end + 2] in ("", "。") and _is_list_of_organs(folded[start + 1 : end - 1]):
         return _Place(start, end, start + 1, _Content([_whole(folded[start + 1 : end - 1])]), bare=True)
     return None
+
+
+def _after_rule(folded: str, start: int) -> int:
+    """Where a clause begins behind what it is done by: (按照规划要求,市住建局负责)."""
+    found = _looks("as_ruled").match(folded, start) if folded[start] in _BEGINS_RULE else None
+    return found.end() if found else start
+
+
+_BEGINS_RULE = "按依根"
 
 
 def _unclosed(folded: str, first: int, closed: int) -> _Place | None:
@@ -428,7 +439,8 @@ def _is_clause(parts: Sequence[_Part]) -> bool:
     if not names and all(part.kind == "rule" for part in parts):  # (以下均需各区政府落实,不再列出)
         return True
     if any(part.kind == "charged" for part in parts):
-        return all(is_plain_unit(name.whole) for name in names)
+        named = [name for name in names if not name.broken] if parts[0].tokens[0].type in _LABELS else names
+        return 2 * len(named) > len(names) and all(is_plain_unit(name.whole) for name in named)
     labels = [part.tokens[0].text for part in parts if part.kind in _LABELLED]
     whole = [name.whole for name in names if not name.broken]
     if labels:
@@ -499,7 +511,7 @@ def _looks(name: str) -> re.Pattern[str]:
     marks = "|".join(f"(?P<{name}>{words[name]})" for name in ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL"))
     sentence = f"(?:(?:{words['TIME_LABEL']})[^,;。:]+,)?(?:{roles})(?<=:)[^。;]*[。;]?"
     joined = f"(?P<joined>(?<=,)(?P<sentence>{sentence})(?:(?<=[。;])(?={label})[^。;]*[。;]?)*)"
-    begun = f"(?:^|(?<=[。;!?”)]))[(\\[]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
+    begun = f"(?:^|(?<=[。;!?”)]))[(\\[ ]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],
@@ -513,6 +525,9 @@ def _looks(name: str) -> re.Pattern[str]:
         "implied_units": words["IMPLIED_UNITS"],
         "implied_word": words["IMPLIED_WORD"],
         "bracketed": words["BRACKETED"],
+        "boxed": words["BOXED"],
+        "given": words["GIVEN"],
+        "as_ruled": words["AS_RULED"],
         "aside": f"{words['BRACKETED']}(?!:)",
         "sentence": words["SENTENCE"],
         "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
@@ -540,9 +555,26 @@ def _content(words: str) -> _Content | None:
     if shape is None:
         return None
     parts = [_Part(kind, [tokens[number] for number in numbers]) for kind, numbers in shape]
+    if "分工:" in words[:_LONGEST_DIVIDED]:
+        parts = _understood(parts)
     if _only_rules_lead(parts):
         parts = [_Part("bare", part.tokens) if part.kind == "remark" else part for part in parts]
     return _Content(parts) if _is_clause(parts) else None
+
+
+_LONGEST_DIVIDED = 5  # 责任分工:
+
+
+def _understood(parts: list[_Part]) -> list[_Part]:
+    """The parts of a sentence behind 责任分工: without those whose names are none, if these are the fewer."""
+    lost = [part for part in parts if part.kind in _GIVING and not _names_units(part)]
+    return [part for part in parts if part not in lost] if 2 * len(lost) < len(parts) else parts
+
+
+def _names_units(part: _Part) -> bool:
+    """Whether the lists of a part name units, and hold no word of a sentence."""
+    names = [name.whole for token in part.texts for name in read_names(token.text).names]
+    return any(map(is_unit, names)) and not any(map(is_prose, names))
 
 
 @lru_cache(maxsize=256)
@@ -566,18 +598,20 @@ def _only_rules_lead(parts: Sequence[_Part]) -> bool:
 def _tokens(content: str) -> list[Token]:
     """The marks of a clause and the texts between them; a label always has a text, if an empty one."""
     tokens: list[Token] = []
-    end, labelled = 0, False
+    end, wanted, labelled = 0, False, False
     for mark in _marks(_NESTED.sub(_masked, content)):
         start, kind = mark.start(), mark.lastgroup or ""
-        tokens += _text(content, end, start, labelled)
+        tokens += _text(content, end, start, wanted, labelled)
         tokens.append(Token(kind, mark[0], start, mark.end("word" if kind == "CHARGE" else 0)))
-        end, labelled = mark.end(), kind.endswith("_LABEL")
-    return tokens + _text(content, end, len(content), labelled)
+        end, wanted = mark.end(), kind.endswith("_LABEL")
+        labelled = labelled or wanted
+    return tokens + _text(content, end, len(content), wanted, labelled)
 
 
-def _text(content: str, start: int, end: int, wanted: bool) -> list[Token]:
-    """The text between two marks without the stops around it."""
-    text = content[start:end].lstrip(_STOPS).removeprefix("由" if wanted else "")  # 责任单位:由市财政局牵头
+def _text(content: str, start: int, end: int, wanted: bool, labelled: bool) -> list[Token]:
+    """The text between two marks without the stops around it; `wanted` directly behind a label, `labelled` later."""
+    text = content[start:end].lstrip(_STOPS)
+    text = text[_given(text) :] if labelled else text
     start = end - len(text)
     text = text.rstrip(_STOPS)
     tokens: list[Token] = []
@@ -592,6 +626,12 @@ def _text(content: str, start: int, end: int, wanted: bool) -> list[Token]:
     if last:  # 责任单位:市财政局,2023年6月底前完成
         tokens.append(Token("TEXT", last["limit"], start + last.start("limit"), start + last.end()))
     return tokens
+
+
+def _given(text: str) -> int:
+    """Where the units begin behind a label, which may be told what they are for first: 供水项目由市水务局负责."""
+    found = _looks("given").match(text) if "由" in text or text[:1] in _BEGINS_RULE else None
+    return found.end() if found else 0
 
 
 def _masked(nested: re.Match[str]) -> str:

@@ -203,8 +203,11 @@ def _pattern(name: str) -> re.Pattern[str]:
         "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
         "run_zone": f"(?:{words['RUN']})$",
         "own_place": f"(?!{every}|自治区).{{2,}}{area}$",  # 滨江新区和市财政局
-        "short_place": f"(?!{every}|{level})(?:.[^县区]|(?!.+{area}$).{{3,4}})$",  # 杭州 lacks 市, 滨海区 is whole
-        "tailed": f"(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|{field}.*?(?P<kind>{words['SHARED']})$|"
+        # 杭州 lacks 市; 滨海区, 财政 and 街道 nothing
+        "short_place": f"(?!{every}|{level}|{words['OWN']}|(?:{words['WORK']}|{locality})$)"
+                       f"(?:.[^县区]|(?!.+{area}$).{{3,4}})$",
+        "tailed": f"(?!(?:{words['ZONE']}).*[局处]$)(?P<stem>.+?)(?P<area>{area}{_MASK}*)(?P<tail>{tail})$|"
+                  f"{field}.*?(?P<kind>{words['SHARED']})$|"
                   f"(?!{level})[^、]{{0,4}}?(?:{words['ZONE']})(?P<staff>{staff})$",
         "bare_area": f"{every}(?:设区的?)?(?:{locality}|{_MASK}|、)+$",
         "field": f"{field}[^{_MASK}]{{0,7}}$",  # of a kind of organs: 市教育、卫生健康部门
@@ -217,6 +220,7 @@ def _pattern(name: str) -> re.Pattern[str]:
                     f"(?!.+(?:{words['AREA']})(?:{tail})?$)"
                     f"(?:{words['WORK']}|{words['PARTY']}|{words['MATTER']})",
         "crowd": f"(?:{words['WORK']}).*{words['CROWD']}",
+        "of_party": "[^、]*(?:党工委、管委会|[省市县区州旗盟]委、政府)",  # 区党工委、管委会办公室 are one place's
         "firm": f"(?:{words['FIRM']})$",
         "level": f"{level}(?={words['WORK']}|委|政府)",
         "party": words["PARTY"],
@@ -398,7 +402,7 @@ def _has(place: str, tail: str) -> bool:
     """Whether a place may have what the last one of its list has: a zone no 政府, a county no 管委会."""
     if tail.endswith("政府"):
         return _pattern("run_zone").search(place) is None
-    return tail != "办事处" and not (tail[0] == "管" and place[-1] in "县市旗州镇乡道")
+    return tail[-1] not in "局处" and not (tail[0] == "管" and place[-1] in "县市旗州镇乡道")
 
 
 def _headed(runs: Iterable[Sequence[_Entry]]) -> list[_Entry]:
@@ -476,6 +480,8 @@ def _shared_level(entry: _Entry, level: _Head, party: _Head, last: _Entry | None
         return level if last and last.plain.startswith(level.text) and len(level.text) == 1 else _NO_HEAD
     if _pattern("every").match(entry.plain):
         return _NO_HEAD
+    if last and entry.plain[0] in "管政" and _pattern("of_party").match(f"{last.plain}、{entry.plain}"):
+        return level if last.plain.startswith(level.text) and not last.head.end else _NO_HEAD
     if level.text == "厅":
         return level if entry.plain[-1] in "处室科" else _NO_HEAD
     if level.text[:1] == "全" and _pattern("crowd").match(entry.plain):  # 全市供水、燃气企业
