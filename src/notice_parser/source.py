@@ -247,7 +247,7 @@ def _table() -> dict[str, str]:
 _FOLD = _table()
 _LOOK_ALIKE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 _LONE_CR = re.compile("\r(?!\n)")
-_BLANK_ENTITY = re.compile(r"&(?:nb|en|em|thin)?sp;")  # what is left of a web page
+_BLANK_ENTITIES = re.compile("(?:&(?:nb|en|em|thin)?sp; *)+(?P<last>\\Z|(?=\n))?")  # left of a web page, or of &nbsp;
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -258,16 +258,17 @@ def fold(text: str) -> str:
     '1.支持(一)[2017]'
     """
     folded = _LONE_CR.sub("\n", text) if "\r" in text else text
-    folded = _BLANK_ENTITY.sub(_blanks, folded) if "&" in folded else folded
     found = _LOOK_ALIKE.search(folded)
     while found:  # a dozen of them: much faster than translating every character
         folded = folded.replace(found[0], _FOLD[found[0]])
         found = _LOOK_ALIKE.search(folded, found.end())
-    return folded
+    return _BLANK_ENTITIES.sub(_blanks, folded) if "sp;" in folded else folded
 
 
-def _blanks(entity: re.Match[str]) -> str:
-    return " " * len(entity[0])
+def _blanks(entities: re.Match[str]) -> str:
+    """Blanks, where entities begin or end a line; inside it they are printed."""
+    edge = entities["last"] is not None or entities.string[entities.start() - 1 : entities.start()] in ("", "\n")
+    return " " * len(entities[0]) if edge else entities[0]
 
 
 def scrub(text: str) -> str:

@@ -33,6 +33,7 @@ _OPENING_LINES, _HEAD_LINES = 60, 8
 _TOP_LINES, _BOTTOM_LINES = 20, 25  # where a site's banners and footers stand
 _LONGEST_PAGE = 60
 _LINE_END = "⏎"
+_ARTICLE = 8  # characters that hold 第二十三条 and its blank
 _PAGE, _ADDED = Whole("residue", "PAGE", "RULE", "OMITTED"), Whole("residue", "FOOTER", "BANNER")
 _CREDIT, _FILE = Whole("residue", "CREDIT"), Whole("residue", "FILE")
 
@@ -163,7 +164,7 @@ def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
 
 def _number_torn(index: int, above: str, text: str) -> dict[int, str]:
     """The line, where it begins with the rest of a word or a citation of the line above: 标准统⏎一、服务同质."""
-    torn = f"{above[-2:]}⏎{text[:3]}"
+    torn = f"{above}⏎{text[:_ARTICLE]}"
     return {index: "broken"} if anywhere("layout", "NUMBER_TORN").search(torn) else {}
 
 

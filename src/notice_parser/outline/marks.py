@@ -79,6 +79,7 @@ _SIGNS = {
     for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
     for n in range(count)
 }
+_QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
 _CITING = 4  # characters at most
 _APART = 5  # characters within which the figures of a decimal stand apart
 _STOPS = ("。", ";", ":")  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
@@ -259,10 +260,15 @@ def _behind_clause(line: Line, index: int, first: Mark) -> list[Mark]:
     for piece in pieces[:-1]:
         place += len(piece) + 1
         match = _sunk().match(line.text, place + (line.text[place : place + 1] == " "))
-        if match and match.lastgroup == "cn_paren":
+        if match and match.lastgroup == "cn_paren" and not _is_quoted(line.text, place):
             mark = _mark(line, index, match, "cn_paren", "buried")
             found += [mark] if mark.value == found[-1].value + 1 else []
     return found[1:]
+
+
+def _is_quoted(text: str, place: int) -> bool:
+    """Whether a place of a line stands in a quotation that the line opens: 修改为：“有场所；(二)有资金。”"""
+    return any(text.rfind(opening, 0, place) > text.rfind(ending, 0, place) for opening, ending in _QUOTES)
 
 
 def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]:

@@ -116,6 +116,15 @@ def _hangs(words: str) -> bool:
     return not words[:3].isalnum() and anywhere("layout", "HANGING").match(words) is not None
 
 
+def _hangs_over(joint: _Joint) -> bool:
+    """The same, where words behind the heading of an item may begin its text: 一、组织领导⏎要求，各地……"""
+    words = joint.piece.squeezed
+    if not _hangs(words):
+        return False
+    headed = len(joint.group) == 1 and joint.last.mark is not None and len(joint.last.squeezed) < _LONG_HEADING
+    return not (headed and "一" <= words[0] <= "龥")
+
+
 def _number() -> re.Pattern[str]:
     return closing("document", "NUMBER")
 
@@ -389,10 +398,10 @@ def _whole(piece: Piece, index: int) -> bool:
 
 def _runs_on(joint: _Joint) -> bool:
     """Only what cannot end there."""
-    last, words = joint.last.squeezed, joint.piece.squeezed
+    last = joint.last.squeezed
     return (
         (len(last) != 1 and at_end(last, "layout", "UNENDED") is not None)
-        or _hangs(words)
+        or _hangs_over(joint)
         or _open_bracket(joint.group)
     )
 
@@ -446,7 +455,7 @@ def _is_wrapped(joint: _Joint, width: float) -> bool:
         return _is_label_of_list(joint)
     if _ends_answered(joint.group) and not joint.full(width):
         return False
-    if at_end(last, "layout", "UNENDED") or _hangs(words):
+    if at_end(last, "layout", "UNENDED") or _hangs_over(joint):
         return True
     if _ENDED.search(last) and (_says_in_force(words) or _signs(joint.pieces, joint.at)):
         return False

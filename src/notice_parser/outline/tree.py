@@ -164,6 +164,14 @@ class _Placer:
 # ---------------------------------------------------------------- building
 
 
+class _Over(NamedTuple):
+    """The number and the path of an item, and the path above it."""
+
+    value: int
+    path: str
+    above: str
+
+
 class Builder:
     """Moves trees into the model; remembers the paths that are taken."""
 
@@ -177,8 +185,13 @@ class Builder:
         span = Span(content[0].span.start, content[-1].span.end) if content else Span(place, place)
         return built(Body, content=content, span=span)
 
-    def _content(self, children: list[Child], path: str, base: str, level: int) -> list[ModelBlock]:
-        """Blocks and items in reading order; `base` is the path above the decimals, whose own numbers say the rest."""
+    def _content(
+        self, children: list[Child], path: str, base: str, level: int, over: _Over | None = None
+    ) -> list[ModelBlock]:
+        """Blocks and items in reading order; `base` is the path above the decimals, whose own numbers say the rest.
+
+        `over` is the item above them, where decimals may print its number: 3.1 below 3. — below 三、 it is another.
+        """
         content: list[ModelBlock] = []
         rows: list[Block] = []
         for child in children:
@@ -188,7 +201,10 @@ class Builder:
             if rows:
                 content += self._table(rows)
                 rows = []
-            content.append(self._paragraph(child) if isinstance(child, Block) else self._item(child, path, base, level))
+            if isinstance(child, Block):
+                content.append(self._paragraph(child))
+            else:
+                content.append(self._item(child, path, _base(child, over) if over else base, level))
         if rows:
             content += self._table(rows)
         return content
@@ -242,8 +258,8 @@ class Builder:
         below = any(not isinstance(child, Block) for child in children)
         heading, first = self._heading(children, mark, more=below)
         if rest := children[1:] if heading or first else children:
-            counted = mark.style == "arabic" and below and _is_counted_on(mark, rest)
-            first += self._content(rest, own, above if counted else base if mark.style == "decimal" else own, level + 1)
+            over = _Over(mark.value, own, above) if mark.style == "arabic" else None
+            first += self._content(rest, own, base if mark.style == "decimal" else own, level + 1, over)
         kind: Callable[..., Section | Measure] = Section if below else Measure
         end = first[-1].span.end if first else heading.span.end if heading else mark.end
         return built(
@@ -276,11 +292,11 @@ class Builder:
         return heading, [self._printed("text", rest, _within(gaps, rest))]
 
 
-def _is_counted_on(mark: Mark, children: list[Child]) -> bool:
-    """Whether the decimals below an item print its own number: 3.1 below 3. — but below 三、 it is another number."""
-    below = (child.children[0] for child in children if not isinstance(child, Block))
-    opened = (opening.mark for opening in below if isinstance(opening, Block))
-    return any(each and each.style == "decimal" and each.steps[0] == mark.value for each in opened)
+def _base(child: Node, over: _Over) -> str:
+    """The path above an item, were it a decimal: one that prints the number of the item over it stands beside that."""
+    opening = child.children[0]
+    mark = opening.mark if isinstance(opening, Block) else None
+    return over.above if mark and mark.style == "decimal" and mark.steps[0] == over.value else over.path
 
 
 def _unmarked(block: Block, mark: Mark) -> Block:
