@@ -295,6 +295,7 @@ _LONGEST_VERB = 14
 _LONGEST_AFTERWORD = 24
 _LONGEST_LIST = 110  # of names, before how many there are
 _LONGEST_SPAN = 20  # 三个季度至少组织开展2次
+_LONGEST_LIST = 90  # of whom each is to have one: 每个乡镇、街道建成一所
 _STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
 
 
@@ -325,7 +326,8 @@ def _is_idle(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
     limited = before.says(BEFORE_NUMBER) or not amount.said.keys().isdisjoint(AFTER_UNIT)
     lasting = "LASTING" if before.says(("ACT", "ADD")) else "ROUND"
     often = _anywhere["ROUND", lasting].fullmatch(unit) and _repeats(mask, place, amount.end)
-    return not (limited or often or _anywhere["SHARED_OUT"].search(mask[place : amount.start]))
+    led = mask[max(place, amount.start - _LONGEST_LIST) : amount.start]
+    return not (limited or often or _anywhere["SHARED_OUT"].search(led))
 
 
 def _is_stated(amount: _Amount, before: _Before) -> bool:
