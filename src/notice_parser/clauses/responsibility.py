@@ -840,12 +840,13 @@ def _remark(passage: Passage, inner: int, part: _Part) -> str | None:
     if part.kind == "dated":
         limit = _limit(passage, inner, part)
         start = limit.end if limit else end
-        return passage.text[start:end].strip(_AROUND_REST) if passage.folded[start:end] not in _DONE else None
+        return None if _DONE.fullmatch(passage.folded, start, end) else passage.text[start:end].strip(_AROUND_REST)
     said = _looks("only_time").fullmatch(passage.folded, start, end) is None
     return passage.text[start:end] if said and part.kind in ("remark", "noted") else None
 
 
-_DONE = frozenset(("", "完成", "办结", "落实"))
+# Nothing beside the limit; or the rest of it (2024年1|—6月).
+_DONE = re.compile(r"(?:(?:全部|基本)?(?:完成|办结|落实)|[—~-][0-9]{1,2}[年月日](?:底?前)?(?:完成)?)?")
 _AROUND_REST = ",;。、，；()（） "
 
 
@@ -859,7 +860,7 @@ def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
         role: Role = "implement" if "落实" in passage.folded[found.end() : end] else "responsible"
         said = _looks("implied_word").search(passage.folded, found.end(), end)
         units, _ = _units(passage, 0, _Grant(_token(found), said and _token(said), role))
-    here = bool(units) and passage.folded[start : units[0].start].strip("(") == ""
+    here = bool(units) and passage.folded[start : units[0].start].rpartition(":")[2].strip("(") == ""
     return Declared(_RULES[rule.type], passage.text[start:end].strip("()（）"), tuple(units), start, end, here)
 
 

@@ -408,19 +408,20 @@ def _has(place: str, tail: str) -> bool:
 def _headed(runs: Iterable[Sequence[_Entry]]) -> list[_Entry]:
     """The organs of a list with the heads it leaves out; that of a place holds behind commas, too: 市财政局,税务局."""
     headed: list[_Entry] = []
-    level = _NO_HEAD
+    level = party = _NO_HEAD
     for run in runs:
-        level = _headed_run(run, level, headed)
-        level = level if _pattern("whose").fullmatch(level.text) else _NO_HEAD
+        level, party = _headed_run(run, level, party, headed)
+        if not _pattern("whose").fullmatch(level.text):
+            level = party = _NO_HEAD
     return headed
 
 
-def _headed_run(run: Iterable[_Entry], level: _Head, headed: list[_Entry]) -> _Head:
-    """Adds the organs between two commas with the head that only the first one names, and returns the level.
+def _headed_run(run: Iterable[_Entry], level: _Head, party: _Head, headed: list[_Entry]) -> tuple[_Head, _Head]:
+    """Adds the organs between two commas with the head that only the first one names; returns the level, the party's.
 
     市发改委、商务局; 省教育厅基教处、职教处.
     """
-    party = house = _NO_HEAD
+    house = _NO_HEAD
     last: _Entry | None = None
     for entry in run:
         found = _pattern("head").match(entry.plain)
@@ -433,7 +434,7 @@ def _headed_run(run: Iterable[_Entry], level: _Head, headed: list[_Entry]) -> _H
             level, party = _heads(entry, found, party)
         headed.append(entry)
         last = entry
-    return level
+    return level, party
 
 
 class _Head(NamedTuple):
