@@ -47,7 +47,7 @@ class _Value(BaseModel):
 # Where pydantic keeps what a model holds.
 _put_values, _put_named = (BaseModel.__dict__[slot].__set__ for slot in ("__dict__", "__pydantic_fields_set__"))
 for _slot in ("__pydantic_extra__", "__pydantic_private__"):
-    # None holds more than its fields: said once for all, since to put it into each takes a tenth of its making.
+    # None holds more than its fields: said once for all, since to put it into each takes a fifth of its making.
     setattr(_Value, _slot, property(lambda _: None, lambda _, __: None))
 _blank: Callable[..., Any] = object.__new__
 _P = ParamSpec("_P")

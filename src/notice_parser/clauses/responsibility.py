@@ -796,12 +796,13 @@ def _across(lists: list[list[Unit]]) -> list[Unit]:
 
 def _levelled(units: list[Unit], level: str) -> list[Unit]:
     """The units of a list with the level that they leave out, up to one that names its own or stands for several."""
+    levelled = list(units)
     for number, unit in enumerate(units):
         if lacks_level(unit.name):
-            units[number] = unit.called(level + unit.name)
+            levelled[number] = unit.called(level + unit.name)
         elif unit.collective or level_of(unit.name):
             break
-    return units
+    return levelled
 
 
 def _housed(lists: list[list[Unit]]) -> list[list[Unit]]:

@@ -197,7 +197,7 @@ class _Reader:
         return bool(not past and (closes["done"] or _closing["BOUND"].search(date.text)))
 
     def _dated(self, target: TargetReading) -> TargetReading:
-        """A target with the limit in brackets that close its sentence, unless that has one: 建校5所(6月底前完成)."""
+        """A target with the limit in brackets behind its clause or sentence, unless that has one: 50所(6月底前完成)."""
         while self._due and self._due[-1].start < target.start:
             self._due.pop()
         if not self._due or self._opened_in_sentence(target.deadline, target.start):
@@ -721,7 +721,7 @@ def _at_least(said: Statement) -> Statement:
 
 @lru_cache(maxsize=4)
 def _found(words: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Kept for the next date of the same sentence, of which a table on one line has thousands."""
+    """Kept for the next date of the same sentence or paragraph, of which a table on one line has thousands."""
     return words.search(text)
 
 

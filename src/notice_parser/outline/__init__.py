@@ -27,7 +27,8 @@ from notice_parser.outline.unfold import unfold
 from notice_parser.outline.whole import Whole
 from notice_parser.source import Remark, Span, Spans, blotted
 
-_ENDED, _PAUSED, _TEARING = "。:;!?)”", ",、", "统唯逐之》"
+_ENDED, _PAUSED = "。:;!?)”", ",、"
+_TEARING = "统唯逐之》"  # what NUMBER_TORN goes on from
 _WHOLE = 40  # characters of a line that no type-setter broke: a comma at its end is a stop misprinted
 _OPENING_LINES, _HEAD_LINES = 60, 8
 _TOP_LINES, _BOTTOM_LINES = 20, 25  # where a site's banners and footers stand
@@ -164,7 +165,7 @@ def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
 
 def _number_torn(index: int, above: str, text: str) -> dict[int, str]:
     """The line, where it begins with the rest of a word or a citation of the line above: 标准统⏎一、服务同质."""
-    torn = f"{above}⏎{text[:_ARTICLE]}"
+    torn = f"{above}{_LINE_END}{text[:_ARTICLE]}"
     return {index: "broken"} if anywhere("layout", "NUMBER_TORN").search(torn) else {}
 
 

@@ -42,7 +42,6 @@ _BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
 _WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
 _GOES_ON = re.compile(r"[,;、。]")
 _FIELD = re.compile(r"[一-龥]{2,8}:")
-_TORN_OFF = ("年", "月", "日", "则")
 _SHRED = re.compile(r"[一-龥]{1,2}$")
 _STOPPED = ("", "。", ";", ":", "!", "?")
 _SCRAP = re.compile(r"[一-龥]{1,5}$")
@@ -117,7 +116,7 @@ def _hangs(words: str) -> bool:
 
 
 def _hangs_over(joint: _Joint) -> bool:
-    """The same, where words behind the heading of an item may begin its text: 一、组织领导⏎要求，各地……"""
+    """Whether a line hangs over from the one above; words behind an item's heading begin its text: 一、领导⏎要求，……"""
     words = joint.piece.squeezed
     if not _hangs(words):
         return False
@@ -346,8 +345,7 @@ def _is_part_of_announced(joint: _Joint) -> bool:
 
 def _is_word_torn(joint: _Joint) -> bool:
     """Whether a date or the name of a chapter is torn within it: 2023⏎年底前, 2023年6⏎月底前, 第一章　总⏎则."""
-    rest = joint.piece.squeezed[:1]
-    return rest in _TORN_OFF and at_end(f"{joint.last.squeezed}⏎{rest}", "layout", "WORD_TORN") is not None
+    return at_end(f"{joint.last.squeezed}⏎{joint.piece.squeezed[:1]}", "layout", "WORD_TORN") is not None
 
 
 def _is_mark_alone(joint: _Joint) -> bool:
