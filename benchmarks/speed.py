@@ -89,7 +89,7 @@ def parts(texts: list[str]) -> dict[str, Callable[[], object]]:
 
 
 def annotated(tree: Outline, text: str, folded: str) -> Notice:
-    return annotate(tree.notice, text, folded)
+    return annotate(tree.notice, tree.bodies, text, folded)
 
 
 def remade(value: object) -> object:

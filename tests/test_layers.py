@@ -18,6 +18,7 @@ FLOORS = (
     {"tasks", "parser"},
     {"outline", "checks"},
     {"clauses"},
+    {"draft"},
     {"grammar", "model", "patterns"},
     {"source", "numerals", "openings", "pushdown", "kept", "garbage"},
 )

@@ -27,5 +27,5 @@ def parse_from(text: str, source: Source) -> Notice:
     """The notice in a text without lone surrogates, of which `source` says where it comes from."""
     folded = fold(text)
     tree = outline(text, folded, source)
-    notice = annotate(tree.notice, text, folded)
+    notice = annotate(tree.notice, tree.bodies, text, folded)
     return changed(notice, diagnostics=diagnose(notice, folded, tree.remarks))

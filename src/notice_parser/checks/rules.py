@@ -6,7 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from notice_parser.model import Attachment, Body, Date, Diagnostic, Item, Notice, Severity, Text, bodies
+from notice_parser.model import (
+    Attachment,
+    Body,
+    Date,
+    Diagnostic,
+    Item,
+    Notice,
+    Paragraph,
+    Severity,
+    Text,
+    bodies,
+)
 from notice_parser.source import Remark, Span
 
 # Every rule and how bad what it tells is: an error is lost or wrong for certain, a warning likely, an info only odd.
@@ -53,10 +64,10 @@ def _read(notice: Notice, folded: str) -> _Read:
     paragraphs = []
     for holder in holders:  # which grow: what is held in one comes behind them
         for block in holder.content:
-            if block.kind == "section" or block.kind == "measure":
+            if type(block) is Paragraph:  # which is asked thrice as fast as for its `kind`
+                paragraphs += [block.span] if block.role == "text" else []
+            elif block.kind == "section" or block.kind == "measure":
                 holders.append(block)
-            elif block.kind == "paragraph" and block.role == "text":
-                paragraphs.append(block.span)
     return _Read(notice, folded, holders, paragraphs)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from notice_parser.clauses.dates import find_time_limits, read_date
@@ -26,24 +26,24 @@ from notice_parser.clauses.targets import (
     starts_theme,
     states_goals,
 )
+from notice_parser.draft import Block, Holder, Numbered, Prose, Stretch, has_items, holders
 from notice_parser.grammar import anywhere
 from notice_parser.model import (
     Attachment,
-    Block,
     Body,
     Date,
-    Item,
+    Measure,
     Notice,
     Paragraph,
     Responsibility,
     Rule,
+    Section,
     Target,
     Text,
-    bodies,
     built,
     changed,
-    items,
 )
+from notice_parser.model import Block as ModelBlock
 from notice_parser.source import Passage, Span, Spans, joined, span_of
 
 _READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
@@ -60,70 +60,101 @@ class _Reach:
         self.passage, self.gaps, self.clauses, self.heading = passage, gaps, clauses, heading
 
 
-def annotate(notice: Notice, text: str, folded: str) -> Notice:
-    """The notice with its responsibilities, targets, deadlines and rules; `folded` is `text` folded."""
-    return _Annotator(notice, text, folded).notice()
+class _Found:
+    """What a holder holds when it has been read; `heading` is that of an item."""
+
+    __slots__ = ("content", "deadlines", "heading", "responsibilities", "targets")
+
+    def __init__(
+        self,
+        heading: Text | None,
+        content: tuple[ModelBlock, ...],
+        responsibilities: tuple[Responsibility, ...],
+        targets: tuple[Target, ...],
+        deadlines: tuple[Date, ...],
+    ) -> None:
+        self.heading, self.content, self.responsibilities = heading, content, responsibilities
+        self.targets, self.deadlines = targets, deadlines
+
+
+def annotate(notice: Notice, drafts: Sequence[Holder], text: str, folded: str) -> Notice:
+    """The notice with its rules and with what its bodies hold, whose drafts are in order; `folded` is `text` folded."""
+    return _Annotator(notice, drafts, text, folded).notice()
 
 
 class _Annotator:
     """Reads all paragraphs once, settles what holds for the whole document, then puts the readings in their places."""
 
-    def __init__(self, notice: Notice, text: str, folded: str) -> None:
-        self._notice, self._text, self._folded = notice, text, folded
+    def __init__(self, notice: Notice, drafts: Sequence[Holder], text: str, folded: str) -> None:
+        self._notice, self._drafts, self._text, self._folded = notice, drafts, text, folded
         self._year = document_year(notice)
         self._since = first_year(notice) if self._year is None else self._year
-        self._reaches = {id(holder): self._read(holder, heading) for holder, heading in _holders(notice)}
+        self._reaches = {id(holder): self._read(holder) for draft in drafts for holder in holders(draft)}
         read = [clause for reaches in self._reaches.values() for reach in reaches for clause in reach.clauses]
         self._settled = {id(clause): kept for clause, kept in zip(read, settle(read), strict=True)}
 
     def notice(self) -> Notice:
-        attachments = tuple(map(self._attachment, self._notice.attachments))
-        told = "facts" if compares(self._folded) else numbers_of_document(self._notice.title)
-        body = changed(self._notice.body, **self._changes(self._notice.body, told))
+        drafts = iter(self._drafts)
+        told: Numbers = "facts" if compares(self._folded) else numbers_of_document(self._notice.title)
+        body = self._body(next(drafts), told)
+        attachments = tuple([self._attachment(attachment, drafts) for attachment in self._notice.attachments])
         changes = {"body": body, "attachments": attachments, "rules": tuple(self._rules())}
         return changed(self._notice, **changes)
 
-    def _attachment(self, attachment: Attachment) -> Attachment:
+    def _attachment(self, attachment: Attachment, drafts: Iterator[Holder]) -> Attachment:
         if attachment.body is None:
             return attachment
-        told = numbers_of_document(attachment.title)
-        body = changed(attachment.body, **self._changes(attachment.body, told))
-        return changed(attachment, body=body)
+        return changed(attachment, body=self._body(next(drafts), numbers_of_document(attachment.title)))
+
+    def _body(self, draft: Holder, told: Numbers) -> Body:
+        found = self._found(draft, told)
+        return built(
+            Body, content=found.content, responsibilities=found.responsibilities, targets=found.targets,
+            deadlines=found.deadlines, span=draft.span,
+        )  # fmt: skip
+
+    def _item(self, draft: Numbered, numbers: Numbers) -> Section | Measure:
+        found = self._found(draft, numbers)
+        kind: Callable[..., Section | Measure] = Section if has_items(draft) else Measure
+        return built(
+            kind, path=draft.path, level=draft.level, marker=draft.marker, style=draft.style, number=draft.number,
+            heading=found.heading, content=found.content, responsibilities=found.responsibilities,
+            targets=found.targets, deadlines=found.deadlines, span=draft.span,
+        )  # fmt: skip
 
     # ---------------------------------------------------------------- reading
 
-    def _read(self, holder: Body | Item, heading: Text | None) -> list[_Reach]:
+    def _read(self, holder: Holder) -> list[_Reach]:
         """What the holder itself says: its heading, its paragraphs, a run of clause lines as one."""
+        heading = holder.heading if isinstance(holder, Numbered) else None
         reaches = [self._reach([heading], heading=True)] if heading else []
-        run: list[Paragraph] = []
+        run: list[Stretch] = []
         for block, below in zip(holder.content, (*holder.content[1:], None), strict=False):
-            if block.kind == "paragraph" and self._is_clause_line(block, below, run):
+            if isinstance(block, Prose) and self._is_clause_line(block, below, run):
                 run.append(block)
                 continue
             reaches += [self._reach(run)] if run else []
             run = []
-            if block.kind == "paragraph" and block.role in _READ:
+            if isinstance(block, Prose) and block.role in _READ:
                 reach = self._reach([block])
                 reaches.append(reach if reaches else _without_caption(reach))
         return [*reaches, self._reach(run)] if run else reaches
 
-    def _is_clause_line(self, block: Paragraph, below: Block | None, run: Sequence[Paragraph]) -> bool:
+    def _is_clause_line(self, block: Prose, below: Block | None, run: Sequence[Stretch]) -> bool:
         """Whether a paragraph is a line of a clause without brackets, or a cell beside or above the time limit."""
         words = self._at(block.span)
-        if is_own_line(words) or (below is not None and self._are_cells(words, below)):
+        if is_own_line(words) or (isinstance(below, Prose) and self._are_cells(words, below)):
             return True
         return bool(run and self._are_cells(self._at(run[-1].span), block))
 
-    def _are_cells(self, words: str, below: Block) -> bool:
+    def _are_cells(self, words: str, below: Prose) -> bool:
         span = below.span
-        if span.end - span.start > LONGEST_LIMIT or below.kind != "paragraph":
-            return False
-        return are_cells(words, self._at(span))
+        return span.end - span.start <= LONGEST_LIMIT and are_cells(words, self._at(span))
 
     def _at(self, span: Span) -> str:
         return self._folded[span.start : span.end]
 
-    def _reach(self, texts: Sequence[Paragraph | Text], *, heading: bool = False) -> _Reach:
+    def _reach(self, texts: Sequence[Stretch], *, heading: bool = False) -> _Reach:
         first = texts[0]
         alone = len(texts) == 1
         gaps = first.gaps if alone else _gaps(texts)
@@ -133,48 +164,50 @@ class _Annotator:
 
     # ---------------------------------------------------------------- placing
 
-    def _changes(self, holder: Body | Item, numbers: Numbers) -> dict[str, object]:
+    def _found(self, holder: Holder, numbers: Numbers) -> _Found:
         """What reading puts into a holder; `numbers` is what numbers are said to be in it."""
         reaches: list[_Reach] = self._reaches[id(holder)]
-        parted: tuple[Text, Paragraph] | None = self._parted(reaches)
+        heading, listed = self._headed(holder, reaches)
         blocks, tabled = self._blocks(holder, numbers)
-        content = (*(parted[1:] if parted else ()), *blocks)
         responsibilities = (*self._responsibilities(holder, reaches), *tabled)
         targets, deadlines = self._commitments(reaches, numbers)
-        changes = {"content": content, "responsibilities": responsibilities, "targets": targets, "deadlines": deadlines}
-        return changes | ({"heading": parted[0]} if parted else {})
+        return _Found(heading, (*listed, *blocks), responsibilities, targets, deadlines)
 
-    def _parted(self, reaches: list[_Reach]) -> tuple[Text, Paragraph] | None:
-        """The heading without the list of organs that closes it, and that list: 融资畅通工程（市金融局）."""
-        above = reaches[0] if reaches and reaches[0].heading else None
-        listed = next(self._kept(above), None) if above else None
-        if above is None or listed is None:
-            return None
+    def _headed(self, holder: Holder, reaches: list[_Reach]) -> tuple[Text | None, tuple[Paragraph, ...]]:
+        """The heading, and the list of organs that closes it as a paragraph: 融资畅通工程（市金融局）."""
+        printed = holder.heading if isinstance(holder, Numbered) else None
+        if printed is None:
+            return None, ()
+        above = reaches[0]
+        listed = next(self._kept(above), None)
+        if listed is None:
+            return built(Text, text=printed.text, span=printed.span, gaps=printed.gaps), ()
         words = above.passage.text[: listed.covers_end].rstrip()
-        heading, rest = above.passage.span(0, len(words)), above.passage.span(listed.start, listed.end)
+        rest = above.passage.span(listed.start, listed.end)
         paragraph = built(
             Paragraph, role="text", text=self._words(above, rest), span=rest, gaps=_inside(above.gaps, rest)
         )
-        return built(Text, text=words, span=heading, gaps=_inside(above.gaps, heading)), paragraph
+        heading = above.passage.span(0, len(words))
+        return built(Text, text=words, span=heading, gaps=_inside(above.gaps, heading)), (paragraph,)
 
-    def _blocks(self, holder: Body | Item, numbers: Numbers) -> tuple[list[Block], list[Responsibility]]:
+    def _blocks(self, holder: Holder, numbers: Numbers) -> tuple[list[ModelBlock], list[Responsibility]]:
         """What a holder holds, read, and the clauses of its tables; below 参与用户需符合以下条件: it is demands."""
-        read: list[Block] = []
+        read: list[ModelBlock] = []
         tabled: list[Responsibility] = []
-        numbered = not isinstance(holder, Body)
+        numbered = isinstance(holder, Numbered)
         for block in holder.content:
-            if block.kind == "paragraph":
+            if isinstance(block, Prose):
                 if numbered and announces_demands(self._at(block.span)):
                     numbers = "demands"
-            elif block.kind == "table":
-                tabled += read_table(block, self._text, self._folded, self._year)
+                read.append(built(Paragraph, role=block.role, text=block.text, span=block.span, gaps=block.gaps))
+            elif isinstance(block, Numbered):
+                read.append(self._item(block, numbers_of_section(block, numbers, self._folded)))
             else:
-                inside = numbers_of_section(block, numbers, self._folded)
-                block = changed(block, **self._changes(block, inside))
-            read.append(block)
+                tabled += read_table(block, self._text, self._folded, self._year)
+                read.append(block)
         return read, tabled
 
-    def _responsibilities(self, holder: Body | Item, reaches: list[_Reach]) -> Iterator[Responsibility]:
+    def _responsibilities(self, holder: Holder, reaches: list[_Reach]) -> Iterator[Responsibility]:
         """The clauses of a holder; one with nothing before it in its paragraph covers what stands above it."""
         above = -1
         for reach in reaches:
@@ -272,7 +305,7 @@ def _inside(gaps: tuple[Span, ...], span: Span) -> tuple[Span, ...]:
     return tuple(gap for gap in gaps if span.start <= gap.start < span.end)
 
 
-def _gaps(texts: Sequence[Paragraph | Text]) -> tuple[Span, ...]:
+def _gaps(texts: Sequence[Stretch]) -> tuple[Span, ...]:
     """What is no text in several paragraphs taken as one: their own gaps, and what stands between them."""
     between = (Span(above.span.end, below.span.start) for above, below in pairwise(texts))
     return tuple(sorted([*(gap for text in texts for gap in text.gaps), *between]))
@@ -295,17 +328,8 @@ def first_year(notice: Notice) -> int | None:
     return int(span["first"]) if span else None
 
 
-def _holders(notice: Notice) -> list[tuple[Body | Item, Text | None]]:
-    """The bodies and their items, each with its heading."""
-    holders: list[tuple[Body | Item, Text | None]] = []
-    for _, body in bodies(notice):
-        holders.append((body, None))
-        holders += [(item, item.heading) for item in items(body)]
-    return holders
-
-
-def _begin(holder: Body | Item) -> int:
+def _begin(holder: Holder) -> int:
     """Where the words of a holder begin, behind its marker."""
-    heading = None if isinstance(holder, Body) else holder.heading
-    first = heading or (holder.content[0] if holder.content else None)
-    return first.span.start if first else holder.span.end
+    if isinstance(holder, Numbered) and holder.heading:
+        return holder.heading.span.start
+    return holder.content[0].span.start if holder.content else holder.span.start

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
+from notice_parser.draft import Numbered, Prose
 from notice_parser.grammar import anywhere
-from notice_parser.model import Item, Text, Title
+from notice_parser.model import Text, Title
 
 Numbers = Literal["aims", "goals", "facts", "demands"]
 
@@ -23,7 +24,7 @@ def compares(folded: str) -> bool:
     return folded.count("同比") >= _OFTEN and len(anywhere("section", "GROWN").findall(folded)) >= _OFTEN
 
 
-def numbers_of_section(item: Item, above: Numbers, folded: str) -> Numbers:
+def numbers_of_section(item: Numbered, above: Numbers, folded: str) -> Numbers:
     """Facts (一、发展基础), demands (二、申报条件), goals (二、主要目标), else what those `above` are."""
     printed = item.heading
     heading = printed.text if printed else ""
@@ -44,9 +45,9 @@ def announces_demands(words: str) -> bool:
     return words.endswith(":") and anywhere("section", "DEMANDS").search(words[-_LINE:]) is not None
 
 
-def _first_words(item: Item, folded: str) -> str:
+def _first_words(item: Numbered, folded: str) -> str:
     """How an item without a heading opens, if other items follow: 第八条 申报单位应当具备下列条件:."""
     first = item.content[0] if len(item.content) > 1 else None
-    if first is None or first.kind != "paragraph":
+    if not isinstance(first, Prose):
         return ""
     return folded[first.span.start : min(first.span.end, first.span.start + _LINE)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from notice_parser.draft import Holder
 from notice_parser.grammar import anywhere, holding
-from notice_parser.model import Date, Notice, SignOff, Source, Text, built
+from notice_parser.model import Body, Date, Notice, SignOff, Source, Text, built
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
 from notice_parser.outline.boxes import boxed
@@ -40,9 +41,10 @@ _CREDIT, _FILE = Whole("residue", "CREDIT"), Whole("residue", "FILE")
 
 
 class Outline(NamedTuple):
-    """A notice without its clauses, and what was remarkable on the way."""
+    """A notice whose bodies are empty, the drafts of these in order, and what was remarkable on the way."""
 
     notice: Notice
+    bodies: list[Holder]
     remarks: tuple[Remark, ...]
 
 
@@ -60,10 +62,12 @@ def outline(text: str, folded: str, source: Source) -> Outline:
     words = Words(text, folded, sorted(block.span for block in residue))
     blocks = [_with_gaps(words, block) for block in blocks if block.type != "RESIDUE"]
     parts, capped = nest(blocks)
-    notice = _notice(words, Builder(text, folded), parts, source, residue)
+    bodies = _bodies(Builder(text, folded), parts, len(text))
+    notice = _notice(words, bodies, parts, source, residue)
     listed = Spans(block.span for block in blocks if block.type == "LISTED")  # 附件：1.…⏎2.… begins no item
     remarks = [remark for remark in remarks if not listed.hold(remark.span.start)]
-    return Outline(notice, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
+    filled = [bodies[0], *(body for body in bodies[1:] if body.content)]
+    return Outline(notice, filled, (*remarks, *capped, *assemble.number_remark(notice.document_number, folded)))
 
 
 def _line_at(folded: str, place: int) -> str:
@@ -191,10 +195,19 @@ def _red_head(line: Line) -> str | None:
     return line.squeezed.removesuffix("文件") if line.squeezed.endswith("文件") else None
 
 
-def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, residue: list[Block]) -> Notice:
+def _bodies(builder: Builder, parts: list[Part], end: int) -> list[Holder]:
+    """The drafts of the bodies; among the attached ones those that hold something count in the paths."""
+    bodies = [builder.body(parts[0].body, "", end)]
+    order = 1
+    for part in parts[1:]:
+        bodies.append(builder.body(part.body, f"A{order}:", 0))
+        order += bool(bodies[-1].content)
+    return bodies
+
+
+def _notice(words: Words, bodies: list[Holder], parts: list[Part], source: Source, residue: list[Block]) -> Notice:
     of, tails = _by_kind(parts[0]), [_by_kind(part) for part in parts]
-    body = builder.body(parts[0].body, "", len(words.source))
-    pages = _attached(words, builder, parts[1:])
+    pages = [_pages(words, body, part) for body, part in zip(bodies[1:], parts[1:], strict=True)]
     title = assemble.merged(words, of["TITLE"])
     first, more, again = _numbers(of["NUMBER"])
     fields = sorted([*of["METADATA"], *of["BY_LINE"], *more, *_all(tails, "SUBJECT")], key=_place)
@@ -215,7 +228,7 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
         issuers=assemble.read_issuers(words, title, _issuer_marks(of["METADATA"]), sign_off) or by_line.organs,
         title=assemble.read_title(words, title),
         addressees=assemble.read_addressees(words, next(iter(of["ADDRESSEE"]), None)),
-        body=body,
+        body=_empty(bodies[0]),
         sign_off=sign_off,
         notes=_texts(words, _all(tails, "NOTE")),
         copied_to=assemble.read_copied(words, _all(tails, "COPIED")),
@@ -228,14 +241,9 @@ def _notice(words: Words, builder: Builder, parts: list[Part], source: Source, r
     )
 
 
-def _attached(words: Words, builder: Builder, parts: list[Part]) -> list[Pages]:
-    """The attached documents; those with a body count in the paths."""
-    pages: list[Pages] = []
-    order = 1
-    for part in parts:
-        pages.append(_pages(words, builder, part, order))
-        order += pages[-1].body is not None
-    return pages
+def _empty(body: Holder) -> Body:
+    """A body that is filled when its clauses have been read."""
+    return built(Body, content=(), span=body.span)
 
 
 def _numbers(blocks: list[Block]) -> tuple[Block | None, list[Block], list[Block]]:
@@ -304,17 +312,16 @@ def _texts(words: Words, blocks: list[Block]) -> tuple[Text, ...]:
     return tuple(words.text(block.span, block.gaps) for block in blocks)
 
 
-def _pages(words: Words, builder: Builder, part: Part, order: int) -> Pages:
-    """An attached document; one without a body counts for nothing in the paths."""
+def _pages(words: Words, body: Holder, part: Part) -> Pages:
+    """An attached document; one whose body holds nothing has none."""
     of = _by_kind(part)
     title, label = assemble.merged(words, of["TITLE"]), assemble.merged(words, of["LABEL"])
-    body = builder.body(part.body, f"A{order}:", 0)
     spans = [block.span for block in part.blocks]
     return Pages(
         label=words.text(label.span, label.gaps) if label else None,
         number=label_number(label.squeezed) if label else None,
         title=words.text(title.span, title.gaps, blanks=False) if title else None,
-        body=body if body.content else None,
+        body=_empty(body) if body.content else None,
         sign_off=assemble.read_sign_off(words, of["SIGN_OFF"]),
         span=Span(spans[0].start, spans[-1].end),
     )

@@ -1,17 +1,17 @@
-"""From blocks to the tree: document.lark says how they nest, the rest moves them into the model."""
+"""From blocks to the tree: document.lark says how they nest, the rest makes a draft of them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lark import Tree
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
+from notice_parser.draft import Content, Holder, Numbered, Prose, Stretch
 from notice_parser.grammar import parsing
-from notice_parser.model import Block as ModelBlock
-from notice_parser.model import Body, Measure, Paragraph, ParagraphRole, Section, Table, Text, built
+from notice_parser.model import ParagraphRole, Table, Text, built
 from notice_parser.outline.headings import read_heading
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.marks import DEEPEST, Mark
@@ -173,26 +173,24 @@ class _Over(NamedTuple):
 
 
 class Builder:
-    """Moves trees into the model; remembers the paths that are taken."""
+    """Makes drafts of trees; remembers the paths that are taken."""
 
     def __init__(self, text: str, folded: str) -> None:
         self._text, self._folded = text, folded
         self._paths: dict[str, int] = {}
 
-    def body(self, tree: Node, prefix: str, place: int) -> Body:
+    def body(self, tree: Node, prefix: str, place: int) -> Holder:
         """The body that `tree` is; an empty one stands at `place`."""
-        content = tuple(self._content(tree.children, prefix, "", 1))
+        content = self._content(tree.children, prefix, "", 1)
         span = Span(content[0].span.start, content[-1].span.end) if content else Span(place, place)
-        return built(Body, content=content, span=span)
+        return Holder(content, span)
 
-    def _content(
-        self, children: list[Child], path: str, base: str, level: int, over: _Over | None = None
-    ) -> list[ModelBlock]:
+    def _content(self, children: list[Child], path: str, base: str, level: int, over: _Over | None = None) -> Content:
         """Blocks and items in reading order; `base` is the path above the decimals, whose own numbers say the rest.
 
         `over` is the item above them, where decimals may print its number: 3.1 below 3. — below 三、 it is another.
         """
-        content: list[ModelBlock] = []
+        content: Content = []
         rows: list[Block] = []
         for child in children:
             if isinstance(child, Block) and child.type == "ROW":
@@ -229,12 +227,12 @@ class Builder:
                 yield built(Text, text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
             place += len(cell) + 1
 
-    def _paragraph(self, block: Block) -> Paragraph:
+    def _paragraph(self, block: Block) -> Prose:
         return self._printed(_ROLES.get(block.type, "text"), block.span, block.gaps)
 
-    def _printed(self, role: ParagraphRole, span: Span, gaps: tuple[Span, ...]) -> Paragraph:
+    def _printed(self, role: ParagraphRole, span: Span, gaps: tuple[Span, ...]) -> Prose:
         span, gaps = self._trimmed(span, gaps)
-        return built(Paragraph, role=role, text=joined(self._text, self._folded, span, gaps), span=span, gaps=gaps)
+        return Prose(role, joined(self._text, self._folded, span, gaps), span, gaps)
 
     def _trimmed(self, span: Span, gaps: tuple[Span, ...]) -> tuple[Span, tuple[Span, ...]]:
         """A place without the blanks before its words, as they stand behind a mark."""
@@ -245,7 +243,7 @@ class Builder:
             start += 1
         return span_of(start, end), gaps and tuple([gap for gap in gaps if gap.start >= start])
 
-    def _item(self, tree: Node, path: str, base: str, level: int) -> Section | Measure:
+    def _item(self, tree: Node, path: str, base: str, level: int) -> Numbered:
         opening, *children = tree.children
         assert isinstance(opening, Block)
         mark = opening.mark
@@ -256,23 +254,20 @@ class Builder:
         above = base if mark.style == "decimal" else path
         own = self._unique(above + number if not above or above.endswith(":") else f"{above}.{number}")
         below = any(not isinstance(child, Block) for child in children)
-        heading, first = self._heading(children, mark, more=below)
-        if rest := children[1:] if heading or first else children:
+        heading, content = self._heading(children, mark, more=below)
+        if rest := children[1:] if heading or content else children:
             over = _Over(mark.value, own, above) if mark.style == "arabic" else None
-            first += self._content(rest, own, base if mark.style == "decimal" else own, level + 1, over)
-        kind: Callable[..., Section | Measure] = Section if below else Measure
-        end = first[-1].span.end if first else heading.span.end if heading else mark.end
-        return built(
-            kind, path=own, level=level, marker=self._text[mark.start : mark.end], style=mark.style, number=number,
-            heading=heading, content=tuple(first), span=span_of(mark.start, end),
-        )  # fmt: skip
+            content += self._content(rest, own, base if mark.style == "decimal" else own, level + 1, over)
+        end = content[-1].span.end if content else heading.span.end if heading else mark.end
+        marker, span = self._text[mark.start : mark.end], span_of(mark.start, end)
+        return Numbered(own, level, marker, mark.style, number, heading, content, span)
 
     def _unique(self, path: str) -> str:
         """A path that occurs again is told apart: 2.1~2."""
         self._paths[path] = count = self._paths.get(path, 0) + 1
         return path if count == 1 else f"{path}~{count}"
 
-    def _heading(self, children: list[Child], mark: Mark, *, more: bool) -> tuple[Text | None, list[ModelBlock]]:
+    def _heading(self, children: list[Child], mark: Mark, *, more: bool) -> tuple[Stretch | None, Content]:
         """The heading of an item, and what its first paragraph says besides."""
         block = children[0] if children else None
         if not isinstance(block, Block) or block.type != "TEXT":
@@ -285,7 +280,7 @@ class Builder:
         if found is None:
             return None, [self._printed("text", place, gaps)]
         span = passage.span(found.start, found.end)
-        heading = built(Text, text=passage.text[found.start : found.end], span=span, gaps=_within(gaps, span))
+        heading = Stretch(passage.text[found.start : found.end], span, _within(gaps, span))
         if found.rest >= len(passage.folded):
             return heading, []
         rest = span_of(passage.at(found.rest), place.end)
