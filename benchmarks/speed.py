@@ -19,7 +19,8 @@ from notice_parser.clauses.dates import find_time_limits
 from notice_parser.clauses.responsibility import read_clauses
 from notice_parser.clauses.targets import read_targets
 from notice_parser.garbage import collect_rarely
-from notice_parser.model import Notice, Paragraph, bodies, built, items
+from notice_parser.model import Notice, Paragraph, bodies, items
+from notice_parser.model.made import built
 from notice_parser.outline import Outline, outline
 from notice_parser.parser import parse
 from notice_parser.source import Passage, fold

@@ -6,7 +6,8 @@ import hashlib
 
 from notice_parser.checks import diagnose
 from notice_parser.clauses import annotate
-from notice_parser.model import Notice, Source, changed
+from notice_parser.model import Notice, Source
+from notice_parser.model.made import changed
 from notice_parser.outline import outline
 from notice_parser.source import fold, scrub
 

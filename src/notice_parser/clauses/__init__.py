@@ -35,15 +35,15 @@ from notice_parser.model import (
     Measure,
     Notice,
     Paragraph,
+    ParagraphRole,
     Responsibility,
     Rule,
     Section,
     Target,
     Text,
-    built,
-    changed,
 )
 from notice_parser.model import Block as ModelBlock
+from notice_parser.model.made import built, changed
 from notice_parser.source import Passage, Span, Spans, joined, span_of
 
 _READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
@@ -115,11 +115,12 @@ class _Annotator:
 
     def _item(self, draft: Numbered, numbers: Numbers) -> Section | Measure:
         found = self._found(draft, numbers)
-        kind: Callable[..., Section | Measure] = Section if has_items(draft) else Measure
+        parent = has_items(draft)
+        kind: Callable[..., Section | Measure] = Section if parent else Measure
         return built(
-            kind, path=draft.path, level=draft.level, marker=draft.marker, style=draft.style, number=draft.number,
-            heading=found.heading, content=found.content, responsibilities=found.responsibilities,
-            targets=found.targets, deadlines=found.deadlines, span=draft.span,
+            kind, kind="section" if parent else "measure", path=draft.path, level=draft.level, marker=draft.marker,
+            style=draft.style, number=draft.number, heading=found.heading, content=found.content,
+            responsibilities=found.responsibilities, targets=found.targets, deadlines=found.deadlines, span=draft.span,
         )  # fmt: skip
 
     # ---------------------------------------------------------------- reading
@@ -184,9 +185,7 @@ class _Annotator:
             return built(Text, text=printed.text, span=printed.span, gaps=printed.gaps), ()
         words = above.passage.text[: listed.covers_end].rstrip()
         rest = above.passage.span(listed.start, listed.end)
-        paragraph = built(
-            Paragraph, role="text", text=self._words(above, rest), span=rest, gaps=_inside(above.gaps, rest)
-        )
+        paragraph = _paragraph("text", self._words(above, rest), rest, _inside(above.gaps, rest))
         heading = above.passage.span(0, len(words))
         return built(Text, text=words, span=heading, gaps=_inside(above.gaps, heading)), (paragraph,)
 
@@ -199,7 +198,7 @@ class _Annotator:
             if isinstance(block, Prose):
                 if numbered and announces_demands(self._at(block.span)):
                     numbers = "demands"
-                read.append(built(Paragraph, role=block.role, text=block.text, span=block.span, gaps=block.gaps))
+                read.append(_paragraph(block.role, block.text, block.span, block.gaps))
             elif isinstance(block, Numbered):
                 read.append(self._item(block, numbers_of_section(block, numbers, self._folded)))
             else:
@@ -264,9 +263,10 @@ class _Annotator:
             words = reach.passage.folded
             carried = frame if frame and (starts_dash(words) or (goals and starts_theme(words))) else None
             carried = headed if headed and self._goes_on(above, reach) else carried
-            goals = goals if carried else states_goals(words)
+            stated = states_goals(words)
+            goals = goals if carried else stated
             found, left = read_targets(reach.passage, skip, carried, self._year, report=report, goals=aims, since=since)
-            above, headed = reach, left if reach.heading and (found or states_goals(words)) else None
+            above, headed = reach, left if reach.heading and (found or stated) else None
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
             targets += [] if demanded else [as_target(reach.passage, target) for target in found]
             demanded |= announces_demands(words.rstrip())
@@ -299,6 +299,10 @@ def _without_caption(reach: _Reach) -> _Reach:
     """What opens an item without the organ that captions it: 第五条（管理机构）."""
     clauses = tuple([clause for clause in reach.clauses if not clause.bare or clause.covers_end])
     return _Reach(reach.passage, reach.gaps, clauses, heading=reach.heading)
+
+
+def _paragraph(role: ParagraphRole, text: str, span: Span, gaps: tuple[Span, ...]) -> Paragraph:
+    return built(Paragraph, kind="paragraph", role=role, text=text, span=span, gaps=gaps)
 
 
 def _inside(gaps: tuple[Span, ...], span: Span) -> tuple[Span, ...]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from notice_parser.clauses.dates import DateReading
 from notice_parser.clauses.responsibility import Declared, Unit
 from notice_parser.clauses.targets import Deadline, TargetReading
-from notice_parser.model import Date, Magnitude, ResponsibleUnit, Rule, Target, built
+from notice_parser.model import Date, Magnitude, ResponsibleUnit, Rule, Target
+from notice_parser.model.made import built
 from notice_parser.source import Passage, Span
 
 

@@ -13,7 +13,8 @@ from notice_parser.clauses.into_model import as_limit, as_unit
 from notice_parser.clauses.responsibility import ROLES, read_clauses
 from notice_parser.clauses.units import is_broken, is_unit, read_names
 from notice_parser.grammar import terminals
-from notice_parser.model import Date, Responsibility, ResponsibleUnit, Role, Table, built
+from notice_parser.model import Date, Responsibility, ResponsibleUnit, Role, Table
+from notice_parser.model.made import built
 from notice_parser.source import Passage, Span, joined
 
 _HEAD_ROWS = 3  # a caption or the unit of measure may stand above the head

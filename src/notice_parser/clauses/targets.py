@@ -23,7 +23,7 @@ from notice_parser.clauses.target_statements import (
     sums_up,
 )
 from notice_parser.clauses.target_tokens import CLOSED, TIME, is_occasion, lex, masked, next_figure, opens_with_act
-from notice_parser.grammar import Patterns, anywhere, begins, closing, holding, terminals
+from notice_parser.grammar import Patterns, anywhere, closing, holding, terminals
 from notice_parser.model import Change, Comparator, Modality, Precision
 from notice_parser.numerals import scale_of
 from notice_parser.pushdown import Token
@@ -79,8 +79,7 @@ def starts_dash(folded: str) -> bool:
 
 def states_goals(folded: str) -> bool:
     """Whether a paragraph opens with the time of goals, which the themes below it share (see `starts_theme`)."""
-    signs = begins("commitment", "GOALS")
-    return (not signs or folded[:1] in signs) and _anywhere["GOALS"].match(folded) is not None
+    return _anywhere["GOALS"].match(folded) is not None
 
 
 def starts_theme(folded: str) -> bool:

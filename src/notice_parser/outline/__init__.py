@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from notice_parser.draft import Holder
 from notice_parser.grammar import anywhere, holding
-from notice_parser.model import Body, Date, Notice, SignOff, Source, Text, built
+from notice_parser.model import Body, Date, Notice, SignOff, Source, Text
+from notice_parser.model.made import built
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
 from notice_parser.outline.boxes import boxed

@@ -11,19 +11,8 @@ from typing import NamedTuple
 from notice_parser.clauses.dates import DateReading, read_date
 from notice_parser.clauses.document_number import is_well_formed, read_document_number
 from notice_parser.grammar import anywhere, closing, terminals
-from notice_parser.model import (
-    Attachment,
-    Body,
-    Date,
-    DocumentNumber,
-    Metadata,
-    Organ,
-    SignOff,
-    Text,
-    Title,
-    built,
-    changed,
-)
+from notice_parser.model import Attachment, Body, Date, DocumentNumber, Metadata, Organ, SignOff, Text, Title
+from notice_parser.model.made import built, changed
 from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.labels import bare_labels, label_pattern

@@ -6,7 +6,8 @@ import re
 from itertools import pairwise
 
 from notice_parser.grammar import anywhere
-from notice_parser.model import Organ, built
+from notice_parser.model import Organ
+from notice_parser.model.made import built
 from notice_parser.outline.titles import ended
 from notice_parser.source import Passage, Span
 

@@ -11,7 +11,8 @@ from lark import Tree
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.draft import Content, Holder, Numbered, Prose, Stretch
 from notice_parser.grammar import parsing
-from notice_parser.model import ParagraphRole, Table, Text, built
+from notice_parser.model import ParagraphRole, Table, Text
+from notice_parser.model.made import built
 from notice_parser.outline.headings import read_heading
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.marks import DEEPEST, Mark

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Annotated, Any, Final, Literal, ParamSpec, TypeVar
+from collections.abc import Iterator
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, SerializeAsAny
 from pydantic_core import CoreSchema, core_schema
@@ -44,48 +44,26 @@ class _Value(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-# Where pydantic keeps what a model holds.
-_put_values, _put_named = (BaseModel.__dict__[slot].__set__ for slot in ("__dict__", "__pydantic_fields_set__"))
-for _slot in ("__pydantic_extra__", "__pydantic_private__"):
-    # None holds more than its fields: said once for all, since to put it into each takes a fifth of its making.
-    setattr(_Value, _slot, property(lambda _: None, lambda _, __: None))
-_blank: Callable[..., Any] = object.__new__
-_P = ParamSpec("_P")
-_V = TypeVar("_V", bound=_Value)
+_fields_set = BaseModel.__dict__["__pydantic_fields_set__"]
 
 
-def built(kind: Callable[_P, _V], /, *_: _P.args, **values: _P.kwargs) -> _V:
-    """`kind(**values)` for what the program itself has read, at half of what the way through pydantic costs.
-
-    Pydantic checks what comes from outside; here mypy has checked the names and types. All fields count as set.
-    """
-    fields = _FIELDS[kind]
-    return _holding(kind, values if len(values) == len(fields) else fields | values)
-
-
-def changed(value: _V, /, **values: object) -> _V:
-    """The model with other values in some of its fields, unchecked as in `built`."""
-    return _holding(type(value), value.__dict__ | values)
+def _set_fields(value: _Value) -> set[str]:
+    """Which fields count as set: those that pydantic has noted, else all, as in what the program makes itself."""
+    try:
+        noted: set[str] = _fields_set.__get__(value)
+    except AttributeError:
+        return set(type(value).model_fields)
+    return noted
 
 
-def _holding(kind: Callable[..., _V], values: dict[str, object]) -> _V:
-    made: _V = _blank(kind)
-    _put_values(made, values)
-    _put_named(made, _NAMES[kind])
-    return made
-
-
-class _Fields(dict[Callable[..., object], dict[str, object]]):
-    """Of each kind of model every field in its order, as JSON prints them, with its default."""
-
-    def __missing__(self, kind: type[_Value]) -> dict[str, object]:
-        self[kind] = fields = {name: field.default for name, field in kind.model_fields.items()}
-        _NAMES[kind] = set(fields)
-        return fields
-
-
-_FIELDS = _Fields()
-_NAMES: dict[Callable[..., object], set[str]] = {}
+_nothing = property(lambda _: None, lambda _, __: None)
+# Said once for all, since to put it into each model takes a fourth of its making: none holds more than its fields.
+for _slot, _said in {
+    "__pydantic_extra__": _nothing,
+    "__pydantic_private__": _nothing,
+    "__pydantic_fields_set__": property(_set_fields, _fields_set.__set__),
+}.items():
+    setattr(_Value, _slot, _said)
 
 
 class Text(_Value):

@@ -1,0 +1,37 @@
+"""Models put together from what the program itself has read: unchecked, at a third of what pydantic's own way costs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Final, ParamSpec, TypeVar
+
+from pydantic import BaseModel
+
+_P = ParamSpec("_P")
+_V = TypeVar("_V")
+
+_blank: Final[Any] = object.__new__
+_put_values: Final = BaseModel.__dict__["__dict__"].__set__  # where pydantic keeps what a model holds
+_defaults: Final[dict[object, dict[str, object]]] = {}
+
+
+def built(kind: Callable[_P, _V], /, *_: _P.args, **values: _P.kwargs) -> _V:
+    """`kind(**values)`, where mypy has checked names and types: pydantic checks what comes from outside."""
+    fields = _defaults.get(kind) or _fields(kind)
+    made: _V = _blank(kind)
+    _put_values(made, values if len(values) == len(fields) else fields | values)
+    return made
+
+
+def changed(value: _V, /, **values: object) -> _V:
+    """The model with other values in some of its fields, unchecked as in `built`."""
+    made: _V = _blank(type(value))
+    _put_values(made, value.__dict__ | values)
+    return made
+
+
+def _fields(kind: Callable[..., object]) -> dict[str, object]:
+    """Every field of a kind of model in its order, as JSON prints them, with its default."""
+    model: type[BaseModel] = kind  # type: ignore[assignment]
+    _defaults[kind] = fields = {name: field.default for name, field in model.model_fields.items()}
+    return fields
