@@ -498,7 +498,7 @@ _RULES: dict[str, RuleKind] = {
     "SCOPE": "default_scope",
 }
 _GIVING = ("labelled", "mixed", "said", "joint", "led", "charged", "bare")
-_STOPS = ",;。、: "
+_STOPS = ",;。、: ·•●◆■★☆▲*—-"
 _NESTED = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位): is a label
 
 
@@ -511,7 +511,7 @@ def _looks(name: str) -> re.Pattern[str]:
     marks = "|".join(f"(?P<{name}>{words[name]})" for name in ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL"))
     sentence = f"(?:(?:{words['TIME_LABEL']})[^,;。:]+,)?(?:{roles})(?<=:)[^。;]*[。;]?"
     joined = f"(?P<joined>(?<=,)(?P<sentence>{sentence})(?:(?<=[。;])(?={label})[^。;]*[。;]?)*)"
-    begun = f"(?:^|(?<=[。;!?”)]))[(\\[ ]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
+    begun = f"(?:^|(?<=[。;!?”)]))[(\\[ ]?(?:{words['BULLET']})?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],
@@ -533,7 +533,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
         "by": words["BY"],
         "appeal": words["APPEAL"],
-        "own_line": f"(?={words['FIRST']})(?:{label})",
+        "own_line": f"(?:{words['BULLET']})?(?={words['FIRST']})(?:{label})",
         "run": f"{joined}|{begun}",
         "rule": "|".join(f"(?P<{name}>{words[name]})" for name in _RULES),
         "mark": f"(?={words['FIRST']})(?:{marks})|(?P<NOTE_LABEL>{words['NOTE_LABEL']})",

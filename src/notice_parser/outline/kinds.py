@@ -15,6 +15,7 @@ from notice_parser.outline.looks import (
     PAPER,
     SUBTITLE,
     above_date,
+    are_collectives,
     are_few,
     date_of_issue,
     head_kind,
@@ -248,10 +249,18 @@ class _Reader:
             self._take_head(kind, count)
             titled |= kind == "TITLE"
         if (paragraph := self._peek()) and not paragraph.mark:
-            if is_addressee(paragraph):
+            if is_addressee(paragraph) or self._calls(paragraph):
                 self._take("ADDRESSEE")
             elif (match := anywhere("names", "SPOKEN_TO").match(paragraph.squeezed)) and (self.blocks or match["all"]):
                 self._take_split("ADDRESSEE", "TEXT", match.end())
+
+    def _calls(self, paragraph: Paragraph) -> bool:
+        """Whether addressees stand there without their colon, between the title of a letter and its text."""
+        below = self._peek(1)
+        if below is None or not are_collectives(paragraph.squeezed):
+            return False
+        title = "".join([block.squeezed for block in self.blocks if block.type == "TITLE"])
+        return ended(title, "LETTER") is not None and not may_be_title(below, first=False)
 
     def _head_parts(self, paragraph: Paragraph, *, titled: bool) -> Iterator[tuple[str, int]]:
         """What may stand next in a head, and over how many paragraphs: 0 where it does not."""
@@ -421,6 +430,7 @@ class _Reader:
             or opens_text(title, following.squeezed)
             or following.squeezed.startswith(SUBTITLE)
             or (following.squeezed.startswith("各") and not is_title(following.squeezed))  # addressees without a colon
+            or are_collectives(following.squeezed)
             or self._is_signed_below(title, count)
         )
 

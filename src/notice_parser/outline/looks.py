@@ -116,6 +116,11 @@ def is_addressee(paragraph: Paragraph) -> bool:
     )
 
 
+def are_collectives(text: str) -> bool:
+    """Whether a line names those to whom a notice is sent, without the colon: 区直有关单位、各乡镇人民政府."""
+    return closing("names", "COLLECTIVES").match(text) is not None
+
+
 def is_next_entry(rest: list[Paragraph]) -> bool:
     """Whether nothing but the head of a compendium's next entry follows: `5. ×××的通知（2023 年2 月27 日）`."""
     return (
