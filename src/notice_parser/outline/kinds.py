@@ -642,12 +642,18 @@ class _Reader:
             return 0
         if closing("attached", "LIST_ALONE").match(paragraph.squeezed):
             return self._entries_below()
-        if not closing("document", "LISTED").match(paragraph.squeezed):
+        if not (closing("document", "LISTED").match(paragraph.squeezed) or self._is_first_row(paragraph)):
             return 0
         if len(paragraph.squeezed) > _LONGEST_ENTRY * 2 or "。" in paragraph.squeezed[:-1]:
             return 0
         count = self._entries(1)
         return count if self._list_may_end(count) else 0
+
+    def _is_first_row(self, paragraph: Paragraph) -> bool:
+        """Whether a list begins there whose entries have labels, and no line of its own above them: 附件1 创建指标."""
+        text = paragraph.squeezed
+        labelled = text[0] == "附" and anywhere("attached", "FIRST_ROW").match(text) is not None
+        return labelled and may_be_title(paragraph, first=True)
 
     def _entries(self, count: int) -> int:
         while (following := self._peek(count)) and (self._is_entry(following) or self._is_rest_of_entry(count)):

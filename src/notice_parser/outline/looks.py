@@ -164,6 +164,8 @@ def may_sign(text: str) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
     if text[:1] == "(" and not is_behind_name(text):  # （此件公开发布） may stand above the organ too
         return False
+    if text.startswith("附件"):
+        return False
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
         r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
     )
