@@ -642,18 +642,20 @@ class _Reader:
             return 0
         if closing("attached", "LIST_ALONE").match(paragraph.squeezed):
             return self._entries_below()
-        if not (closing("document", "LISTED").match(paragraph.squeezed) or self._is_first_row(paragraph)):
-            return 0
+        if not closing("document", "LISTED").match(paragraph.squeezed):
+            return self._labelled_entries(paragraph)
         if len(paragraph.squeezed) > _LONGEST_ENTRY * 2 or "。" in paragraph.squeezed[:-1]:
             return 0
         count = self._entries(1)
         return count if self._list_may_end(count) else 0
 
-    def _is_first_row(self, paragraph: Paragraph) -> bool:
-        """Whether a list begins there whose entries have labels, and no line of its own above them: 附件1 创建指标."""
+    def _labelled_entries(self, paragraph: Paragraph) -> int:
+        """The same without 附件： above them or a mark behind their numbers: 附件1 创建指标, 附件2 申报表; or the sign-off."""
         text = paragraph.squeezed
-        labelled = text[0] == "附" and anywhere("attached", "FIRST_ROW").match(text) is not None
-        return labelled and may_be_title(paragraph, first=True)
+        if text[0] != "附" or not anywhere("attached", "FIRST_ROW").match(text):
+            return 0
+        count = self._entries(1) if may_be_title(paragraph, first=True) else 0
+        return count if (count > 1 and self._list_may_end(count)) or (count and self._closes_at(count)) else 0
 
     def _entries(self, count: int) -> int:
         while (following := self._peek(count)) and (self._is_entry(following) or self._is_rest_of_entry(count)):
