@@ -122,7 +122,7 @@ def read_clauses(passage: Passage) -> tuple[Clause, ...]:
     """
     clauses = []
     covered = 0
-    for place in _places(passage.folded):
+    for place in _places(passage.folded) or _unmarked(passage):
         clause = _clause(passage, place, covered)
         clauses.append(clause)
         covered = clause.end
@@ -455,6 +455,22 @@ def _are_words(names: list[str]) -> bool:
 
 
 _LABELLED = ("labelled", "mixed")
+
+
+def _unmarked(passage: Passage) -> list[_Place]:
+    """The line whose label has a blank for its colon, and nothing but organs behind it: 责任单位 市住建局."""
+    folded = passage.folded
+    label = folded[:_LABEL]
+    if label[2:] not in _OFFICES or passage.at(_LABEL) - passage.at(_LABEL - 1) < 2:  # nearly always
+        return []
+    kind = _looks("mark").fullmatch(f"{label}:")
+    if kind is None or not _is_list_of_organs(folded[_LABEL:].removesuffix("。")):
+        return []
+    tokens = [Token(kind.lastgroup or "", label, 0, _LABEL), Token("TEXT", folded[_LABEL:], _LABEL, len(folded))]
+    return [_Place(0, len(folded), 0, _Content([_Part("labelled", tokens)]), own_line=True)]
+
+
+_LABEL, _OFFICES = 4, ("单位", "部门")  # 责任单位, 牵头部门
 
 
 def _is_list_of_organs(content: str) -> bool:
