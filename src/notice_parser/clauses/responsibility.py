@@ -527,7 +527,8 @@ def _looks(name: str) -> re.Pattern[str]:
     marks = "|".join(f"(?P<{name}>{words[name]})" for name in ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL"))
     sentence = f"(?:(?:{words['TIME_LABEL']})[^,;。:]+,)?(?:{roles})(?<=:)[^。;]*[。;]?"
     joined = f"(?P<joined>(?<=,)(?P<sentence>{sentence})(?:(?<=[。;])(?={label})[^。;]*[。;]?)*)"
-    begun = f"(?:^|(?<=[。;!?”)]))[(\\[ ]?(?:{words['BULLET']})?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
+    lead = f"(?:^|(?<=[。;!?”)]))[(\\[ ]?(?:{words['BULLET']})?"
+    begun = f"{lead}(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],

@@ -650,12 +650,13 @@ class _Reader:
         return count if self._list_may_end(count) else 0
 
     def _labelled_entries(self, paragraph: Paragraph) -> int:
-        """The same without 附件： above them or a mark behind their numbers: 附件1 创建指标, 附件2 申报表; or the sign-off."""
+        """The same where only labels tell the entries, of which one alone stands above the sign-off: 附件1 创建指标."""
         text = paragraph.squeezed
         if text[0] != "附" or not anywhere("attached", "FIRST_ROW").match(text):
             return 0
         count = self._entries(1) if may_be_title(paragraph, first=True) else 0
-        return count if (count > 1 and self._list_may_end(count)) or (count and self._closes_at(count)) else 0
+        ends = self._list_may_end(count) if count > 1 else count and self._closes_at(count)
+        return count if ends else 0
 
     def _entries(self, count: int) -> int:
         while (following := self._peek(count)) and (self._is_entry(following) or self._is_rest_of_entry(count)):
