@@ -148,7 +148,7 @@ class _Annotator:
         return bool(run and self._are_cells(self._at(run[-1].span), block))
 
     def _is_begun(self, words: str, below: Prose) -> bool:
-        """Whether the line below tells that one is a clause: 主办：市教育局 by 协办：…, a cell of units by its limit."""
+        """Whether the line below tells that one is a clause: 主办：市教育局 by 协办：…, a cell of units by its time."""
         helped = words.startswith(("主办", "承办")) and is_own_line(words + self._at(below.span))
         return helped or self._are_cells(words, below)
 
