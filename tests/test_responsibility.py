@@ -197,3 +197,14 @@ def test_organs_that_caption_articles_answer_for_nothing():
     articles = "".join(f"第{number}条　（管理中心）\n市政府设立中心。\n" for number in "一二三四")
     _, *found = items(parse(f"第一章　总则\n{articles}").body)
     assert [item.responsibilities for item in found] == [()] * 4
+
+
+def test_who_organises_is_known_by_who_helps_on_the_line_below():
+    many = "\n".join(f"（{sign}）归档。\n应归尽归。" for sign in "一二三四五六七八九")
+    own = "（十）办展览。\n主办：市文旅局\n协办：市档案局、各区\n（十一）宣传。\n主办：市文旅局\n做好报道。"
+    text = f"一、任务\n{many}\n{own}\n二、保障\n{many}\n三、考核\n{many}"
+    answering = [answer for item in items(parse(text).body) for answer in item.responsibilities]
+    found = [unit for answer in answering for unit in answer.units]
+    assert [(unit.role, unit.name) for unit in found] == [
+        ("lead", "市文旅局"), ("support", "市档案局"), ("support", "各区"),
+    ]  # fmt: skip

@@ -144,9 +144,14 @@ class _Annotator:
     def _is_clause_line(self, block: Prose, below: Block | None, run: Sequence[Stretch]) -> bool:
         """Whether a paragraph is a line of a clause without brackets, or a cell beside or above the time limit."""
         words = self._at(block.span)
-        if is_own_line(words) or (isinstance(below, Prose) and self._are_cells(words, below)):
+        if is_own_line(words) or (isinstance(below, Prose) and self._is_begun(words, below)):
             return True
         return bool(run and self._are_cells(self._at(run[-1].span), block))
+
+    def _is_begun(self, words: str, below: Prose) -> bool:
+        """Whether the line below tells that one is a clause: 主办：市教育局 by 协办：…, a cell of units by its time."""
+        helped = words.startswith(("主办", "承办")) and is_own_line(words + self._at(below.span))
+        return helped or self._are_cells(words, below)
 
     def _are_cells(self, words: str, below: Prose) -> bool:
         span = below.span

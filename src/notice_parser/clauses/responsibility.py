@@ -122,7 +122,7 @@ def read_clauses(passage: Passage) -> tuple[Clause, ...]:
     """
     clauses = []
     covered = 0
-    for place in _places(passage.folded):
+    for place in _places(passage.folded) or _unmarked(passage):
         clause = _clause(passage, place, covered)
         clauses.append(clause)
         covered = clause.end
@@ -457,6 +457,22 @@ def _are_words(names: list[str]) -> bool:
 _LABELLED = ("labelled", "mixed")
 
 
+def _unmarked(passage: Passage) -> list[_Place]:
+    """The line whose label has a blank for its colon, and nothing but organs behind it: 责任单位 市住建局."""
+    folded = passage.folded
+    label = folded[:_LABEL]
+    if label[2:] not in _OFFICES or passage.at(_LABEL) - passage.at(_LABEL - 1) < 2:  # nearly always
+        return []
+    kind = _looks("mark").fullmatch(f"{label}:")
+    if kind is None or not _is_list_of_organs(folded[_LABEL:].removesuffix("。")):
+        return []
+    tokens = [Token(kind.lastgroup or "", label, 0, _LABEL), Token("TEXT", folded[_LABEL:], _LABEL, len(folded))]
+    return [_Place(0, len(folded), 0, _Content([_Part("labelled", tokens)]), own_line=True)]
+
+
+_LABEL, _OFFICES = 4, ("单位", "部门")  # 责任单位, 牵头部门
+
+
 def _is_list_of_organs(content: str) -> bool:
     """Whether the names of a list without any role are names of organs: 上海海关、市商务委."""
     if len(content) < _SHORTEST or _looks("no_list").search(content):
@@ -498,7 +514,7 @@ _RULES: dict[str, RuleKind] = {
     "SCOPE": "default_scope",
 }
 _GIVING = ("labelled", "mixed", "said", "joint", "led", "charged", "bare")
-_STOPS = ",;。、: "
+_STOPS = ",;。、: ·•●◆■★☆▲*—-"
 _NESTED = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位): is a label
 
 
@@ -511,7 +527,8 @@ def _looks(name: str) -> re.Pattern[str]:
     marks = "|".join(f"(?P<{name}>{words[name]})" for name in ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL"))
     sentence = f"(?:(?:{words['TIME_LABEL']})[^,;。:]+,)?(?:{roles})(?<=:)[^。;]*[。;]?"
     joined = f"(?P<joined>(?<=,)(?P<sentence>{sentence})(?:(?<=[。;])(?={label})[^。;]*[。;]?)*)"
-    begun = f"(?:^|(?<=[。;!?”)]))[(\\[ ]?(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
+    lead = f"(?:^|(?<=[。;!?”)]))[(\\[ ]?(?:{words['BULLET']})?"
+    begun = f"{lead}(?:{label})(?:[^。]*。(?={label}|{words['IMPLIED']}))*[^。]*。?"
     patterns = {
         "hint": words["HINT"],
         "no_list": words["NO_LIST"],
@@ -533,7 +550,7 @@ def _looks(name: str) -> re.Pattern[str]:
         "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
         "by": words["BY"],
         "appeal": words["APPEAL"],
-        "own_line": f"(?={words['FIRST']})(?:{label})",
+        "own_line": f"(?:{words['BULLET']})?(?={words['FIRST']})(?:{label})",
         "run": f"{joined}|{begun}",
         "rule": "|".join(f"(?P<{name}>{words[name]})" for name in _RULES),
         "mark": f"(?={words['FIRST']})(?:{marks})|(?P<NOTE_LABEL>{words['NOTE_LABEL']})",

@@ -202,6 +202,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
         "run_zone": f"(?:{words['RUN']})$",
+        "new_zone": f"(?:{words['NEW']})、(?!.*新[区城](?:人民)?政府$).*政府$",
         "own_place": f"(?!{every}|自治区).{{2,}}{area}$",  # 滨江新区和市财政局
         # 杭州 lacks 市; 滨海区, 财政 and 街道 nothing
         "short_place": f"(?!{every}|{level}|{words['OWN']}|(?:{words['WORK']}|{locality})$)"
@@ -366,7 +367,7 @@ def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
     found: re.Match[str] | None = None
     for entry in reversed(run):
         start = _left_out_from(entry, found)
-        if donor and start > 0:
+        if donor and start > 0 and not _pattern("new_zone").search(f"{entry.plain}、{donor.plain}"):
             end = donor.tail.end or donor.end
             tail = Span(end - len(donor.plain) + start, end)
             tailed.append(_called(entry, _NONE, "", tail, donor.plain[start:]))

@@ -413,12 +413,15 @@ def _entries(words: Words, block: Block) -> list[Listed]:
 
 
 def _rising(found: Iterable[re.Match[str]], begin: int) -> list[re.Match[str]]:
-    """The numbers 1, 2, 3 … in order; other figures are in a title."""
+    """The numbers 1, 2, 3 … or 1-1, 1-2, 2 … in order; other figures are in a title."""
     rising: list[re.Match[str]] = []
+    last = 0
     for match in found:
         value = read_integer(match["number"])
-        if value == len(rising) + 1 and (rising or match.start() == begin):
+        follows = value == last + 1 or (match["part"] is not None and value == last)
+        if value and follows and (rising or match.start() == begin):
             rising.append(match)
+            last = value
     return rising
 
 

@@ -15,6 +15,7 @@ from notice_parser.outline.looks import (
     PAPER,
     SUBTITLE,
     above_date,
+    are_collectives,
     are_few,
     date_of_issue,
     head_kind,
@@ -248,10 +249,18 @@ class _Reader:
             self._take_head(kind, count)
             titled |= kind == "TITLE"
         if (paragraph := self._peek()) and not paragraph.mark:
-            if is_addressee(paragraph):
+            if is_addressee(paragraph) or self._calls(paragraph):
                 self._take("ADDRESSEE")
             elif (match := anywhere("names", "SPOKEN_TO").match(paragraph.squeezed)) and (self.blocks or match["all"]):
                 self._take_split("ADDRESSEE", "TEXT", match.end())
+
+    def _calls(self, paragraph: Paragraph) -> bool:
+        """Whether addressees stand there without their colon, between the title of a letter and its text."""
+        below = self._peek(1)
+        if below is None or not are_collectives(paragraph.squeezed):
+            return False
+        title = "".join([block.squeezed for block in self.blocks if block.type == "TITLE"])
+        return ended(title, "LETTER") is not None and not may_be_title(below, first=False)
 
     def _head_parts(self, paragraph: Paragraph, *, titled: bool) -> Iterator[tuple[str, int]]:
         """What may stand next in a head, and over how many paragraphs: 0 where it does not."""
@@ -421,6 +430,7 @@ class _Reader:
             or opens_text(title, following.squeezed)
             or following.squeezed.startswith(SUBTITLE)
             or (following.squeezed.startswith("各") and not is_title(following.squeezed))  # addressees without a colon
+            or are_collectives(following.squeezed)
             or self._is_signed_below(title, count)
         )
 
@@ -633,11 +643,20 @@ class _Reader:
         if closing("attached", "LIST_ALONE").match(paragraph.squeezed):
             return self._entries_below()
         if not closing("document", "LISTED").match(paragraph.squeezed):
-            return 0
+            return self._labelled_entries(paragraph)
         if len(paragraph.squeezed) > _LONGEST_ENTRY * 2 or "。" in paragraph.squeezed[:-1]:
             return 0
         count = self._entries(1)
         return count if self._list_may_end(count) else 0
+
+    def _labelled_entries(self, paragraph: Paragraph) -> int:
+        """The same where only labels tell the entries, of which one alone stands above the sign-off: 附件1 创建指标."""
+        text = paragraph.squeezed
+        if text[0] != "附" or not anywhere("attached", "FIRST_ROW").match(text):
+            return 0
+        count = self._entries(1) if may_be_title(paragraph, first=True) else 0
+        ends = self._list_may_end(count) if count > 1 else count and self._closes_at(count)
+        return count if ends else 0
 
     def _entries(self, count: int) -> int:
         while (following := self._peek(count)) and (self._is_entry(following) or self._is_rest_of_entry(count)):

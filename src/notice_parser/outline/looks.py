@@ -116,6 +116,11 @@ def is_addressee(paragraph: Paragraph) -> bool:
     )
 
 
+def are_collectives(text: str) -> bool:
+    """Whether a line names those to whom a notice is sent, without the colon: 区直有关单位、各乡镇人民政府."""
+    return closing("names", "COLLECTIVES").match(text) is not None
+
+
 def is_next_entry(rest: list[Paragraph]) -> bool:
     """Whether nothing but the head of a compendium's next entry follows: `5. ×××的通知（2023 年2 月27 日）`."""
     return (
@@ -158,6 +163,8 @@ def are_few(rest: list[Paragraph]) -> bool:
 def may_sign(text: str) -> bool:
     """A line that may stand in a sign-off: short, and no sentence."""
     if text[:1] == "(" and not is_behind_name(text):  # （此件公开发布） may stand above the organ too
+        return False
+    if text.startswith("附件"):
         return False
     return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
         r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
