@@ -149,7 +149,7 @@ class _Reader:
         self._report, self._goals, self._assigned = report, goals, bool(skip)
         self._passage = passage
         self._since = since if year is None else year  # a year before it is looked back on
-        dates = [date for date in find_dates(passage.folded, year) if date.text[0] != "每"]  # 每月 tells how often
+        dates = [date for date in find_dates(passage.folded, year) if not _is_no_time(passage.folded, date)]
         self._mask = masked(passage.folded, skip, (Span(date.start, date.end) for date in dates))
         self._phrase = Phrase(passage.text, self._mask)
         self._goes_on = ";" in self._mask  # whether a sentence may leave something to the next
@@ -723,6 +723,13 @@ def _at_least(said: Statement) -> Statement:
 def _found(words: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Kept for the next date of the same sentence or paragraph, of which a table on one line has thousands."""
     return words.search(text)
+
+
+def _is_no_time(folded: str, date: DateReading) -> bool:
+    """Whether a date tells how often (每月) or how long: 审查周期压缩至|3个月以内."""
+    if date.text[0] == "每":
+        return True
+    return date.value is None and _closing["SHORTENED_TO"].search(folded[max(0, date.start - 4) : date.start]) is not None
 
 
 def _is_name(folded: str, date: DateReading) -> bool:
