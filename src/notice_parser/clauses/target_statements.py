@@ -845,6 +845,7 @@ def _of_one_verb(
         named = thing + _shared_noun(thing, things[-1]) or (
             subject
             if _is_occasion(subject, verb, amount)
+            or (subject and _closing["OUGHT"].search(verb))
             or (
                 _anywhere["COUNTED_UP"].search(verb)
                 and (len(subject) >= _SHORT or _closing["MEASURED"].search(subject))

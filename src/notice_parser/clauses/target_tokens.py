@@ -357,9 +357,7 @@ def _is_stated(amount: _Amount, before: _Before) -> bool:
 
 def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> bool:
     """Whether an amount only says which: 收入5亿元以上的企业, 500千瓦以上机组, 10PB级系统. 建设10个以上的… counts."""
-    if mask.startswith("级", amount.end) or _anywhere["TRAIT"].match(mask, amount.end):
-        return True
-    if _anywhere["LISTED_TRAIT"].match(mask, amount.end) and _describes(mask, amount):
+    if mask.startswith("级", amount.end) or _anywhere["TRAIT"].match(mask, amount.end) or _describes(mask, amount):
         return True
     if amount.unit == "岁" and not _ends(mask, amount):
         return True  # 3岁以下婴幼儿入托率, 开设2—3岁托班
@@ -387,7 +385,8 @@ def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> b
 
 def _describes(mask: str, amount: _Amount) -> bool:
     """Whether an amount is the first of the traits of what is counted: 培育年产值超100亿元、具备…的企业2家."""
-    return _closing["TRAITS"].search(mask, max(0, amount.start - _LONGEST_AFTERWORD), amount.start) is not None
+    listed = "、" in mask[amount.end : amount.end + 3] and _anywhere["LISTED_TRAIT"].match(mask, amount.end)
+    return bool(listed and _closing["TRAITS"].search(mask, max(0, amount.start - _LONGEST_AFTERWORD), amount.start))
 
 
 def _breaks_through(mask: str, amount: _Amount) -> bool:
