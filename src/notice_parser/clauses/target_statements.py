@@ -845,6 +845,7 @@ def _of_one_verb(
         named = thing + _shared_noun(thing, things[-1]) or (
             subject
             if _is_occasion(subject, verb, amount)
+            or (subject and _closing["OUGHT"].search(verb))
             or (
                 _anywhere["COUNTED_UP"].search(verb)
                 and (len(subject) >= _SHORT or _closing["MEASURED"].search(subject))
@@ -855,9 +856,14 @@ def _of_one_verb(
         able = amount.unit in ("天", "%") and _closing["CAPACITY"].search(named)
         named = named.rpartition("量的")[2] if able else named  # 10天市场供应量的|成品粮储备
         if not _is_size(item):
-            yield Statement(named, verb, change, amount, acts=not able)
+            yield Statement(named, verb, change, amount, acts=not (able or _is_kept_below(thing, verb, amount)))
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+def _is_kept_below(thing: str, verb: str, amount: Amount) -> bool:
+    """Whether a subject is to be at most so many (操作人员实现9人以下): nothing that is brought about."""
+    return not thing and amount.comparator in ("le", "lt") and _anywhere["ACHIEVED"].fullmatch(verb) is not None
 
 
 def _are_households(items: list[Node]) -> bool:
@@ -951,6 +957,8 @@ def _topic(words: Node, phrase: Phrase) -> str:
     runs = _runs(words) or [span_of(_span(words).start, _span(words).start)]
     while len(runs) > 1 and _leads_on(phrase, runs):
         runs.pop()
+    if len(runs) > 1 and _anywhere["COUNTED_OFF"].fullmatch(phrase.mask, *runs[0]):
+        del runs[0]
     start, end = runs[-1]
     often = len(runs) > 1 and _token(words, ("FREQUENCY",))
     if len(runs) == 1 or (end - start >= _SHORT and not (often and _anywhere["DOER"].fullmatch(phrase.mask, *runs[0]))):

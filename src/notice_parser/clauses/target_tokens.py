@@ -293,6 +293,7 @@ def _ends(mask: str, amount: _Amount) -> bool:
 
 _LONGEST_VERB = 14
 _LONGEST_AFTERWORD = 24
+_LONGEST_BUILT = 16  # 新建日间照料中心两处
 _LONGEST_LIST = 110  # of names, before how many there are
 _LONGEST_SPAN = 20  # 三个季度至少组织开展2次
 _LONGEST_LIST = 90  # of whom each is to have one: 每个乡镇、街道建成一所
@@ -323,11 +324,29 @@ def _is_idle(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
         return True
     if unit == "倍" and before.text:  # 数量增加一倍
         return False
+    if "TO" in amount.said or _is_built(mask, place, amount, before):
+        return False
     limited = before.says(BEFORE_NUMBER) or not amount.said.keys().isdisjoint(AFTER_UNIT)
     lasting = "LASTING" if before.says(("ACT", "ADD")) else "ROUND"
     often = _anywhere["ROUND", lasting].fullmatch(unit) and _repeats(mask, place, amount.end)
     led = mask[max(place, amount.start - _LONGEST_LIST) : amount.start]
     return not (limited or often or _anywhere["SHARED_OUT"].search(led))
+
+
+def _is_built(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
+    """Whether what is built or hired is counted: 建设一座消防站, 新建公厕两座."""
+    concrete = _anywhere["CONCRETE"].fullmatch(amount.unit) is not None
+    if not _ends(mask, amount):
+        built = _closing["COUNTS_BUILT"].search(before.text) or _goes_on_from(mask, place, before)
+        return bool(concrete and built and _anywhere["NOUN"].match(mask, amount.end))
+    several = amount.unit == "个" and amount.said["NUMBER"].text != "一"
+    led = mask[max(0, amount.start - _LONGEST_BUILT) : amount.start]
+    return (concrete or several) and _closing["COUNTS_BEHIND"].search(led) is not None
+
+
+def _goes_on_from(mask: str, place: int, before: _Before) -> bool:
+    """Whether a list goes on from what was counted before it: 新建一座公厕、|两座码头."""
+    return "AND" in before.said and _anywhere["CONCRETE"].match(mask, place - 1) is not None
 
 
 def _is_stated(amount: _Amount, before: _Before) -> bool:
@@ -338,7 +357,7 @@ def _is_stated(amount: _Amount, before: _Before) -> bool:
 
 def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> bool:
     """Whether an amount only says which: 收入5亿元以上的企业, 500千瓦以上机组, 10PB级系统. 建设10个以上的… counts."""
-    if mask.startswith("级", amount.end) or _anywhere["TRAIT"].match(mask, amount.end):
+    if mask.startswith("级", amount.end) or _anywhere["TRAIT"].match(mask, amount.end) or _describes(mask, amount):
         return True
     if amount.unit == "岁" and not _ends(mask, amount):
         return True  # 3岁以下婴幼儿入托率, 开设2—3岁托班
@@ -362,6 +381,12 @@ def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> b
         return False
     makes = _anywhere["EXTENT"].fullmatch(amount.unit) or _anywhere["ABLE"].match(mask, amount.end)
     return not (acts and makes)
+
+
+def _describes(mask: str, amount: _Amount) -> bool:
+    """Whether an amount is the first of the traits of what is counted: 培育年产值超100亿元、具备…的企业2家."""
+    listed = "、" in mask[amount.end : amount.end + 3] and _anywhere["LISTED_TRAIT"].match(mask, amount.end)
+    return bool(listed and _closing["TRAITS"].search(mask, max(0, amount.start - _LONGEST_AFTERWORD), amount.start))
 
 
 def _breaks_through(mask: str, amount: _Amount) -> bool:

@@ -148,7 +148,7 @@ class _Reader:
         self._report, self._goals, self._assigned = report, goals, bool(skip)
         self._passage = passage
         self._since = since if year is None else year  # a year before it is looked back on
-        dates = [date for date in find_dates(passage.folded, year) if date.text[0] != "每"]  # 每月 tells how often
+        dates = [date for date in find_dates(passage.folded, year) if not _is_no_time(passage.folded, date)]
         self._mask = masked(passage.folded, skip, (Span(date.start, date.end) for date in dates))
         self._phrase = Phrase(passage.text, self._mask)
         self._goes_on = ";" in self._mask  # whether a sentence may leave something to the next
@@ -330,7 +330,7 @@ class _Reader:
         whole = None if self._act else self._whole(tokens)
         said = read_statements(tokens, self._phrase, self._act or whole or self._summed(tokens))
         said = [self._measured_too(one) for one in said] or self._listed_too(tokens)
-        said = [one for one in said if not (whole and one.acts) or self._is_part(one)]
+        said = [one for one in said if not (whole and one.acts and one.verb == whole) or self._is_part(one)]
         self._act = said[-1].verb if said and said[-1].acts else self._act if _sizes(said) else None
         self._listed = self._listed or self._act
         end = tokens[-1].end
@@ -722,6 +722,13 @@ def _at_least(said: Statement) -> Statement:
 def _found(words: re.Pattern[str], text: str) -> re.Match[str] | None:
     """Kept for the next date of the same sentence or paragraph, of which a table on one line has thousands."""
     return words.search(text)
+
+
+def _is_no_time(folded: str, date: DateReading) -> bool:
+    """Whether a date tells how often (每月) or how long: 审查周期压缩至|3个月以内."""
+    if date.value is not None or date.text[0] == "每":
+        return date.text[0] == "每"
+    return _closing["SHORTENED_TO"].search(folded[max(0, date.start - 4) : date.start]) is not None
 
 
 def _is_name(folded: str, date: DateReading) -> bool:
