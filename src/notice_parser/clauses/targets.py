@@ -506,6 +506,7 @@ class _Reader:
         of_no_year = _closing["IN_MONTH"].search(date.text) or recurs(before, len(before))  # 每年10月组织两次
         names = date.precision == "year" and not bound and _is_name(folded, date)
         names = names or _anywhere["LEVEL"].match(folded, date.end) is not None or self._is_of_year_before(date)
+        names = names or (date.precision == "year" and not bound and self._is_attribute(date, end))
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
         aims = self._first_aim(*sentence) <= end
@@ -518,6 +519,13 @@ class _Reader:
         self._periods.append((date.end, deadline))
         self.frame = Frame(deadline)
         return True
+
+    def _is_attribute(self, date: DateReading, end: int) -> bool:
+        """Whether a year only tells which, in a clause without a number behind it: 根据各地上报的2030年数据进行测算."""
+        if not _closing["OWNED"].search(self._passage.folded, max(0, date.start - 2), date.start):
+            return False
+        told = _anywhere["ATTRIBUTE"].match(self._passage.folded, date.end) is not None
+        return told and next_figure(self._mask, date.end) >= end
 
     def _limit_of(self, date: DateReading) -> Deadline:
         text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
