@@ -418,11 +418,21 @@ def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Token
         if begin > place:
             tokens.append(_token("WORDS", mask, place, begin))
         place = match.end(name)
-        tokens.append(_token("NEXT" if after_amount and begin == start and name == "DUN" else name, mask, begin, place))
+        listed = name == "DUN" and (after_amount if begin == start else _opens_another(mask, start, begin))
+        tokens.append(_token("NEXT" if listed else name, mask, begin, place))
         match = _next_mark().search(mask, place, end)
     if place < end:
         tokens.append(_token("WORDS", mask, place, end))
     return tokens
+
+
+def _opens_another(mask: str, start: int, mark: int) -> bool:
+    """Whether 、 stands between two acts, each on a thing of its own: 提升服务能力、建成码头20座."""
+    new = _anywhere["NEW_ACT"].match(mask, mark + 1)
+    act = new and (_opening_act().match(mask, start, mark) or _anywhere["BETTERS"].match(mask, start, mark))
+    if not new or not act or mark - act.end() < 2:
+        return False
+    return not (new["like"] and _words_of["ACT"].fullmatch(mask, mark - 2, mark))
 
 
 def _token(name: str, mask: str, start: int, end: int) -> Token:
