@@ -271,7 +271,8 @@ def _lists(mask: str, amount: _Amount, led: str) -> bool:
     unread = _amounts().search(led.rpartition("、")[0])  # 组织好3个示范县、5个试点: neither, if not both
     made = _closing["MAKES"].search(act[0]) and _anywhere["CLUSTERS"].match(mask, amount.end)
     chosen = made or _closing["CHOOSES"].search(act[0])
-    return unread is None and bool(chosen or not _anywhere["KINDS"].match(mask, amount.end))
+    some = unread is not None and led.startswith("一批", unread.start())  # 建设一批市场、20座公厕
+    return (unread is None or some) and bool(chosen or not _anywhere["KINDS"].match(mask, amount.end))
 
 
 def _described(mask: str, place: int, amount: _Amount, before: _Before) -> _Before | None:
@@ -342,7 +343,7 @@ def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> b
         return True
     if amount.unit == "岁" and not _ends(mask, amount):
         return True  # 3岁以下婴幼儿入托率, 开设2—3岁托班
-    if "元" in amount.unit and _anywhere["SORTS"].match(mask, amount.end):
+    if "元" in amount.unit and _anywhere["SORTS", "SPENT_ON"].match(mask, amount.end):
         return True
     if amount.unit == "%" and _anywhere["OF_PLACES"].match(mask, amount.end):
         return True

@@ -693,6 +693,7 @@ def _of_the_same(said: Statement, before: Statement | None) -> Statement:
     if (
         not _anywhere["WHOSE"].fullmatch(said.indicator)
         or len(before.indicator) < _LONG
+        or (said.amount.unit == "个" and _anywhere["PLACES"].fullmatch(said.indicator))
         or _anywhere["REGION"].fullmatch(before.indicator)
     ):
         return said
@@ -831,6 +832,7 @@ def _is_hollow(said: Statement) -> bool:
         or _anywhere["LAST_YEAR"].search(indicator) is not None
         or (said.bare and _closing["LARGE"].search(indicator) is not None)
         or _is_cost(said)
+        or (not said.amount.is_share and not said.verb and _anywhere["CONCERNS"].fullmatch(indicator) is not None)
         or _closing["DEPOSIT"].search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value and not _closing["FREED"].search(indicator))
         or (unit == "" and said.amount.value >= 1 and not _closing["INDEX"].search(indicator))
