@@ -625,7 +625,8 @@ def _sizes(said: list[Statement]) -> bool:
 
 def _lists_on(said: Statement, before: Statement | None, *, planned: bool) -> bool:
     """Whether a bare thing and number go on a list: one of the same unit, or any that the sentence plans."""
-    if before is None or before.acts or not before.verb:
+    listed = before and (before.verb or (before.bare and planned and _same_unit(said.amount.unit, before.amount.unit)))
+    if before is None or before.acts or not listed:
         return planned and _closing["DONE_NOUN"].search(said.indicator) is not None
     alike = planned or _same_unit(said.amount.unit, before.amount.unit)
     return alike and len(said.indicator) >= _SHORT and not (said.amount.is_share or is_occasion(said.amount.unit))
