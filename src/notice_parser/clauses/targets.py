@@ -833,7 +833,7 @@ def _is_hollow(said: Statement) -> bool:
         or _anywhere["LAST_YEAR"].search(indicator) is not None
         or (said.bare and _closing["LARGE"].search(indicator) is not None)
         or _is_cost(said)
-        or (not said.amount.is_share and not said.verb and _anywhere["CONCERNS"].fullmatch(indicator) is not None)
+        or _tells_extent(said)
         or _closing["DEPOSIT"].search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value and not _closing["FREED"].search(indicator))
         or (unit == "" and said.amount.value >= 1 and not _closing["INDEX"].search(indicator))
@@ -844,6 +844,12 @@ def _is_hollow(said: Statement) -> bool:
         or (unit.endswith("米") and _closing["SIZE"].search(indicator) is not None)
         or (unit.endswith("平方米") and _is_widened(said))
     )
+
+
+def _tells_extent(said: Statement) -> bool:
+    """Whether an amount is how much of a thing there is: 我区涉及此类整治面积约1000亩."""
+    stated = not said.verb and not said.amount.is_share and "涉及" in said.indicator
+    return stated and _anywhere["CONCERNS"].fullmatch(said.indicator) is not None
 
 
 def _is_cost(said: Statement) -> bool:
