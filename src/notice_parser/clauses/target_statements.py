@@ -514,7 +514,9 @@ _AROUND = (_described, _owed, _repeated, _served, _spread, _qualified)
 
 def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
     name = _kind_of(verb)
-    return Statement(thing, verb[name], _CHANGES.get(name), amount, acts=name in ("ACT", "ADD"))
+    better = verb[name] == "提升" and _anywhere["COUNTED_APART"].fullmatch(amount.unit)
+    better = better and _anywhere["MADE_BETTER"].fullmatch(thing)
+    return Statement(thing, verb[name], None if better else _CHANGES.get(name), amount, acts=name in ("ACT", "ADD"))
 
 
 def _kind_of(verb: re.Match[str]) -> str:
@@ -855,10 +857,11 @@ def _of_one_verb(
         )
         able = amount.unit in ("天", "%") and _closing["CAPACITY"].search(named)
         named = named.rpartition("量的")[2] if able else named  # 10天市场供应量的|成品粮储备
-        if not _is_size(item):
+        placed = _in_places(item, thing)
+        if not (placed or _is_size(item)):
             yield Statement(named, verb, change, amount, acts=not (able or _is_kept_below(thing, verb, amount)))
         for measure in _nodes(item, "amount")[1:]:
-            yield Statement(thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+            yield Statement(placed or thing or subject + verb, verb, change, _amount(measure, None), acts=True)
 
 
 def _is_kept_below(thing: str, verb: str, amount: Amount) -> bool:
@@ -877,6 +880,15 @@ def _is_size(item: Node) -> bool:
     units = [_amount(amount, None).unit for amount in _nodes(item, "amount")]
     between = bool(_nodes(item, "words")) and len(units) > 1
     return between and bool(_around["BY_AREA"].fullmatch(units[0]) and _anywhere["COUNTED_APART"].fullmatch(units[-1]))
+
+
+def _in_places(item: Node, thing: str) -> str:
+    """文化站 of 新建6个街镇文化站24处, where the first number tells in how many places; else nothing."""
+    units = [_amount(amount, None).unit for amount in _nodes(item, "amount")]
+    if len(units) < 2 or units[0] != "个" or not _anywhere["PLACED"].fullmatch(units[-1]):
+        return ""
+    places = _anywhere["WHOSE_PLACES"].match(thing)
+    return thing[places.end() :] if places else ""
 
 
 def _of_same_noun(things: list[str]) -> list[str]:

@@ -12,6 +12,7 @@ from notice_parser.grammar import (
     ahead,
     anywhere,
     beginning,
+    begins,
     closing,
     ends,
     holding,
@@ -271,7 +272,8 @@ def _lists(mask: str, amount: _Amount, led: str) -> bool:
     unread = _amounts().search(led.rpartition("、")[0])  # 组织好3个示范县、5个试点: neither, if not both
     made = _closing["MAKES"].search(act[0]) and _anywhere["CLUSTERS"].match(mask, amount.end)
     chosen = made or _closing["CHOOSES"].search(act[0])
-    return unread is None and bool(chosen or not _anywhere["KINDS"].match(mask, amount.end))
+    some = unread is not None and led.startswith("一批", unread.start())  # 建设一批市场、20座公厕
+    return (unread is None or some) and bool(chosen or not _anywhere["KINDS"].match(mask, amount.end))
 
 
 def _described(mask: str, place: int, amount: _Amount, before: _Before) -> _Before | None:
@@ -361,7 +363,7 @@ def _qualifies(mask: str, amount: _Amount, before: _Before, *, opens: bool) -> b
         return True
     if amount.unit == "岁" and not _ends(mask, amount):
         return True  # 3岁以下婴幼儿入托率, 开设2—3岁托班
-    if "元" in amount.unit and _anywhere["SORTS"].match(mask, amount.end):
+    if "元" in amount.unit and _anywhere["SORTS", "SPENT_ON"].match(mask, amount.end):
         return True
     if amount.unit == "%" and _anywhere["OF_PLACES"].match(mask, amount.end):
         return True
@@ -443,11 +445,26 @@ def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Token
         if begin > place:
             tokens.append(_token("WORDS", mask, place, begin))
         place = match.end(name)
-        tokens.append(_token("NEXT" if after_amount and begin == start and name == "DUN" else name, mask, begin, place))
+        listed = name == "DUN" and (after_amount if begin == start else _opens_another(mask, start, begin))
+        tokens.append(_token("NEXT" if listed else name, mask, begin, place))
         match = _next_mark().search(mask, place, end)
     if place < end:
         tokens.append(_token("WORDS", mask, place, end))
     return tokens
+
+
+@cache
+def _acts_anew() -> frozenset[str]:
+    return begins("target_amount", "NEW_ACT")
+
+
+def _opens_another(mask: str, start: int, mark: int) -> bool:
+    """Whether 、 stands between two acts, each on a thing of its own: 提升服务能力、建成码头20座."""
+    new = mask[mark + 1 : mark + 2] in _acts_anew() and _anywhere["NEW_ACT"].match(mask, mark + 1)
+    act = new and (_opening_act().match(mask, start, mark) or _anywhere["BETTERS"].match(mask, start, mark))
+    if not new or not act or mark - act.end() < 2:
+        return False
+    return not (new["like"] and _words_of["ACT"].fullmatch(mask, mark - 2, mark))
 
 
 def _token(name: str, mask: str, start: int, end: int) -> Token:

@@ -505,6 +505,7 @@ class _Reader:
         of_no_year = _closing["IN_MONTH"].search(date.text) or recurs(before, len(before))  # 每年10月组织两次
         names = date.precision == "year" and not bound and _is_name(folded, date)
         names = names or _anywhere["LEVEL"].match(folded, date.end) is not None or self._is_of_year_before(date)
+        names = names or (date.precision == "year" and not bound and self._is_attribute(date, end))
         if not points_ahead(folded, date) or (of_no_year and not bound) or names:
             return False
         aims = self._first_aim(*sentence) <= end
@@ -517,6 +518,13 @@ class _Reader:
         self._periods.append((date.end, deadline))
         self.frame = Frame(deadline)
         return True
+
+    def _is_attribute(self, date: DateReading, end: int) -> bool:
+        """Whether a year only tells which, in a clause without a number behind it: 根据各地上报的2030年数据进行测算."""
+        if not _closing["OWNED"].search(self._passage.folded, max(0, date.start - 2), date.start):
+            return False
+        told = _anywhere["ATTRIBUTE"].match(self._passage.folded, date.end) is not None
+        return told and next_figure(self._mask, date.end) >= end
 
     def _limit_of(self, date: DateReading) -> Deadline:
         text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
@@ -616,7 +624,8 @@ def _sizes(said: list[Statement]) -> bool:
 
 def _lists_on(said: Statement, before: Statement | None, *, planned: bool) -> bool:
     """Whether a bare thing and number go on a list: one of the same unit, or any that the sentence plans."""
-    if before is None or before.acts or not before.verb:
+    listed = before and (before.verb or (before.bare and planned and _same_unit(said.amount.unit, before.amount.unit)))
+    if before is None or before.acts or not listed:
         return planned and _closing["DONE_NOUN"].search(said.indicator) is not None
     alike = planned or _same_unit(said.amount.unit, before.amount.unit)
     return alike and len(said.indicator) >= _SHORT and not (said.amount.is_share or is_occasion(said.amount.unit))
@@ -684,6 +693,7 @@ def _of_the_same(said: Statement, before: Statement | None) -> Statement:
     if (
         not _anywhere["WHOSE"].fullmatch(said.indicator)
         or len(before.indicator) < _LONG
+        or (said.amount.unit == "个" and _anywhere["PLACES"].fullmatch(said.indicator))
         or _anywhere["REGION"].fullmatch(before.indicator)
     ):
         return said
@@ -829,6 +839,7 @@ def _is_hollow(said: Statement) -> bool:
         or _anywhere["LAST_YEAR"].search(indicator) is not None
         or (said.bare and _closing["LARGE"].search(indicator) is not None)
         or _is_cost(said)
+        or _tells_extent(said)
         or _closing["DEPOSIT"].search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value and not _closing["FREED"].search(indicator))
         or (unit == "" and said.amount.value >= 1 and not _closing["INDEX"].search(indicator))
@@ -839,6 +850,12 @@ def _is_hollow(said: Statement) -> bool:
         or (unit.endswith("米") and _closing["SIZE"].search(indicator) is not None)
         or (unit.endswith("平方米") and _is_widened(said))
     )
+
+
+def _tells_extent(said: Statement) -> bool:
+    """Whether an amount is how much of a thing there is: 我区涉及此类整治面积约1000亩."""
+    stated = not said.verb and not said.amount.is_share and "涉及" in said.indicator
+    return stated and _anywhere["CONCERNS"].fullmatch(said.indicator) is not None
 
 
 def _is_cost(said: Statement) -> bool:
