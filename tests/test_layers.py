@@ -19,7 +19,8 @@ FLOORS = (
     {"outline", "checks"},
     {"clauses"},
     {"grammar", "model", "patterns"},
-    {"source", "numerals", "openings", "pushdown", "kept", "garbage"},
+    {"alternatives", "source", "numerals", "pushdown", "kept", "garbage"},
+    {"openings"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 LIBRARIES = {

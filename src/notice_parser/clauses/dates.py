@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.grammar import Patterns, anywhere, beginning, begins, closing, grammar, opening_signs, terminals
+from notice_parser.grammar import Patterns, anywhere, beginning, begins, closing, entrance, grammar, terminals
 from notice_parser.model import Precision
 from notice_parser.numerals import read_integer
 from notice_parser.source import Passage
@@ -279,7 +279,7 @@ def _runs() -> re.Pattern[str]:
     words, span = terminals("date"), terminals("date_words")["SPAN_OF"]
     opener, follower = ("|".join(words[name] for name in names) for names in (_OPENERS, _FOLLOWERS))
     run = rf"(?<![0-9.第每])(?P<RUN>(?:{opener})(?:{follower})*|{span})"
-    return re.compile(beginning(opening_signs("date", *_OPENERS, "SPAN"), run))
+    return re.compile(beginning(entrance("date", *_OPENERS, "SPAN"), run))
 
 
 @lru_cache(maxsize=4096)

@@ -14,8 +14,9 @@ from notice_parser.grammar import (
     beginning,
     closing,
     ends,
+    entrance,
     holding,
-    opening_signs,
+    tells,
     terminals,
 )
 from notice_parser.numerals import SCALES
@@ -42,7 +43,7 @@ _compared_with: Final = Patterns(holding, "target")
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
     """The paragraph with signs for its dates, baselines and brackets, and with `skip` as ends of sentences."""
     mask = blotted(folded, skip, "。")
-    if _anywhere["COMPARES"].search(mask) and _compared_with["BASELINE"].search(mask):
+    if tells("target_amount", "COMPARES")(mask) and _compared_with["BASELINE"].search(mask):
         mask = _words_of["BASELINE"].sub(lambda match: BASELINE * len(match[0]), mask)
     mask = blotted(mask, [span for span in dates if mask[span.start] != BASELINE], TIME)
     return _anywhere["CLOSED_WORDS"].sub(_closed, mask)
@@ -431,11 +432,11 @@ def _token(name: str, mask: str, start: int, end: int) -> Token:
 
 @cache
 def _amounts() -> _Named:
-    words, signs = terminals("target"), opening_signs("target", "FRACTION", "NUMBER")
+    words = terminals("target")
     number = words["NUMBER"]
     return _Named(
         beginning(
-            signs and f"{signs}万",
+            entrance("target", "FRACTION", "NUMBER", also="万"),
             rf"(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
             rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
             rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?",
@@ -450,7 +451,7 @@ def _left(follows: bool, place: str) -> _Named:
     scope = anywhere("target_amount", "ALL_OF", *([place] if place else [])).pattern
     return _Named(
         beginning(
-            opening_signs("target", *verbs, *BEFORE_NUMBER),
+            entrance("target", *verbs, *BEFORE_NUMBER),
             rf"(?:(?:{either(*verbs)})(?:{scope})?)?(?:{either(*BEFORE_NUMBER)})?$",
         )
     )
@@ -501,8 +502,8 @@ def _marks() -> re.Pattern[str]:
 
 @cache
 def _next_mark() -> re.Pattern[str]:
-    signs = opening_signs("target", *_ADVERBS)
-    return re.compile(beginning(signs and f"到至于在{TIME}{BASELINE}{signs}", _marks().pattern))
+    first = entrance("target", *_ADVERBS, also=f"到至于在{TIME}{BASELINE}")
+    return re.compile(beginning(first, _marks().pattern))
 
 
 @cache

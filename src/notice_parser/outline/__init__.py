@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
-from notice_parser.grammar import anywhere, holding
+from notice_parser.grammar import anywhere, tells
 from notice_parser.model import Date, Notice, SignOff, Source, Text, built
 from notice_parser.outline import assemble
 from notice_parser.outline.assemble import Pages, Words
@@ -143,7 +143,7 @@ def _is_added(text: str) -> bool:
         return True
     if text[-1].isalpha() and text[-1].isascii() and _FILE.match(text):
         return True
-    return holding("residue", "CREDITED").search(text) is not None and _CREDIT.match(text) is not None
+    return tells("residue", "CREDITED")(text) and _CREDIT.match(text) is not None
 
 
 def _broken(lines: list[Line], page: float | None) -> dict[int, str]:

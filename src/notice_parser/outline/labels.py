@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from notice_parser.grammar import closing, terminals
+from notice_parser.grammar import closing, spelt
 
 
 @cache
 def _words() -> frozenset[str]:
     """The known labels."""
-    return frozenset(re.findall(r"[一-龥]+", "|".join(terminals("metadata").values())))
+    return frozenset(spelt("metadata"))
 
 
 @cache

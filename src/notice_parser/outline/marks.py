@@ -276,7 +276,11 @@ def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]
     buried: list[Mark] = []
     end = offset
     for place in edges:
-        match = _sunk().match(line.text, place) or _yeared().match(line.text, place) if place >= end else None
+        if place < end:
+            continue
+        match = _sunk().match(line.text, place)
+        if not match and line.text[place] in begins("numbering", "YEARED"):
+            match = _yeared().match(line.text, place)
         if match and not _is_figure(line, match):
             end = match.end()
             if not closing("numbering", "CITED").search(line.text, max(0, place - _CITING), place):
