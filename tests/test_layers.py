@@ -19,8 +19,7 @@ FLOORS = (
     {"outline", "checks"},
     {"clauses"},
     {"grammar", "model", "patterns"},
-    {"alternatives", "source", "numerals", "pushdown", "kept", "garbage"},
-    {"openings"},
+    {"source", "numerals", "openings", "pushdown", "kept", "garbage"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 LIBRARIES = {

@@ -19,8 +19,7 @@ from lark.lexer import ContextualLexer
 from lark.utils import get_regexp_width
 
 from notice_parser import kept
-from notice_parser.alternatives import by_letters, plain_words
-from notice_parser.openings import ending, entrances, led, members, opening, together
+from notice_parser.openings import ending, entrances, led, members, opening, plain_words, together
 from notice_parser.pushdown import Parser, Table, Typed
 
 _PACKAGED = Path(__file__).parent / "grammars"
@@ -71,11 +70,6 @@ def terminals(name: str) -> dict[str, str]:
 def anywhere(name: str, *names: str) -> re.Pattern[str]:
     """Any of these terminals of a grammar."""
     return re.compile(_either(name, names))
-
-
-def spelt(name: str) -> set[str]:
-    """The words that the terminals of a grammar are, as far as these are nothing but words."""
-    return {word for words in _words(name).words.values() for word in words}
 
 
 @cache
@@ -194,10 +188,11 @@ def _words(name: str) -> Words:
     return _kept(name, _read_words) or _made(grammar(name))
 
 
+@cache  # asked for what is kept, and for what is read
 def _made(compiled: Lark) -> Words:
     words = {terminal.name: terminal.pattern.to_regexp() for terminal in compiled.terminals}
     return Words(
-        {name: led(by_letters(each)) for name, each in words.items()},
+        {name: led(each) for name, each in words.items()},
         {name: opening(each) for name, each in words.items()},
         {name: entrances(each) for name, each in words.items()},
         {name: plain_words(each) for name, each in words.items()},
@@ -263,7 +258,6 @@ def _tables(name: str) -> str:
 def _key() -> str:
     """Changes with the text of any grammar (one may import another), with what is kept, and with what made it."""
     digest = hashlib.sha256(f"words, parser {lark.__version__} {sys.version}".encode())
-    makers = map(Path(__file__).with_name, ("alternatives.py", "openings.py"))
-    for path in (*makers, *sorted(FOLDER.iterdir())):
+    for path in (Path(__file__).with_name("openings.py"), *sorted(FOLDER.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -54,11 +55,6 @@ def entrances(expression: str) -> dict[str, str]:
     return {} if "" in followed else {sign: _each(followed[sign]) for sign in sorted(followed)}
 
 
-def begins_with(row: Row, code: int) -> bool:
-    """Whether what a row of things finds may begin with a character."""
-    return any(not way or way[0][0] <= code <= way[0][1] for way in _of_row(row))
-
-
 def together(entered: Iterable[dict[str, str]]) -> dict[str, str]:
     """The entrances of alternatives.
 
@@ -84,6 +80,32 @@ def _letters(signs: Range) -> str:
     return "".join(map(chr, range(first, last + 1))) if last - first < _FEW else ""
 
 
+def plain_words(expression: str) -> tuple[str, ...]:
+    """The words of an expression that is nothing but words; none of any other.
+
+    >>> plain_words("技术支持:|ICP备"), plain_words("更新(?:日期|时间)|[甲乙]"), plain_words("增长?")
+    (('技术支持:', 'ICP备'), ('更新日期', '更新时间', '甲', '乙'), ())
+    """
+    try:
+        return tuple(_spelt(_parsed(expression)))
+    except Exception:  # more than words, or not known here
+        return ()
+
+
+def _spelt(row: Row) -> list[str]:
+    words = [""]
+    for kind, value in row:
+        words = [word + more for word in words for more in _SPELLERS[kind.name](value)]
+    return words
+
+
+_SPELLERS: dict[str, Callable[[Inner], list[str]]] = {
+    "LITERAL": lambda code: [chr(code)],
+    "BRANCH": lambda value: [word for row in value[1] for word in _spelt(row)],
+    "IN": lambda members: [word for member in members for word in _spelt([member])],
+}
+
+
 def members(signs: str) -> frozenset[str]:
     """The characters of a class as `opening` says it.
 
@@ -106,7 +128,7 @@ def _member(signs: Range) -> str:
 
 def _begun(expression: str, read: Callable[[Row], Row]) -> Begun:
     try:
-        return _of_row(read(parsed(expression)))
+        return _of_row(read(_parsed(expression)))
     except Exception:  # what is not known here may begin with anything, and another Python may differ anywhere
         return {()}
 
@@ -142,10 +164,11 @@ def led(expression: str) -> str:
     ('(?=[增提达])(?:(?:提高|增加)(?:到|至)|达到)', '超过|达到')
     """
     begun = opening(expression)
-    return f"(?=[{begun}])(?:{expression})" if begun and not _is_seen(parsed(expression)) else expression
+    return f"(?=[{begun}])(?:{expression})" if begun and not _is_seen(_parsed(expression)) else expression
 
 
-def parsed(expression: str) -> Inner:
+@lru_cache(maxsize=8)  # one expression is asked about several times
+def _parsed(expression: str) -> Inner:
     """What Python's own reader makes of an expression."""
     return import_module("re._parser").parse(expression)
 

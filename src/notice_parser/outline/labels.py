@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from notice_parser.grammar import closing, spelt
+from notice_parser.grammar import closing, terminals
 
 
 @cache
 def _words() -> frozenset[str]:
     """The known labels."""
-    return frozenset(spelt("metadata"))
+    return frozenset(re.findall(r"[一-龥]+", "|".join(terminals("metadata").values())))
 
 
 @cache
