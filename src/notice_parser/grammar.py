@@ -19,7 +19,7 @@ from lark.lexer import ContextualLexer
 from lark.utils import get_regexp_width
 
 from notice_parser import kept
-from notice_parser.openings import ending, led, members, opening
+from notice_parser.openings import ending, entrances, led, members, opening, plain_words, together
 from notice_parser.pushdown import Parser, Table, Typed
 
 _PACKAGED = Path(__file__).parent / "grammars"
@@ -27,10 +27,12 @@ FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "gramm
 
 
 class Words(NamedTuple):
-    """The terminals of a grammar as regular expressions, and the characters that each of them begins with."""
+    """The terminals of a grammar as regular expressions, the characters that each begins with, and its plain words."""
 
     expressions: dict[str, str]
     openings: dict[str, str]
+    entrances: dict[str, dict[str, str]]
+    words: dict[str, tuple[str, ...]]
 
 
 Kept = TypeVar("Kept", Lark, Words)
@@ -71,6 +73,13 @@ def anywhere(name: str, *names: str) -> re.Pattern[str]:
 
 
 @cache
+def tells(name: str, terminal: str) -> Callable[[str], bool]:
+    """Whether a text has this terminal of a grammar: Python finds a few words sooner than a pattern does."""
+    words, pattern = _words(name).words[terminal], anywhere(name, terminal)
+    return (lambda text: any(word in text for word in words)) if words else lambda text: bool(pattern.search(text))
+
+
+@cache
 def closing(name: str, *names: str) -> re.Pattern[str]:
     """Any of these terminals of a grammar, as the end of a text (or, matched at its beginning, as all of it)."""
     return re.compile(f"(?:{_either(name, names)})$")
@@ -79,18 +88,43 @@ def closing(name: str, *names: str) -> re.Pattern[str]:
 @cache
 def holding(name: str, *names: str) -> re.Pattern[str]:
     """Where any of these terminals of a grammar begins: to be searched for, since nothing but that place is found."""
-    return re.compile(beginning(opening_signs(name, *names), _either(name, names)))
+    return re.compile(beginning(entrance(name, *names), _either(name, names)))
 
 
-def beginning(signs: str, expression: str) -> str:
-    """An expression for the first character of another one, which begins with one of `signs` ("": with any).
+def beginning(first: str, expression: str) -> str:
+    """An expression for the first character of another one, which `first`, its `entrance`, finds.
 
     The engine sees by itself where no character of a class stands; the look around finds the groups of the other, too.
 
-    >>> re.search(beginning("至不", "(?:至少|不少于)(?P<number>[0-9])"), "应不少于5人")["number"]
+    >>> re.search(beginning("[至不]", "(?:至少|不少于)(?P<number>[0-9])"), "应不少于5人")["number"]
     '5'
     """
-    return f"{f'[{signs}]' if signs else '(?s:.)'}(?<=(?={expression})(?s:.))"
+    return f"(?:{first})(?<=(?={expression})(?s:.))"
+
+
+def entrance(name: str, *names: str, also: str = "") -> str:
+    """An expression for the first character of any of these terminals, as the next one lets it be seen, or `also`."""
+    signs = opening_signs(name, *names)
+    if not signs:
+        return "(?s:.)"
+    entered = together(_words(name).entrances[each] for each in names) | dict.fromkeys(also, "")
+    looks = _looks(entered) if any(entered.values()) else []
+    return f"[{signs}{also}]" + (f"(?<={'|'.join(looks)})" if looks else "")
+
+
+def _looks(entered: dict[str, str]) -> list[str]:
+    """Classes of first characters, each with what may follow any of them: so few that they are soon gone through."""
+    free = "".join(map(re.escape, (first for first in entered if not entered[first])))
+    bound = sorted((first for first in entered if entered[first]), key=lambda first: entered[first])
+    looks = [f"[{free}]"] if free else []
+    for place in range(0, len(bound), _TOGETHER):
+        group = bound[place : place + _TOGETHER]
+        follows = {sign for first in group for sign in entered[first]}
+        looks.append(f"[{''.join(map(re.escape, group))}](?=[{''.join(map(re.escape, sorted(follows)))}])")
+    return looks
+
+
+_TOGETHER = 24  # first characters
 
 
 class Patterns(dict[str | tuple[str, ...], re.Pattern[str]]):
@@ -154,10 +188,14 @@ def _words(name: str) -> Words:
     return _kept(name, _read_words) or _made(grammar(name))
 
 
+@cache  # asked for what is kept, and for what is read
 def _made(compiled: Lark) -> Words:
     words = {terminal.name: terminal.pattern.to_regexp() for terminal in compiled.terminals}
     return Words(
-        {name: led(each) for name, each in words.items()}, {name: opening(each) for name, each in words.items()}
+        {name: led(each) for name, each in words.items()},
+        {name: opening(each) for name, each in words.items()},
+        {name: entrances(each) for name, each in words.items()},
+        {name: plain_words(each) for name, each in words.items()},
     )
 
 

@@ -5,30 +5,33 @@ from __future__ import annotations
 import re
 from decimal import Decimal, localcontext
 from functools import lru_cache
+from typing import Final
 
-DIGITS = {
+DIGITS: Final = {
     character: value
     for value, characters in enumerate(
         ("0零〇○O", "1一壹", "2二两贰", "3三叁", "4四肆", "5五伍", "6六陆", "7七柒", "8八捌", "9九玖")
     )
     for character in characters
 }
-SCALES = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "十": 10}
+SCALES: Final = {"万亿": 10**12, "亿": 10**8, "万": 10**4, "千": 10**3, "百": 10**2, "十": 10}
 
-_DIGIT = "[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
-_YEAR_DIGITS = re.compile(r"[0零〇○O一二三四五六七八九壹贰叁肆伍陆柒捌玖]{2,15}")
+_DIGIT: Final = "[一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_YEAR_DIGITS: Final = re.compile(r"[0零〇○O一二三四五六七八九壹贰叁肆伍陆柒捌玖]{2,15}")
 # A longer run of figures is no count.
-_ARABIC = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,10})?|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,10})?")
+_ARABIC: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,10})?|[0-9]{1,3}(?:,[0-9]{3}){1,4}(?:\.[0-9]{1,10})?")
 # A place may be skipped only with a 零 for it: 一百零五 is 105, but 一百五 is 150 to some and 105 to others.
-_PLACES = re.compile(
+_PLACES: Final = re.compile(
     rf"(?:(?P<thousands>{_DIGIT})[千仟])?"
     rf"(?:(?:(?<=[千仟])|^)(?P<hundreds>{_DIGIT})[百佰])?"
     rf"(?:(?:(?<=[百佰])|[零〇]|^)(?P<tens>{_DIGIT}?)[十拾])?"
     rf"(?:(?:(?<=[十拾])|[零〇]|^)(?P<ones>{_DIGIT}))?"
 )
-_SCALED = re.compile(r"(?:(?P<万亿>[^万亿]*)万亿)?(?:(?P<亿>[^万亿]*)亿)?(?:(?P<万>[^万亿]*)万)?(?P<rest>[^万亿]*)")
-_FRACTION = re.compile(r"(?P<whole>.+)分之(?P<part>.+)")
-_PRECISION = 17  # digits of a fraction that does not come out even: as many as a double holds
+_SCALED: Final = re.compile(
+    r"(?:(?P<万亿>[^万亿]*)万亿)?(?:(?P<亿>[^万亿]*)亿)?(?:(?P<万>[^万亿]*)万)?(?P<rest>[^万亿]*)"
+)
+_FRACTION: Final = re.compile(r"(?P<whole>.+)分之(?P<part>.+)")
+_PRECISION: Final = 17  # digits of a fraction that does not come out even: as many as a double holds
 
 
 def read_integer(folded: str) -> int | None:

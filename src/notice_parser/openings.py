@@ -7,14 +7,20 @@ them begins with a letter: then it sees by itself where none can.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
 # Python does not show the types of its own reader of expressions.
 Inner = Any
 Row = Iterable[tuple[Inner, Inner]]
-Begun = tuple[set[str], bool]  # characters, and whether there may be none
+Range = tuple[int, int]  # the codes of characters, from the first to the last
+Begun = set[tuple[Range, ...]]  # ways to begin: by two characters, or fewer where no more need be there
+
+_ANY: Range = (0, sys.maxunicode)
+_FEW = 20  # the letters of a range that are told one by one
 
 
 def opening(expression: str) -> str:
@@ -35,6 +41,71 @@ def ending(expression: str) -> str:
     return _edge(expression, _turned)
 
 
+def entrances(expression: str) -> dict[str, str]:
+    """The characters that a text of the expression may begin with, each with those that may follow it ("": any may).
+
+    >>> entrances("提[高升]|增加|增长?|约"), entrances("[0-2]个"), entrances("[一-龥]个")
+    ({'增': '', '提': '升高', '约': ''}, {'0': '个', '1': '个', '2': '个'}, {})
+    """
+    followed: dict[str, set[str]] = {}
+    for way in _begun(expression, iter):
+        first, then, *_ = *map(_letters, way), "", ""
+        for sign in first or [""]:
+            followed.setdefault(sign, set()).update(then or [""])
+    return {} if "" in followed else {sign: _each(followed[sign]) for sign in sorted(followed)}
+
+
+def together(entered: Iterable[dict[str, str]]) -> dict[str, str]:
+    """The entrances of alternatives.
+
+    >>> together([{"提": "升", "增": ""}, {"提": "高", "增": "加"}]), together([{"提": "升"}, {}])
+    ({'提': '升高', '增': ''}, {})
+    """
+    followed: dict[str, set[str]] = {}
+    for each in entered:
+        if not each:
+            return {}
+        for sign, then in each.items():
+            followed.setdefault(sign, set()).update(then or [""])
+    return {sign: _each(then) for sign, then in followed.items()}
+
+
+def _each(signs: set[str]) -> str:
+    return "" if "" in signs else "".join(sorted(signs))
+
+
+def _letters(signs: Range) -> str:
+    """The letters of a short range, "" for a long one."""
+    first, last = signs
+    return "".join(map(chr, range(first, last + 1))) if last - first < _FEW else ""
+
+
+def plain_words(expression: str) -> tuple[str, ...]:
+    """The words of an expression that is nothing but words; none of any other.
+
+    >>> plain_words("技术支持:|ICP备"), plain_words("更新(?:日期|时间)|[甲乙]"), plain_words("增长?")
+    (('技术支持:', 'ICP备'), ('更新日期', '更新时间', '甲', '乙'), ())
+    """
+    try:
+        return tuple(_spelt(_parsed(expression)))
+    except Exception:  # more than words, or not known here
+        return ()
+
+
+def _spelt(row: Row) -> list[str]:
+    words = [""]
+    for kind, value in row:
+        words = [word + more for word in words for more in _SPELLERS[kind.name](value)]
+    return words
+
+
+_SPELLERS: dict[str, Callable[[Inner], list[str]]] = {
+    "LITERAL": lambda code: [chr(code)],
+    "BRANCH": lambda value: [word for row in value[1] for word in _spelt(row)],
+    "IN": lambda members: [word for member in members for word in _spelt([member])],
+}
+
+
 def members(signs: str) -> frozenset[str]:
     """The characters of a class as `opening` says it.
 
@@ -46,11 +117,20 @@ def members(signs: str) -> frozenset[str]:
 
 
 def _edge(expression: str, read: Callable[[Row], Row]) -> str:
+    begun = {way[0] if way else _ANY for way in _begun(expression, read)}
+    return "" if _ANY in begun else "".join(sorted(map(_member, begun)))
+
+
+def _member(signs: Range) -> str:
+    first, last = (re.escape(chr(code)) for code in signs)
+    return first if first == last else f"{first}-{last}"
+
+
+def _begun(expression: str, read: Callable[[Row], Row]) -> Begun:
     try:
-        begun, empty = _of_row(read(_parsed(expression)))
+        return _of_row(read(_parsed(expression)))
     except Exception:  # what is not known here may begin with anything, and another Python may differ anywhere
-        return ""
-    return "" if empty else "".join(sorted(begun))
+        return {()}
 
 
 def _turned(row: Row) -> Row:
@@ -87,9 +167,10 @@ def led(expression: str) -> str:
     return f"(?=[{begun}])(?:{expression})" if begun and not _is_seen(_parsed(expression)) else expression
 
 
-def _parsed(expression: str) -> Row:
-    row: Row = import_module("re._parser").parse(expression)
-    return row
+@lru_cache(maxsize=8)  # one expression is asked about several times
+def _parsed(expression: str) -> Inner:
+    """What Python's own reader makes of an expression."""
+    return import_module("re._parser").parse(expression)
 
 
 def _is_seen(row: Row) -> bool:
@@ -109,44 +190,55 @@ def _has_letter_first(row: Row) -> bool:
 
 
 def _of_row(row: Row) -> Begun:
-    """Of one thing behind the other: what the first begins with, and the next where there may be nothing before it."""
-    begun: set[str] = set()
+    """Of one thing behind the other: what the first begins with, and the next where more may be seen of it."""
+    begun: Begun = {()}
     for kind, value in row:
-        characters, empty = _READERS[kind.name](value)
-        begun |= characters
-        if not empty:
-            return begun, False
-    return begun, True
+        begun = _joined(begun, _READERS.get(kind.name, _of_anything)(value))
+        if all(len(way) == _SEEN for way in begun):
+            return begun
+    return begun
+
+
+_SEEN = 2
+
+
+def _joined(begun: Begun, then: Begun) -> Begun:
+    return {(*way, *more)[:_SEEN] for way in begun for more in (then if len(way) < _SEEN else [()])}
 
 
 def _of_branch(value: Inner) -> Begun:
-    branches = [_of_row(branch) for branch in value[1]]
-    return {sign for begun, _ in branches for sign in begun}, any(empty for _, empty in branches)
+    return {way for branch in value[1] for way in _of_row(branch)}
 
 
 def _of_repeated(value: Inner) -> Begun:
-    least, _, row = value
-    begun, empty = _of_row(row)
-    return begun, empty or least == 0
+    least, most, row = value
+    once = _of_row(row)
+    begun = once if most == 1 else once | _joined(once, once)
+    return begun if least else begun | {()}
+
+
+def _of_class(members: Inner) -> Begun:
+    return {(_RANGES.get(kind.name, _any)(value),) for kind, value in members}
+
+
+def _any(value: Inner) -> Range:
+    return _ANY
 
 
 def _of_place(value: Inner) -> Begun:
     """A look around and an edge take no character."""
-    return set(), True
+    return {()}
 
 
-def _sign(code: int) -> str:
-    return re.escape(chr(code))
+def _of_anything(value: Inner) -> Begun:
+    return {(), (_ANY,)}
 
 
 # What is missing here may begin with anything: a dot, a negated class, a group again.
-_MEMBERS: dict[str, Callable[[Inner], str]] = {
-    "LITERAL": _sign,
-    "RANGE": lambda edges: f"{_sign(edges[0])}-{_sign(edges[1])}",
-}
+_RANGES: dict[str, Callable[[Inner], Range]] = {"LITERAL": lambda code: (code, code), "RANGE": tuple}
 _READERS: dict[str, Callable[[Inner], Begun]] = {
-    "LITERAL": lambda code: ({_sign(code)}, False),
-    "IN": lambda members: ({_MEMBERS[kind.name](value) for kind, value in members}, False),
+    "LITERAL": lambda code: {((code, code),)},
+    "IN": _of_class,
     "BRANCH": _of_branch,
     "SUBPATTERN": lambda value: _of_row(value[-1]),
     "MAX_REPEAT": _of_repeated,

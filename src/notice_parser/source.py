@@ -78,18 +78,20 @@ class UndecodableError(ValueError):
 
 
 # Tried in this order where UTF-8 does not fit and nothing is said; Big5 in its widest form.
-_CANDIDATES = {"gb18030": "gb18030", "big5": "big5hkscs", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
-_WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "utf-8": "utf-8-sig"}
-_MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
+_CANDIDATES: Final = {"gb18030": "gb18030", "big5": "big5hkscs", "utf-16-le": "utf-16-le", "utf-16-be": "utf-16-be"}
+_WIDER: Final = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs", "utf-8": "utf-8-sig"}
+_MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
 # What no Chinese notice does without, in both scripts: one in six of its characters, hardly any of a wrong reading.
-_DOMAIN = re.compile(
+_DOMAIN: Final = re.compile(
     "[的一二三四五和是在有为為了人不年月日市国國政府部门門各单單位工作发發关關于於通知办辦、，。：；（）《》]"
 )
-_LEAST = 0.9  # a right reading has 1 and more, since all its characters are common ones; a wrong one 0.87 at most
-_HARDLY = 0.5  # UTF-8 read as UTF-16 or Latin-1 has 0 and less, GB18030 read as a DOS code page 0.4 at most
-_LONG_RUN = 3  # a Chinese character is three bytes of UTF-8
-_MARGIN = 0.15  # a reading that is hardly better than another one is a guess
+_LEAST: Final = (
+    0.9  # a right reading has 1 and more, since all its characters are common ones; a wrong one 0.87 at most
+)
+_HARDLY: Final = 0.5  # UTF-8 read as UTF-16 or Latin-1 has 0 and less, GB18030 read as a DOS code page 0.4 at most
+_LONG_RUN: Final = 3  # a Chinese character is three bytes of UTF-8
+_MARGIN: Final = 0.15  # a reading that is hardly better than another one is a guess
 
 
 def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
@@ -164,9 +166,9 @@ def _likeness(text: str) -> float:
     return (common - len(_STRANGE.findall(text[:_ENOUGH]))) / len(foreign) if foreign else 0.0
 
 
-_ENOUGH = 3000
-_FOREIGN = re.compile("[^\x00-\x7f]+")
-_STRANGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
+_ENOUGH: Final = 3000
+_FOREIGN: Final = re.compile("[^\x00-\x7f]+")
+_STRANGE: Final = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffe\uffff]")
 
 
 @cache
@@ -193,7 +195,7 @@ def _refuse_cut_pair(data: bytes) -> None:
             raise UndecodableError(f"{name.upper()} text that is cut off in the middle of a character", end)
 
 
-_WIDEST = 4  # bytes of a character in GB18030
+_WIDEST: Final = 4  # bytes of a character in GB18030
 
 
 def _refuse_binary(data: bytes) -> None:
@@ -244,11 +246,13 @@ def _table() -> dict[str, str]:
     return {look: one for look, one in same.items() if look != one}
 
 
-_FOLD = _table()
-_LOOK_ALIKE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
-_LONE_CR = re.compile("\r(?!\n)")
-_BLANK_ENTITIES = re.compile("(?:&(?:nb|en|em|thin)?sp; *)+(?P<last>\\Z|(?=\n))?")  # left of a web page, or of &nbsp;
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_FOLD: Final = _table()
+_LOOK_ALIKE: Final = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+_LONE_CR: Final = re.compile("\r(?!\n)")
+_BLANK_ENTITIES: Final = re.compile(
+    "(?:&(?:nb|en|em|thin)?sp; *)+(?P<last>\\Z|(?=\n))?"
+)  # left of a web page, or of &nbsp;
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 
 def fold(text: str) -> str:
@@ -294,8 +298,8 @@ class Lines:
 
 # Blanks next to a Chinese character or a digit come from type-setting (2023 年6 月) and carry nothing; around a line
 # break they carry nothing but where two Latin words meet (Produced⏎By).
-_BLANKS = re.compile(r"[ \n]+")
-_LINE_BREAK = re.compile(r"\n[ \n]*")  # and the blanks before it
+_BLANKS: Final = re.compile(r"[ \n]+")
+_LINE_BREAK: Final = re.compile(r"\n[ \n]*")  # and the blanks before it
 _NO_PLACES: Final[list[int]] = []
 
 
@@ -398,4 +402,4 @@ def _outside(span: Span, gaps: tuple[Span, ...]) -> list[Span]:
     return [Span(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True)]
 
 
-_LATIN = frozenset(ascii_letters)
+_LATIN: Final = frozenset(ascii_letters)

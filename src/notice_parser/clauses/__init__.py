@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from typing import Final
 
 from notice_parser.clauses.dates import find_time_limits, read_date
 from notice_parser.clauses.into_model import as_date, as_limit, as_rule, as_target, as_unit
@@ -46,7 +47,7 @@ from notice_parser.model import Block as ModelBlock
 from notice_parser.model.made import built, changed
 from notice_parser.source import Passage, Span, Spans, joined, span_of
 
-_READ = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
+_READ: Final = frozenset({"text", "box"})  # a table of contents and the scattered cells of a table make no sentences
 
 
 class _Reach:

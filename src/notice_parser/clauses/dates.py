@@ -11,12 +11,14 @@ from typing import Final, NamedTuple
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
-from notice_parser.grammar import Patterns, anywhere, beginning, begins, closing, grammar, opening_signs, terminals
+from notice_parser.grammar import Patterns, anywhere, beginning, begins, closing, entrance, grammar, terminals
 from notice_parser.model import Precision
 from notice_parser.numerals import read_integer
 from notice_parser.source import Passage
 
-EARLIEST, LATEST = 1900, 2100  # a printed year outside these is damage (4549年, 0402年), and is not corrected
+# a printed year outside these is damage (4549年, 0402年), and is not corrected
+EARLIEST: Final = 1900
+LATEST: Final = 2100
 
 
 class DateReading(NamedTuple):
@@ -46,7 +48,7 @@ _closing: Final = Patterns(closing, "date_words")
 
 
 # A run of these tokens is worth a look; which of them make a date is the grammar's to say.
-_OPENERS = (
+_OPENERS: Final = (
     "PERIOD",
     "NUMERIC",
     "RELATIVE",
@@ -60,7 +62,7 @@ _OPENERS = (
     "HALF",
     "EVERY",
 )
-_FOLLOWERS = ("MONTH", "DAY", "YEAR_END", "END", "QUARTER", "HALF", "BEFORE")
+_FOLLOWERS: Final = ("MONTH", "DAY", "YEAR_END", "END", "QUARTER", "HALF", "BEFORE")
 
 
 def read_date(folded: str, *, repair: bool = False, year: int | None = None) -> DateReading | None:
@@ -147,7 +149,7 @@ def _with_recurring(folded: str, place: int) -> int:
     return word.start() if word else place
 
 
-_LONGEST_RECURRING = 3
+_LONGEST_RECURRING: Final = 3
 
 
 def _shares_limit(folded: str, reading: DateReading, limit: DateReading) -> bool:
@@ -193,7 +195,7 @@ def _value(when: _When) -> tuple[str | None, Precision]:
     return f"{when.year}-{when.month:02}-{when.day:02}"[: _LENGTHS[when.precision]], when.precision
 
 
-_LENGTHS = {"none": 0, "year": 4, "month": 7, "quarter": 7, "day": 10}
+_LENGTHS: Final = {"none": 0, "year": 4, "month": 7, "quarter": 7, "day": 10}
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -227,8 +229,8 @@ def _end(when: _When, text: str) -> _When:
     return when if when.month else when._replace(month=12, precision="month")
 
 
-_SHIFTS = {"明年": 1, "来年": 1}
-_MEANINGS: dict[str, Callable[[_When, str], _When]] = {
+_SHIFTS: Final = {"明年": 1, "来年": 1}
+_MEANINGS: Final[dict[str, Callable[[_When, str], _When]]] = {
     "NUMERIC": _numeric,
     "PERIOD": lambda when, text: _When(_number(text[-5:]), precision="year"),
     "PLAN": _plan,
@@ -279,7 +281,7 @@ def _runs() -> re.Pattern[str]:
     words, span = terminals("date"), terminals("date_words")["SPAN_OF"]
     opener, follower = ("|".join(words[name] for name in names) for names in (_OPENERS, _FOLLOWERS))
     run = rf"(?<![0-9.第每])(?P<RUN>(?:{opener})(?:{follower})*|{span})"
-    return re.compile(beginning(opening_signs("date", *_OPENERS, "SPAN"), run))
+    return re.compile(beginning(entrance("date", *_OPENERS, "SPAN"), run))
 
 
 @lru_cache(maxsize=4096)
@@ -314,4 +316,4 @@ def _in_title(folded: str, place: int) -> bool:
     return folded.rfind("《", nearest, place) > folded.rfind("》", nearest, place)
 
 
-_LONGEST_TITLE = 120
+_LONGEST_TITLE: Final = 120

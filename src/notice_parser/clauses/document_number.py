@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lark import Token
 from lark.exceptions import UnexpectedInput
 
 from notice_parser.grammar import grammar
 
-_WELL_FORMED = re.compile(r".*(?:\[(?:19|20)[0-9]{2}\](?:第?[0-9]+(?:[-—][0-9]+)?[号期]|[^0-9]+第[0-9]+号)|第[0-9]+号)")
+_WELL_FORMED: Final = re.compile(
+    r".*(?:\[(?:19|20)[0-9]{2}\](?:第?[0-9]+(?:[-—][0-9]+)?[号期]|[^0-9]+第[0-9]+号)|第[0-9]+号)"
+)
 
 
 class NumberReading(NamedTuple):

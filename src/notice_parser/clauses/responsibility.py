@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lark.utils import get_regexp_width
 
@@ -161,7 +161,7 @@ def are_cells(folded_line: str, folded_below: str) -> bool:
     return _looks("time").fullmatch(folded_below) is not None and _is_list_of_organs(folded_line)
 
 
-LONGEST_LIMIT = 12  # 2023年第四季度前
+LONGEST_LIMIT: Final = 12  # 2023年第四季度前
 
 
 def settle(clauses: Sequence[Clause]) -> tuple[Clause | None, ...]:
@@ -189,7 +189,7 @@ def _is_meant(clause: Clause, bare: int, answering: int) -> bool:
     return bare >= _ENOUGH or (listed and answering >= _ENOUGH and not clause.in_heading)
 
 
-_ENOUGH = 3
+_ENOUGH: Final = 3
 
 
 # ---- where clauses stand
@@ -285,9 +285,9 @@ def _apart(closed: list[_Place], unclosed: _Place) -> list[_Place]:
     return [*(place for place in closed if place.end <= unclosed.start), unclosed]
 
 
-_ANSWERS = ("牵头", "主办", "负责", "承办", "指导", "落实", "实施", "完成", "列出", "下同")
-_HELPS = ("配合", "协办", "协助", "参与", "参加", "支持")
-_ENDS_SENTENCE = frozenset((*_ANSWERS, *_HELPS))
+_ANSWERS: Final = ("牵头", "主办", "负责", "承办", "指导", "落实", "实施", "完成", "列出", "下同")
+_HELPS: Final = ("配合", "协办", "协助", "参与", "参加", "支持")
+_ENDS_SENTENCE: Final = frozenset((*_ANSWERS, *_HELPS))
 
 
 def _ends_sentence(folded: str) -> bool:
@@ -316,7 +316,7 @@ def _after_rule(folded: str, start: int) -> int:
     return found.end() if found else start
 
 
-_BEGINS_RULE = "按依根"
+_BEGINS_RULE: Final = "按依根"
 
 
 def _unclosed(folded: str, first: int, closed: int) -> _Place | None:
@@ -354,7 +354,7 @@ def _joins(before: str, parts: Sequence[_Part]) -> bool:
     return not opened and all(part.kind in _JOINING for part in parts) and all(map(_is_list_of_organs, lists))
 
 
-_JOINING = ("labelled", "joint", "led", "dated", "noted")
+_JOINING: Final = ("labelled", "joint", "led", "dated", "noted")
 
 
 def _closing(folded: str) -> list[_Place]:
@@ -397,8 +397,8 @@ def _cells(folded: str) -> list[_Place]:
     return [_Place(0, len(folded), 0, content, own_line=True)]
 
 
-_ENDS_LIMIT = frozenset("年月底末前旬度")
-_ENDS_LAST = _ENDS_LIMIT | frozenset("日成结实")  # 6月底前完成, 办结, 落实
+_ENDS_LIMIT: Final = frozenset("年月底末前旬度")
+_ENDS_LAST: Final = _ENDS_LIMIT | frozenset("日成结实")  # 6月底前完成, 办结, 落实
 
 
 def _says_no_more(parts: Sequence[_Part]) -> bool:
@@ -411,9 +411,9 @@ def _says_no_more(parts: Sequence[_Part]) -> bool:
     return all(map(is_plain_unit, names)) and not all(_looks("appeal").match(part.tokens[-1].text) for part in said)
 
 
-_MOST_SENTENCES = 4  # 甲局牵头。乙局、丙局配合。各区负责落实。以下均需各区落实,不再列出。
-_SAYING = ("said", "joint", "led", "rule")
-_BESIDE = ("SUPPORT_VERB", "TEXT")  # helping, a time limit
+_MOST_SENTENCES: Final = 4  # 甲局牵头。乙局、丙局配合。各区负责落实。以下均需各区落实,不再列出。
+_SAYING: Final = ("said", "joint", "led", "rule")
+_BESIDE: Final = ("SUPPORT_VERB", "TEXT")  # helping, a time limit
 
 
 def _stands_apart(folded: str, start: int, end: int, parts: Sequence[_Part]) -> bool:
@@ -428,8 +428,8 @@ def _stands_apart(folded: str, start: int, end: int, parts: Sequence[_Part]) -> 
     return folded[end] != "的" and _says_no_more(parts)
 
 
-_AFTER_CLAUSE = ("", *"。;([")
-_BEFORE_CLAUSE = tuple("。;!?:)]")
+_AFTER_CLAUSE: Final = ("", *"。;([")
+_BEFORE_CLAUSE: Final = tuple("。;!?:)]")
 
 
 def _is_clause(parts: Sequence[_Part]) -> bool:
@@ -454,7 +454,7 @@ def _are_words(names: list[str]) -> bool:
     return not any(map(is_unit, names)) or any(map(is_prose, names))
 
 
-_LABELLED = ("labelled", "mixed")
+_LABELLED: Final = ("labelled", "mixed")
 
 
 def _unmarked(passage: Passage) -> list[_Place]:
@@ -485,12 +485,12 @@ def _is_list_of_organs(content: str) -> bool:
     return len(names) == len(listed.names) > 0 and 2 * sum(map(is_named_organ, names)) >= len(names)
 
 
-_SHORTEST = 3  # 财政处; shorter ones are words such as 试行
+_SHORTEST: Final = 3  # 财政处; shorter ones are words such as 试行
 
 
 # ---- the parts of a clause
 
-_LABELS: dict[str, Role] = {
+_LABELS: Final[dict[str, Role]] = {
     "ASSESS_LABEL": "assess",
     "LEAD_LABEL": "lead",
     "SUPPORT_LABEL": "support",
@@ -498,7 +498,7 @@ _LABELS: dict[str, Role] = {
     "GUIDE_LABEL": "guide",
     "IMPLEMENT_LABEL": "implement",
 }
-_VERBS: dict[str, Role] = {
+_VERBS: Final[dict[str, Role]] = {
     "LEAD_VERB": "lead",
     "SUPPORT_VERB": "support",
     "RESPONSIBLE_VERB": "responsible",
@@ -506,16 +506,16 @@ _VERBS: dict[str, Role] = {
     "IMPLEMENT_VERB": "implement",
     "CHARGE": "responsible",
 }
-ROLES = _LABELS | _VERBS
-_RULES: dict[str, RuleKind] = {
+ROLES: Final = _LABELS | _VERBS
+_RULES: Final[dict[str, RuleKind]] = {
     "FIRST_LEADS": "first_listed_leads",
     "COMMA_LEADS": "first_listed_leads",
     "IMPLIED": "implicit_unit",
     "SCOPE": "default_scope",
 }
-_GIVING = ("labelled", "mixed", "said", "joint", "led", "charged", "bare")
-_STOPS = ",;。、: ·•●◆■★☆▲*—-"
-_NESTED = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位): is a label
+_GIVING: Final = ("labelled", "mixed", "said", "joint", "led", "charged", "bare")
+_STOPS: Final = ",;。、: ·•●◆■★☆▲*—-"
+_NESTED: Final = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位): is a label
 
 
 @cache
@@ -579,7 +579,7 @@ def _content(words: str) -> _Content | None:
     return _Content(parts) if _is_clause(parts) else None
 
 
-_LONGEST_DIVIDED = 5  # 责任分工:
+_LONGEST_DIVIDED: Final = 5  # 责任分工:
 
 
 def _understood(parts: list[_Part]) -> list[_Part]:
@@ -696,7 +696,7 @@ class _Beside:
         self.limit, self.remark, self.rule = limit, remark, rule
 
 
-_NOTHING = _Beside(None, None, None)
+_NOTHING: Final = _Beside(None, None, None)
 
 
 def _beside(passage: Passage, inner: int, asides: list[_Part]) -> _Beside:
@@ -838,7 +838,7 @@ def _housed(lists: list[list[Unit]]) -> list[list[Unit]]:
     return housed
 
 
-_ENDS_OF_DIVISIONS = frozenset("处司科室股")
+_ENDS_OF_DIVISIONS: Final = frozenset("处司科室股")
 
 
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
@@ -864,8 +864,8 @@ def _remark(passage: Passage, inner: int, part: _Part) -> str | None:
 
 
 # Nothing beside the limit; or the rest of it (2024年1|—6月).
-_DONE = re.compile(r"(?:(?:全部|基本)?(?:完成|办结|落实)|[—~-][0-9]{1,2}[年月日](?:底?前)?(?:完成)?)?")
-_AROUND_REST = ",;。、，；()（） "
+_DONE: Final = re.compile(r"(?:(?:全部|基本)?(?:完成|办结|落实)|[—~-][0-9]{1,2}[年月日](?:底?前)?(?:完成)?)?")
+_AROUND_REST: Final = ",;。、，；()（） "
 
 
 def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
@@ -904,7 +904,7 @@ def _printed_heads(clauses: Sequence[Clause]) -> dict[str, set[str]]:
     return heads
 
 
-_LONGEST_HEAD = 4
+_LONGEST_HEAD: Final = 4
 
 
 def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from notice_parser.draft import Numbered, Prose
 from notice_parser.grammar import anywhere
@@ -10,8 +10,8 @@ from notice_parser.model import Text, Title
 
 Numbers = Literal["aims", "goals", "facts", "demands"]
 
-_OFTEN = 5
-_LINE = 80
+_OFTEN: Final = 5
+_LINE: Final = 80
 
 
 def numbers_of_document(title: Text | Title | None) -> Numbers:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from notice_parser.clauses.dates import read_date
 from notice_parser.clauses.into_model import as_limit, as_unit
@@ -17,15 +17,16 @@ from notice_parser.model import Date, Responsibility, ResponsibleUnit, Role, Tab
 from notice_parser.model.made import built
 from notice_parser.source import Passage, Span, joined
 
-_HEAD_ROWS = 3  # a caption or the unit of measure may stand above the head
-_TIME, _TASK = "TIME_LABEL", "TASK"
-_ROLED = ("LEAD_LABEL", "SUPPORT_LABEL", "GUIDE_LABEL", "IMPLEMENT_LABEL", "ASSESS_LABEL", "RESPONSIBLE_LABEL")
-_NAMING = (*_ROLED, "OFFICE")
-_BESIDE = (*_NAMING, _TIME)
-_LONGEST = 45  # characters of a unit's name
-_CUT = re.compile("[ 、,;]")
-_REMARK = re.compile(r"\([^()]*\)")
-_BREAK = re.compile(r"[ \u3000\xa0]+")
+_HEAD_ROWS: Final = 3  # a caption or the unit of measure may stand above the head
+_TIME: Final = "TIME_LABEL"
+_TASK: Final = "TASK"
+_ROLED: Final = ("LEAD_LABEL", "SUPPORT_LABEL", "GUIDE_LABEL", "IMPLEMENT_LABEL", "ASSESS_LABEL", "RESPONSIBLE_LABEL")
+_NAMING: Final = (*_ROLED, "OFFICE")
+_BESIDE: Final = (*_NAMING, _TIME)
+_LONGEST: Final = 45  # characters of a unit's name
+_CUT: Final = re.compile("[ 、,;]")
+_REMARK: Final = re.compile(r"\([^()]*\)")
+_BREAK: Final = re.compile(r"[ \u3000\xa0]+")
 
 
 class _Column(NamedTuple):

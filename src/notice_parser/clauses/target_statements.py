@@ -80,7 +80,7 @@ def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> lis
     return said
 
 
-_LONGEST_CLAUSE = 200  # tokens: a list of sixty
+_LONGEST_CLAUSE: Final = 200  # tokens: a list of sixty
 
 
 def _said(tree: Node | None, phrase: Phrase, act: str | None) -> list[Statement]:
@@ -509,7 +509,7 @@ def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Stat
     return Statement(act if whose else thing, act, None, amount, acts=True) if often else None
 
 
-_AROUND = (_described, _owed, _repeated, _served, _spread, _qualified)
+_AROUND: Final = (_described, _owed, _repeated, _served, _spread, _qualified)
 
 
 def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
@@ -571,7 +571,7 @@ def _opening_verb() -> re.Pattern[str]:
     return re.compile(rf"(?:{lead}){{0,{_MOST_LEADS}}}(?:{verb}){_chain()}(?=..)")
 
 
-_MOST_LEADS = 8  # some can be read in two ways (并且, 牵头或参与): their number is bounded, and so the ways are
+_MOST_LEADS: Final = 8  # some can be read in two ways (并且, 牵头或参与): their number is bounded, and so the ways are
 
 
 def _chain() -> str:
@@ -760,7 +760,7 @@ def _behind_shared(names: list[str]) -> str:
     return names[-1].rpartition(noun)[2] if all(name.endswith(noun) for name in names[:-1]) else ""
 
 
-_SHORT = 4
+_SHORT: Final = 4
 
 
 # ---------------------------------------------------------------- one verb, several objects
@@ -1053,7 +1053,7 @@ def acted_on(phrase: Phrase, clause: Span) -> str:
     return phrase(span_of(*done_to.span("thing"))) if done_to else ""
 
 
-_LONG = 20  # 集日间照料、康复训练等功能于一体的服务中心: what it has is not its name
+_LONG: Final = 20  # 集日间照料、康复训练等功能于一体的服务中心: what it has is not its name
 
 
 def _trimmed(phrase: Phrase, start: int, end: int) -> Span:
@@ -1118,7 +1118,7 @@ def _exact(token: Token) -> Decimal:
     return Decimal(SCALES.get(printed, 1) if number is None else number)
 
 
-_HALF = Decimal(50)  # 一半 is 50%
+_HALF: Final = Decimal(50)  # 一半 is 50%
 
 
 def _times(double: Token) -> Decimal:
@@ -1126,12 +1126,12 @@ def _times(double: Token) -> Decimal:
     return Decimal(2 ** {"两": 2, "三": 3}.get(double.text[1], 1))
 
 
-_COMPARATORS: dict[str, Comparator] = {
+_COMPARATORS: Final[dict[str, Comparator]] = {
     "AT_LEAST": "ge", "OVER": "gt", "AT_MOST": "le", "UNDER": "lt", "ABOUT": "approx",
     "MORE": "gt", "OR_MORE": "ge", "OR_LESS": "le", "OR_SO": "approx",
 }  # fmt: skip
-_CHANGES: dict[str, Change] = {"GROW": "growth", "RISE": "increase", "ADD": "increase", "FALL": "decrease"}
-_READERS: dict[str, Callable[[Node, Phrase, str | None], Iterator[Statement]]] = {
+_CHANGES: Final[dict[str, Change]] = {"GROW": "growth", "RISE": "increase", "ADD": "increase", "FALL": "decrease"}
+_READERS: Final[dict[str, Callable[[Node, Phrase, str | None], Iterator[Statement]]]] = {
     "series": _series,
     "pairs": _pairs,
     "copies": _copies,

@@ -15,8 +15,9 @@ from notice_parser.grammar import (
     begins,
     closing,
     ends,
+    entrance,
     holding,
-    opening_signs,
+    tells,
     terminals,
 )
 from notice_parser.numerals import SCALES
@@ -25,12 +26,25 @@ from notice_parser.source import Span, blotted
 
 # What stands in the mask for each character of a date, of a baseline, of brackets and quotation marks and what is
 # between them: noncharacters, which no text contains.
-TIME, BASELINE, CLOSED = "\ufdd0", "\ufdd1", "\ufdd2"
+TIME: Final = "\ufdd0"
+BASELINE: Final = "\ufdd1"
+CLOSED: Final = "\ufdd2"
 
-VERBS = ("REACH", "CAP", "GROW", "ADD", "ACT", "RISE", "FALL")
-BEFORE_NUMBER = ("AT_LEAST", "OVER", "AT_MOST", "UNDER", "ABOUT")
-AFTER_UNIT = ("OR_MORE", "OR_LESS", "OR_SO")
-_ADVERBS = ("FREQUENCY", "STRIVE", "ENSURE", "IN_PRINCIPLE", "LEAST", "SEPARATELY", "EACH", "DOUBLE", "DUN", "ON_YEAR")
+VERBS: Final = ("REACH", "CAP", "GROW", "ADD", "ACT", "RISE", "FALL")
+BEFORE_NUMBER: Final = ("AT_LEAST", "OVER", "AT_MOST", "UNDER", "ABOUT")
+AFTER_UNIT: Final = ("OR_MORE", "OR_LESS", "OR_SO")
+_ADVERBS: Final = (
+    "FREQUENCY",
+    "STRIVE",
+    "ENSURE",
+    "IN_PRINCIPLE",
+    "LEAST",
+    "SEPARATELY",
+    "EACH",
+    "DOUBLE",
+    "DUN",
+    "ON_YEAR",
+)
 
 
 _anywhere: Final = Patterns(anywhere, "target_amount")
@@ -43,7 +57,7 @@ _compared_with: Final = Patterns(holding, "target")
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
     """The paragraph with signs for its dates, baselines and brackets, and with `skip` as ends of sentences."""
     mask = blotted(folded, skip, "。")
-    if _anywhere["COMPARES"].search(mask) and _compared_with["BASELINE"].search(mask):
+    if tells("target_amount", "COMPARES")(mask) and _compared_with["BASELINE"].search(mask):
         mask = _words_of["BASELINE"].sub(lambda match: BASELINE * len(match[0]), mask)
     mask = blotted(mask, [span for span in dates if mask[span.start] != BASELINE], TIME)
     return _anywhere["CLOSED_WORDS"].sub(_closed, mask)
@@ -151,8 +165,8 @@ def either(*names: str) -> str:
     return f"{ahead('target', *names)}(?:{groups})"
 
 
-_END = ("", "的", ",", "。", ";")
-_QUOTES = '“"'
+_END: Final = ("", "的", ",", "。", ";")
+_QUOTES: Final = '“"'
 
 
 # ---------------------------------------------------------------- is it an amount
@@ -228,7 +242,7 @@ def _stands_alone(mask: str, amount: _Amount, led: str) -> bool:
     if amount.unit == "%":
         doing = ("ALL_DO",) if "OR_MORE" in amount.said else ()
         return _anywhere["PART_REACHES", "ALL_REACH", "AT_RATIO", *doing].match(mask, amount.end) is not None
-    where = _closing["IN_PLACES"].search(led, max(0, len(led) - _LONGEST_LIST))
+    where = _closing["IN_PLACES"].search(led, max(0, len(led) - _LONGEST_NAMES))
     if where:
         acts = _adverbs().fullmatch(led, 0, where.start()) or _opening_act().match(led)
         return bool(acts and _anywhere["IN_MANY"].match(mask, amount.end))
@@ -293,13 +307,13 @@ def _ends(mask: str, amount: _Amount) -> bool:
     return _anywhere["AFTERWORD", "GOES_ON"].match(mask, amount.end) is not None
 
 
-_LONGEST_VERB = 14
-_LONGEST_AFTERWORD = 24
-_LONGEST_BUILT = 16  # 新建日间照料中心两处
-_LONGEST_LIST = 110  # of names, before how many there are
-_LONGEST_SPAN = 20  # 三个季度至少组织开展2次
-_LONGEST_LIST = 90  # of whom each is to have one: 每个乡镇、街道建成一所
-_STOPS = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
+_LONGEST_VERB: Final = 14
+_LONGEST_AFTERWORD: Final = 24
+_LONGEST_BUILT: Final = 16  # 新建日间照料中心两处
+_LONGEST_NAMES: Final = 110  # before how many there are
+_LONGEST_SPAN: Final = 20  # 三个季度至少组织开展2次
+_LONGEST_LIST: Final = 90  # of whom each is to have one: 每个乡镇、街道建成一所
+_STOPS: Final = f",。;、:!?{CLOSED}0123456789"  # a figure opens the next amount: 公路5条32公里
 
 
 def _repeats(mask: str, start: int, end: int) -> bool:
@@ -473,11 +487,11 @@ def _token(name: str, mask: str, start: int, end: int) -> Token:
 
 @cache
 def _amounts() -> _Named:
-    words, signs = terminals("target"), opening_signs("target", "FRACTION", "NUMBER")
+    words = terminals("target")
     number = words["NUMBER"]
     return _Named(
         beginning(
-            signs and f"{signs}万",
+            entrance("target", "FRACTION", "NUMBER", also="万"),
             rf"(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
             rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
             rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?",
@@ -492,7 +506,7 @@ def _left(follows: bool, place: str) -> _Named:
     scope = anywhere("target_amount", "ALL_OF", *([place] if place else [])).pattern
     return _Named(
         beginning(
-            opening_signs("target", *verbs, *BEFORE_NUMBER),
+            entrance("target", *verbs, *BEFORE_NUMBER),
             rf"(?:(?:{either(*verbs)})(?:{scope})?)?(?:{either(*BEFORE_NUMBER)})?$",
         )
     )
@@ -543,8 +557,8 @@ def _marks() -> re.Pattern[str]:
 
 @cache
 def _next_mark() -> re.Pattern[str]:
-    signs = opening_signs("target", *_ADVERBS)
-    return re.compile(beginning(signs and f"到至于在{TIME}{BASELINE}{signs}", _marks().pattern))
+    first = entrance("target", *_ADVERBS, also=f"到至于在{TIME}{BASELINE}")
+    return re.compile(beginning(first, _marks().pattern))
 
 
 @cache

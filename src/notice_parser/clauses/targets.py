@@ -631,7 +631,7 @@ def _lists_on(said: Statement, before: Statement | None, *, planned: bool) -> bo
     return alike and len(said.indicator) >= _SHORT and not (said.amount.is_share or is_occasion(said.amount.unit))
 
 
-_SHORT = 3
+_SHORT: Final = 3
 
 
 def _same_unit(one: str, other: str) -> bool:
@@ -639,13 +639,15 @@ def _same_unit(one: str, other: str) -> bool:
     return one[scale_of(one)[1] :] == other[scale_of(other)[1] :]
 
 
-_NEAR = 4  # clauses: one further back is about something else
-_STOPS = "。;!?"
-_STOP = re.compile(f"[{_STOPS}]")
-_CLAUSES_ON = re.compile(f"[^{_STOPS}]{{0,200}}+[{_STOPS}{CLOSED}]*+")  # to what stands in or right behind a sentence
-_CLOSES = re.compile(f"{CLOSED}*+(?:[{_STOPS}]|$)")  # what closes its sentence, or stands behind it
-_LONGEST_LABEL = 6
-_MODALITIES: dict[str, Modality] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
+_NEAR: Final = 4  # clauses: one further back is about something else
+_STOPS: Final = "。;!?"
+_STOP: Final = re.compile(f"[{_STOPS}]")
+_CLAUSES_ON: Final = re.compile(
+    f"[^{_STOPS}]{{0,200}}+[{_STOPS}{CLOSED}]*+"
+)  # to what stands in or right behind a sentence
+_CLOSES: Final = re.compile(f"{CLOSED}*+(?:[{_STOPS}]|$)")  # what closes its sentence, or stands behind it
+_LONGEST_LABEL: Final = 6
+_MODALITIES: Final[dict[str, Modality]] = {"STRIVE": "strive", "ENSURE": "ensure", "IN_PRINCIPLE": "in_principle"}
 
 
 @cache
@@ -702,7 +704,7 @@ def _of_the_same(said: Statement, before: Statement | None) -> Statement:
     return said._replace(indicator=named, bare=before.bare)
 
 
-_LONG = 5
+_LONG: Final = 5
 
 
 def _plain(value: Decimal) -> int | float:
@@ -773,7 +775,7 @@ def _is_commitment(said: Statement, around: _Around) -> bool:
     return unit != "位" and (verb != "为" or said.amount.is_share or around.modality in ("strive", "ensure"))
 
 
-_NO_COUNT = ("倍", "个百分点")
+_NO_COUNT: Final = ("倍", "个百分点")
 
 
 def _caps(said: Statement) -> bool:
@@ -819,7 +821,7 @@ def _is_settled(said: Statement) -> bool:
 
 
 # Acts that bind only to some things, and what shows that one does not.
-_BUT: dict[str, Callable[[Statement], bool]] = {
+_BUT: Final[dict[str, Callable[[Statement], bool]]] = {
     "ALLOTS": _is_allotted,
     "CARES": _is_cared_for,
     "KEEPS": _is_kept,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from notice_parser.grammar import terminals
 from notice_parser.source import Span
@@ -53,11 +53,11 @@ class _Entry(NamedTuple):
     tail: Span
 
 
-_MASK = "□"
-_BRACKETS = re.compile(r"[(\[〈][^()\[\]〈〉]*[)\]〉]")
+_MASK: Final = "□"
+_BRACKETS: Final = re.compile(r"[(\[〈][^()\[\]〈〉]*[)\]〉]")
 
 
-_NONE = Span(0, 0)
+_NONE: Final = Span(0, 0)
 
 
 @lru_cache(maxsize=1024)
@@ -151,7 +151,7 @@ def level_of(name: str) -> str:
     return found[0] if found else ""
 
 
-_LONGEST = 45  # 省推进“三地一区”建设领导小组改革开放新高地执行小组成员单位 has 30
+_LONGEST: Final = 45  # 省推进“三地一区”建设领导小组改革开放新高地执行小组成员单位 has 30
 
 
 @cache
@@ -247,7 +247,7 @@ def _entries(plain: str) -> Iterator[_Entry]:
         yield _Entry(plain[start:], group, start, len(plain), _NONE, _NONE)
 
 
-_NEXT_CUT = re.compile("[、,;。]|$")
+_NEXT_CUT: Final = re.compile("[、,;。]|$")
 
 
 def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
@@ -357,7 +357,7 @@ def _share_kind(last: str, plain: str) -> bool:
     return bool(_pattern("provinces").match(last) and _pattern("upper_kind").match(plain))
 
 
-_ENDS_OF_KINDS = frozenset(("门", "位", "构", _MASK))
+_ENDS_OF_KINDS: Final = frozenset(("门", "位", "构", _MASK))
 
 
 def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
@@ -445,7 +445,7 @@ class _Head(NamedTuple):
     text: str
 
 
-_NO_HEAD = _Head(_NONE, "")
+_NO_HEAD: Final = _Head(_NONE, "")
 
 
 def _house(entry: _Entry, house: _Head) -> _Head:
@@ -457,7 +457,7 @@ def _house(entry: _Entry, house: _Head) -> _Head:
     return house if house.text and _pattern("division").match(entry.plain) else _NO_HEAD
 
 
-_ENDS_OF_DIVISIONS = frozenset("处科室股司局心")
+_ENDS_OF_DIVISIONS: Final = frozenset("处科室股司局心")
 
 
 def _shared_house(entry: _Entry, house: _Head) -> _Head | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from notice_parser.draft import Holder
-from notice_parser.grammar import anywhere, holding
+from notice_parser.grammar import anywhere, tells
 from notice_parser.model import Body, Date, Notice, SignOff, Source, Text
 from notice_parser.model.made import built
 from notice_parser.outline import assemble
@@ -29,16 +29,22 @@ from notice_parser.outline.unfold import unfold
 from notice_parser.outline.whole import Whole
 from notice_parser.source import Remark, Span, Spans, blotted
 
-_ENDED, _PAUSED = "。:;!?)”", ",、"
-_TEARING = "统唯逐之》"  # what NUMBER_TORN goes on from
-_WHOLE = 40  # characters of a line that no type-setter broke: a comma at its end is a stop misprinted
-_OPENING_LINES, _HEAD_LINES = 60, 8
-_TOP_LINES, _BOTTOM_LINES = 20, 25  # where a site's banners and footers stand
-_LONGEST_PAGE = 60
-_LINE_END = "⏎"
-_ARTICLE = 8  # characters that hold 第二十三条 and its blank
-_PAGE, _ADDED = Whole("residue", "PAGE", "RULE", "OMITTED"), Whole("residue", "FOOTER", "BANNER")
-_CREDIT, _FILE = Whole("residue", "CREDIT"), Whole("residue", "FILE")
+_ENDED: Final = "。:;!?)”"
+_PAUSED: Final = ",、"
+_TEARING: Final = "统唯逐之》"  # what NUMBER_TORN goes on from
+_WHOLE: Final = 40  # characters of a line that no type-setter broke: a comma at its end is a stop misprinted
+_OPENING_LINES: Final = 60
+_HEAD_LINES: Final = 8
+# where a site's banners and footers stand
+_TOP_LINES: Final = 20
+_BOTTOM_LINES: Final = 25
+_LONGEST_PAGE: Final = 60
+_LINE_END: Final = "⏎"
+_ARTICLE: Final = 8  # characters that hold 第二十三条 and its blank
+_PAGE: Final = Whole("residue", "PAGE", "RULE", "OMITTED")
+_ADDED: Final = Whole("residue", "FOOTER", "BANNER")
+_CREDIT: Final = Whole("residue", "CREDIT")
+_FILE: Final = Whole("residue", "FILE")
 
 
 class Outline(NamedTuple):
@@ -148,7 +154,7 @@ def _is_added(text: str) -> bool:
         return True
     if text[-1].isalpha() and text[-1].isascii() and _FILE.match(text):
         return True
-    return holding("residue", "CREDITED").search(text) is not None and _CREDIT.match(text) is not None
+    return tells("residue", "CREDITED")(text) and _CREDIT.match(text) is not None
 
 
 def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
@@ -278,13 +284,13 @@ def _issuer_marks(blocks: list[Block]) -> list[Block]:
     return [block for block in blocks if block.type == "ISSUER_MARK"]
 
 
-_GROUPS = {
+_GROUPS: Final = {
     "NUMBER_AND_DATE": "NUMBER", "ORGAN": "SIGN_OFF", "SIGNER": "SIGN_OFF", "SIGNED": "SIGN_OFF",
     "ORGAN_AND_DATE": "SIGN_OFF", "CONTACT": "NOTE", "ISSUER_MARK": "METADATA", "REGISTERED": "METADATA",
     "COPY_NUMBER": "METADATA", "SECURITY_CLASSIFICATION": "METADATA", "URGENCY": "METADATA", "MARGINAL": "METADATA",
     "MASTHEAD": "METADATA",
 }  # fmt: skip
-_KINDS = (
+_KINDS: Final = (
     "METADATA", "NUMBER", "TITLE", "DATED", "BY_LINE", "ADDRESSEE", "SIGN_OFF", "NOTE", "SUBJECT", "COPIED", "PRINTED",
     "LISTED", "LABEL",
 )  # fmt: skip

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from notice_parser.clauses.dates import DateReading, read_date
 from notice_parser.clauses.document_number import is_well_formed, read_document_number
@@ -21,14 +21,14 @@ from notice_parser.outline.organs import split_at, split_row
 from notice_parser.outline.titles import above_subtitle, document_type, ended, ending
 from notice_parser.source import Passage, Remark, Span, joined
 
-_UNLABELLED = {
+_UNLABELLED: Final = {
     "ISSUER_MARK": "issuer_mark", "REGISTERED": None, "COPY_NUMBER": "copy_number",
     "SECURITY_CLASSIFICATION": "security_classification", "URGENCY": "urgency", "MARGINAL": None,
     "BY_LINE": "by_line", "MASTHEAD": "issuer_mark", "NUMBER": "document_number", "NUMBER_AND_DATE": "document_number",
 }  # fmt: skip
-_HOUR = re.compile(r"(?<=日)(?:[0-9]{1,2}时(?:[0-9]{1,2}分)?)?(?:签发)?$")
-_LABELLED = ("METADATA", "SUBJECT")
-_PRINTED = re.compile(r"(?P<organ>.*)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年[^年]+?日?)印")
+_HOUR: Final = re.compile(r"(?<=日)(?:[0-9]{1,2}时(?:[0-9]{1,2}分)?)?(?:签发)?$")
+_LABELLED: Final = ("METADATA", "SUBJECT")
+_PRINTED: Final = re.compile(r"(?P<organ>.*)(?P<date>(?:[12][0-9]{3}|[〇零一二三四五六七八九]{4})年[^年]+?日?)印")
 
 
 class Words:
@@ -92,7 +92,7 @@ def read_metadata(words: Words, blocks: Iterable[Block]) -> tuple[Metadata, ...]
     return tuple(fields)
 
 
-_AROUND_FIELDS = " |[•·∙●◆("
+_AROUND_FIELDS: Final = " |[•·∙●◆("
 
 
 def _fields(words: Words, block: Block) -> Iterator[Metadata]:

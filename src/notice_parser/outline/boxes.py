@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from typing import Final
 
 from notice_parser.grammar import closing
 from notice_parser.model import Style
 from notice_parser.outline.lines import Line
 from notice_parser.outline.marks import Mark
 
-_LONGEST_HEAD = 60  # characters
-_LATEST = 6  # characters in which the word for a box stands
-_MOST_HEAD_LINES = 2
-_INSIDE: frozenset[Style] = frozenset({"cn_paren", "arabic", "arabic_paren", "arabic_half_paren", "circled"})
+_LONGEST_HEAD: Final = 60  # characters
+_LATEST: Final = 6  # characters in which the word for a box stands
+_MOST_HEAD_LINES: Final = 2
+_INSIDE: Final[frozenset[Style]] = frozenset({"cn_paren", "arabic", "arabic_paren", "arabic_half_paren", "circled"})
 
 
 def boxed(lines: list[Line], candidates: list[Mark]) -> list[Mark]:

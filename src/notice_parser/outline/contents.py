@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from notice_parser.grammar import closing
 from notice_parser.outline.lines import Line
 
-_PAGE = r"(?:[0-9]{1,3}|[-—] ?[0-9]{1,3} ?[-—]|\( ?[0-9]{1,3} ?\)|第? ?[0-9]{1,3} ?页)"  # 12, - 12 -, （12）, 第12页
-_LEADER = re.compile(rf"[.·…—-]{{4,}} *{_PAGE}?$|…+{_PAGE}$")
-_PAGE_NUMBER = re.compile(rf"[.·… ]*{_PAGE}$")
-_HEAD = 4  # characters at most: 目录
-_LONGEST = 300  # lines
-_WRAPPED = 2  # an entry without dots may be the first half of one that has them
+_PAGE: Final = (
+    r"(?:[0-9]{1,3}|[-—] ?[0-9]{1,3} ?[-—]|\( ?[0-9]{1,3} ?\)|第? ?[0-9]{1,3} ?页)"  # 12, - 12 -, （12）, 第12页
+)
+_LEADER: Final = re.compile(rf"[.·…—-]{{4,}} *{_PAGE}?$|…+{_PAGE}$")
+_PAGE_NUMBER: Final = re.compile(rf"[.·… ]*{_PAGE}$")
+_HEAD: Final = 4  # characters at most: 目录
+_LONGEST: Final = 300  # lines
+_WRAPPED: Final = 2  # an entry without dots may be the first half of one that has them
 
 
 def contents_lines(lines: list[Line]) -> set[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import takewhile
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import closing, terminals
@@ -15,12 +15,12 @@ from notice_parser.outline.lines import Line, offsets
 from notice_parser.outline.titles import document_type, is_title
 from notice_parser.source import Span
 
-_MOST_LINES = 8
-_MOST_UNKNOWN = 6
-_NUMBERED = re.compile(r"[0-9]{1,3}\.(?![0-9])")
-_BRACKETED = re.compile(r"[•·∙●◆ ]*\[[一-龥]{2,10}\]")
-_PLAIN_VALUE = re.compile(r"(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?$|[A-Z0-9][A-Z0-9/_-]{5,40}$")
-_UNDATED = re.compile(r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200})$")
+_MOST_LINES: Final = 8
+_MOST_UNKNOWN: Final = 6
+_NUMBERED: Final = re.compile(r"[0-9]{1,3}\.(?![0-9])")
+_BRACKETED: Final = re.compile(r"[•·∙●◆ ]*\[[一-龥]{2,10}\]")
+_PLAIN_VALUE: Final = re.compile(r"(?:19|20)[0-9]{2}[-年/.][0-9]{1,2}[-月/.][0-9]{1,2}日?$|[A-Z0-9][A-Z0-9/_-]{5,40}$")
+_UNDATED: Final = re.compile(r"(?P<number>[0-9]{1,3}\.)(?P<title>[^。]{6,200})$")
 
 
 class Front(NamedTuple):

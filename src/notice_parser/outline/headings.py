@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.model import Style
 from notice_parser.source import Span, blotted
 
-LONGEST = 40  # characters; a longer first sentence is the measure itself
+LONGEST: Final = 40  # characters; a longer first sentence is the measure itself
 
-_ALWAYS: frozenset[Style] = frozenset({"part", "chapter", "section"})
-_NEVER: frozenset[Style] = frozenset({"article"})
-_NESTED = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|〈[^〈〉]*〉|\([^()]*\)|\[[^\[\]]*\]")
-_DEEPEST = 4
-_OPENS = re.compile(r"[“‘《〈(\[:]")  # a colon opens a clause, the others what may hold a stop
-_STOP = re.compile(r"[。!?;]")
-_HELD = "“‘《〈(["  # what stands behind these may hold a stop
-_HIDING = re.compile(r"[!?;“‘《〈(\[:]")
-_LOOSE = "。:;,、 "
+_ALWAYS: Final[frozenset[Style]] = frozenset({"part", "chapter", "section"})
+_NEVER: Final[frozenset[Style]] = frozenset({"article"})
+_NESTED: Final = re.compile(r"“[^“”]*”|‘[^‘’]*’|《[^《》]*》|〈[^〈〉]*〉|\([^()]*\)|\[[^\[\]]*\]")
+_DEEPEST: Final = 4
+_OPENS: Final = re.compile(r"[“‘《〈(\[:]")  # a colon opens a clause, the others what may hold a stop
+_STOP: Final = re.compile(r"[。!?;]")
+_HELD: Final = "“‘《〈(["  # what stands behind these may hold a stop
+_HIDING: Final = re.compile(r"[!?;“‘《〈(\[:]")
+_LOOSE: Final = "。:;,、 "
 
 
 class Heading:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator
 from functools import cache
+from typing import Final
 
 from notice_parser.clauses.responsibility import clause_spans
 from notice_parser.grammar import anywhere, begins, closing, terminals
@@ -52,17 +53,19 @@ from notice_parser.outline.titles import (
 )
 from notice_parser.source import Span, span_of
 
-_LONGEST_TITLE, _MOST_TITLE_LINES, _MOST_REST_LINES = 200, 8, 2
-_MOST_ORGANS = 40
-_LONGEST_HEADING = 14
-_LONGEST_ENTRY = 90
-_MOST_UNDATED = 3
-_MOST_FIELDS = 40
-_HEAD_BLOCKS = 80
-_GOES_ON = ("关于", "转发", "印发", "批转")  # what begins so names organs within the title
-_NAME = re.compile(r"[一-龥]{2,4}")
-_SIGN_OFF = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
-_TAIL = _SIGN_OFF | {"NOTE", "SUBJECT", "COPIED", "LISTED"}
+_LONGEST_TITLE: Final = 200
+_MOST_TITLE_LINES: Final = 8
+_MOST_REST_LINES: Final = 2
+_MOST_ORGANS: Final = 40
+_LONGEST_HEADING: Final = 14
+_LONGEST_ENTRY: Final = 90
+_MOST_UNDATED: Final = 3
+_MOST_FIELDS: Final = 40
+_HEAD_BLOCKS: Final = 80
+_GOES_ON: Final = ("关于", "转发", "印发", "批转")  # what begins so names organs within the title
+_NAME: Final = re.compile(r"[一-龥]{2,4}")
+_SIGN_OFF: Final = frozenset({"ORGAN", "SIGNER", "SIGNED", "ORGAN_AND_DATE"})
+_TAIL: Final = _SIGN_OFF | {"NOTE", "SUBJECT", "COPIED", "LISTED"}
 
 
 class Block:
@@ -82,7 +85,7 @@ class Block:
         return Block(type, self.span, self.gaps, self.squeezed, self.mark)
 
 
-_BRACKETED = re.compile(r"\([^()]{2,40}\)$")
+_BRACKETED: Final = re.compile(r"\([^()]{2,40}\)$")
 
 
 @cache

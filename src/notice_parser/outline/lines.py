@@ -11,18 +11,22 @@ from typing import Final, NamedTuple
 from notice_parser.grammar import anywhere
 from notice_parser.source import Span, span_of
 
-_CLOSED = "。:;!?.…"  # a line that ends so ends of its own will
-_FEWEST_DOTS = 5
-_LEADER = re.compile(rf"[.·…]{{{_FEWEST_DOTS}}}")  # the dots of a table of contents
-_COMMON, _FEWEST, _FEWEST_NARROW = 22.0, 2, 6  # a narrow column needs more to show itself
-_FEWEST_LINES = 6
-_CLEARLY_MORE = 2  # times as many lines run on at another width
-_BOXES = 2  # one line in three may be of boxes, forms or tables that are wider than the body
-_WIDER = 1.15  # times the page: a line that is none of the body's
-_BESIDE = 4  # lines between two wide ones of a box: the end of an entry, the next one's head
-_UNEVEN = 2.5  # the first line of an entry may be set in
-_NARROW, _WIDE = 16.0, 62.0  # a hard-wrapped page is wider than 16 and narrower than 62 Chinese characters
-_LONG = 2 * _WIDER * _WIDE  # characters of any kind
+_CLOSED: Final = "。:;!?.…"  # a line that ends so ends of its own will
+_FEWEST_DOTS: Final = 5
+_LEADER: Final = re.compile(rf"[.·…]{{{_FEWEST_DOTS}}}")  # the dots of a table of contents
+_COMMON: Final = 22.0
+_FEWEST: Final = 2
+_FEWEST_NARROW: Final = 6  # a narrow column needs more to show itself
+_FEWEST_LINES: Final = 6
+_CLEARLY_MORE: Final = 2  # times as many lines run on at another width
+_BOXES: Final = 2  # one line in three may be of boxes, forms or tables that are wider than the body
+_WIDER: Final = 1.15  # times the page: a line that is none of the body's
+_BESIDE: Final = 4  # lines between two wide ones of a box: the end of an entry, the next one's head
+_UNEVEN: Final = 2.5  # the first line of an entry may be set in
+# a hard-wrapped page is wider than 16 and narrower than 62 Chinese characters
+_NARROW: Final = 16.0
+_WIDE: Final = 62.0
+_LONG: Final = 2 * _WIDER * _WIDE  # characters of any kind
 
 
 _UNMEASURED: Final = -1.0
@@ -91,7 +95,7 @@ def part_of(line: Line, begin: int, end: int) -> Line:
     return Line(line.start + begin, text, squeeze(text), indent, empty)
 
 
-_BLANK = re.compile(r" +(?:(?<![A-Za-z] )|(?![A-Za-z]))")
+_BLANK: Final = re.compile(r" +(?:(?<![A-Za-z] )|(?![A-Za-z]))")
 
 
 def squeeze(text: str) -> str:

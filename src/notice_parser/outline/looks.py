@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import Final
 
 from notice_parser.clauses.dates import find_dates
 from notice_parser.clauses.responsibility import is_own_line
@@ -20,16 +21,19 @@ from notice_parser.outline.titles import (
     without_quotes,
 )
 
-FEW = 6
-FOOTER_LINE = 60  # what follows a footer and is no longer than this is the footer's
-LONGEST_TITLE_LINE = 130
-PAPER = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY", "MARGINAL")
-SUBTITLE = ("——", "--")
-_LONGEST_PAPER, _LONGEST_ORGAN, _LONGEST_ADDRESSEE, _LONGEST_BY_LINE = 24, 60, 500, 90
-_DATED_END = "日月)"
-_OPEN = "。:;,!?"
-_PROPOSAL = re.compile(r"对“[^“”]*”(?=的)")  # ××部对“关于……，……的建议”的答复
-_SENTENCE = re.compile(r"[。;!?](?![^《]*》)|,")
+FEW: Final = 6
+FOOTER_LINE: Final = 60  # what follows a footer and is no longer than this is the footer's
+LONGEST_TITLE_LINE: Final = 130
+PAPER: Final = ("REGISTERED", "COPY_NUMBER", "SECURITY_CLASSIFICATION", "URGENCY", "MARGINAL")
+SUBTITLE: Final = ("——", "--")
+_LONGEST_PAPER: Final = 24
+_LONGEST_ORGAN: Final = 60
+_LONGEST_ADDRESSEE: Final = 500
+_LONGEST_BY_LINE: Final = 90
+_DATED_END: Final = "日月)"
+_OPEN: Final = "。:;,!?"
+_PROPOSAL: Final = re.compile(r"对“[^“”]*”(?=的)")  # ××部对“关于……，……的建议”的答复
+_SENTENCE: Final = re.compile(r"[。;!?](?![^《]*》)|,")
 
 
 def head_kind(paragraph: Paragraph) -> str | None:

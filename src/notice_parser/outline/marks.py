@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from typing import Final
 
 from notice_parser.grammar import anywhere, begins, closing, terminals
 from notice_parser.model import Style
@@ -13,19 +14,19 @@ from notice_parser.outline.lines import Line
 from notice_parser.source import Remark, Span, places
 
 # The rank of each kind of mark: a lower one holds the higher ones. Decimals stand between 1. and （1） by their depth.
-RANKS: dict[Style, int] = {
+RANKS: Final[dict[Style, int]] = {
     "part": 0, "chapter": 10, "section": 20, "article": 30, "cn": 40, "cn_paren": 50,
     "decimal": 60, "arabic": 60, "arabic_paren": 70, "arabic_half_paren": 80, "circled": 90,
 }  # fmt: skip
-DEEPEST = 16  # a level below this stays at this
+DEEPEST: Final = 16  # a level below this stays at this
 
 # A step in the numbering that is worth telling but no reason to doubt the mark; figures jump so only in tables.
-_NEAR = 3
-_ALWAYS = frozenset({"part", "chapter", "section", "article", "cn"})
+_NEAR: Final = 3
+_ALWAYS: Final = frozenset({"part", "chapter", "section", "article", "cn"})
 # These number the parts of one item; they begin with 1, or run on from item to item without a step left out.
-_INNER = frozenset({"arabic_paren", "arabic_half_paren", "circled"})
-_RUNNING_ON = 60
-_LOOK_AHEAD = 400  # candidates; enough for the longest item, and keeps 100,000 marks linear
+_INNER: Final = frozenset({"arabic_paren", "arabic_half_paren", "circled"})
+_RUNNING_ON: Final = 60
+_LOOK_AHEAD: Final = 400  # candidates; enough for the longest item, and keeps 100,000 marks linear
 
 
 class Mark:
@@ -63,26 +64,27 @@ class Mark:
 
 # ---------------------------------------------------------------- candidates
 
-_ORDER: tuple[Style, ...] = (
+_ORDER: Final[tuple[Style, ...]] = (
     "part", "chapter", "section", "article", "decimal", "cn", "cn_paren", "arabic", "arabic_paren",
     "arabic_half_paren", "circled",
 )  # fmt: skip
-_STYLES: dict[str | None, Style] = {style: style for style in _ORDER}
-_SINKING = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part"}
+_STYLES: Final[dict[str | None, Style]] = {style: style for style in _ORDER}
+_SINKING: Final = frozenset(_ORDER) - {"decimal", "arabic_half_paren", "circled", "part"}
 
-_FINISHED = "。;:!?)”"
-_ENDED, _ENDED_AT_BLANK = "。!?)]” ", ("。", " ")
-_LINE_END = "\n"
-_NUMERAL_SIGNS = "〇零一二三四五六七八九十百"
-_SIGNS = {
+_FINISHED: Final = "。;:!?)”"
+_ENDED: Final = "。!?)]” "
+_ENDED_AT_BLANK: Final = ("。", " ")
+_LINE_END: Final = "\n"
+_NUMERAL_SIGNS: Final = "〇零一二三四五六七八九十百"
+_SIGNS: Final = {
     chr(first + n): n + 1
     for first, count in ((0x2460, 20), (0x2474, 20), (0x2488, 20), (0x3220, 10))
     for n in range(count)
 }
-_QUOTES = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
-_CITING = 4  # characters at most
-_APART = 5  # characters within which the figures of a decimal stand apart
-_STOPS = ("。", ";", ":")  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
+_QUOTES: Final = (("“", "”"), ("‘", "’"), ("《", "》"), ("「", "」"), ("『", "』"))
+_CITING: Final = 4  # characters at most
+_APART: Final = 5  # characters within which the figures of a decimal stand apart
+_STOPS: Final = ("。", ";", ":")  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
 
 
 class _Kinds:
@@ -276,7 +278,11 @@ def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]
     buried: list[Mark] = []
     end = offset
     for place in edges:
-        match = _sunk().match(line.text, place) or _yeared().match(line.text, place) if place >= end else None
+        if place < end:
+            continue
+        match = _sunk().match(line.text, place)
+        if not match and line.text[place] in begins("numbering", "YEARED"):
+            match = _yeared().match(line.text, place)
         if match and not _is_figure(line, match):
             end = match.end()
             if not closing("numbering", "CITED").search(line.text, max(0, place - _CITING), place):
@@ -292,7 +298,7 @@ def _is_figure(line: Line, match: re.Match[str]) -> bool:
 
 
 # What ends the heading of a mark of these kinds where the first mark below it stands on its line, and that mark's kind.
-_BELOW: dict[Style, tuple[str, Style]] = {
+_BELOW: Final[dict[Style, tuple[str, Style]]] = {
     "cn": ("HEADED", "cn_paren"), "chapter": ("CHAPTERED", "article"), "section": ("CHAPTERED", "article"),
 }  # fmt: skip
 
@@ -322,8 +328,8 @@ def _mark(line: Line, index: int, match: re.Match[str], style: Style, where: str
     return Mark(line.start + match.start(), text, style, _steps(style, text), where, index)
 
 
-_FIGURES = re.compile(r"[0-9]+")
-_NUMERALS = re.compile(f"[{_NUMERAL_SIGNS}]+")
+_FIGURES: Final = re.compile(r"[0-9]+")
+_NUMERALS: Final = re.compile(f"[{_NUMERAL_SIGNS}]+")
 
 
 @lru_cache(maxsize=1024)
@@ -342,7 +348,7 @@ def _steps(style: Style, text: str) -> tuple[int, ...]:
 # ---------------------------------------------------------------- articles below
 
 # What articles may stand below, and their rank then.
-_SUNK: dict[Style, int] = {"cn": 45, "cn_paren": 55}
+_SUNK: Final[dict[Style, int]] = {"cn": 45, "cn_paren": 55}
 
 
 def _ranked(candidates: list[Mark]) -> list[Mark]:

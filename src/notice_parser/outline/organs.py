@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import Final
 
 from notice_parser.grammar import anywhere
 from notice_parser.model import Organ
@@ -11,8 +12,8 @@ from notice_parser.model.made import built
 from notice_parser.outline.titles import ended
 from notice_parser.source import Passage, Span
 
-_STEM = re.compile(r"([一-龥]{2,3})(?=省|市|自治区)")  # 上海市… beside 上海海关
-_NESTED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_STEM: Final = re.compile(r"([一-龥]{2,3})(?=省|市|自治区)")  # 上海市… beside 上海海关
+_NESTED: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 
 def split_at(passage: Passage, separators: str, start: int = 0, end: int | None = None) -> tuple[Organ, ...]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import accumulate, pairwise
+from typing import Final
 
 from notice_parser.grammar import terminals
 from notice_parser.outline.lines import Line
 from notice_parser.source import Span, places
 
-_FEWEST = 3  # pages
-_SHORTEST, _LONGEST = 120, 2000  # characters of a page; the cells of a table are shorter
-_DIGITS = 3
-_LOST = 3  # steps between two numbers, where those of the pages between got lost
+_FEWEST: Final = 3  # pages
+# characters of a page; the cells of a table are shorter
+_SHORTEST: Final = 120
+_LONGEST: Final = 2000
+_DIGITS: Final = 3
+_LOST: Final = 3  # steps between two numbers, where those of the pages between got lost
 
 
 def page_numbers(lines: list[Line]) -> set[int]:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import pairwise
+from typing import Final
 
 from notice_parser.clauses.responsibility import is_own_line
 from notice_parser.grammar import anywhere, at_end, begins, closing, terminals
@@ -16,41 +17,45 @@ from notice_parser.outline.marks import Mark
 from notice_parser.outline.titles import ended, is_title
 from notice_parser.source import Span, span_of
 
-_INDENT = 2.0  # a paragraph's first line begins two characters in
-_BRACKETS = (("(", ")", 300), ("“", "”", 40), ("《", "》", 90), ("[", "]", 300))
-_CLAUSE_LINES = 14  # a clause of many units, torn at each 、
-_OVER, _HARDLY = 1.5, 0.5  # and reach this much further: our widths are those of a grid
-_SHORT = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
-_NEARLY = 0.8  # of the page
-_LOOK_AHEAD = 8
-_LABEL = 12  # the longest label of a clause: 牵头单位及责任单位：
-_LONG_HEADING = 20
-_HEAD_OF_TITLE, _LINES_OF_TITLE = 4, 8
-_LINES_OF_SIGN_OFF = 4  # a name over three lines at most, and the date
-_MOST_ORGANS = 40  # in a column, each on a line
-_FIRST_WORDS = 4  # characters that begin a sentence, torn off on a line of their own
-_LINES_OF_LIST = 30  # around an item: whether others have a label
-_LAST_WORDS = 8  # characters within which the words that a line leaves open end on the next
-_TORN = 3  # characters behind 、 are torn off their line: ……弄虚作假、⏎徇私⏎舞弊……
-_HEAD = 30  # a document number and the fields of a site stand among the first lines
-_LONGEST_HEAD_LINE = 45
+_INDENT: Final = 2.0  # a paragraph's first line begins two characters in
+_BRACKETS: Final = (("(", ")", 300), ("“", "”", 40), ("《", "》", 90), ("[", "]", 300))
+_CLAUSE_LINES: Final = 14  # a clause of many units, torn at each 、
+_SHORT: Final = 2.6  # a full line may miss this much: a bracket or a number that would not fit went to the next
+_OVER: Final = 1.5  # and reach this much further: our widths are those of a grid
+_HARDLY: Final = 0.5
+_NEARLY: Final = 0.8  # of the page
+_LOOK_AHEAD: Final = 8
+_LABEL: Final = 12  # the longest label of a clause: 牵头单位及责任单位：
+_LONG_HEADING: Final = 20
+_HEAD_OF_TITLE: Final = 4
+_LINES_OF_TITLE: Final = 8
+_LINES_OF_SIGN_OFF: Final = 4  # a name over three lines at most, and the date
+_MOST_ORGANS: Final = 40  # in a column, each on a line
+_FIRST_WORDS: Final = 4  # characters that begin a sentence, torn off on a line of their own
+_LINES_OF_LIST: Final = 30  # around an item: whether others have a label
+_LAST_WORDS: Final = 8  # characters within which the words that a line leaves open end on the next
+_TORN: Final = 3  # characters behind 、 are torn off their line: ……弄虚作假、⏎徇私⏎舞弊……
+_HEAD: Final = 30  # a document number and the fields of a site stand among the first lines
+_LONGEST_HEAD_LINE: Final = 45
 
-_ENDED = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
-_BESIDE_QUOTE = re.compile(r"[”’》)\]]$")
-_OPENING = re.compile(r"^[“‘《(\[]")
-_BRACKET = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
-_WORD_END, _WORD_START = re.compile(r"[一-龥]$"), re.compile(r"[一-龥]")
-_GOES_ON = re.compile(r"[,;、。]")
-_FIELD = re.compile(r"[一-龥]{2,8}:")
-_SHRED = re.compile(r"[一-龥]{1,2}$")
-_STOPPED = ("", "。", ";", ":", "!", "?")
-_SCRAP = re.compile(r"[一-龥]{1,5}$")
-_PLAIN_END = re.compile(r"[一-龥0-9A-Za-z%]$")
-_WORD_OR_QUOTE_END = re.compile(r"[一-龥0-9A-Za-z%”》]$")
-_FIGURE_END, _FIGURE_START = re.compile(r"[0-9A-Za-z.%]$"), re.compile(r"^[0-9A-Za-z]")
+_ENDED: Final = re.compile(r"[。:;!?…][”’)\]》]?$|[。;]$")
+_BESIDE_QUOTE: Final = re.compile(r"[”’》)\]]$")
+_OPENING: Final = re.compile(r"^[“‘《(\[]")
+_BRACKET: Final = re.compile(r"^[(\[]")  # a clause; no paragraph begins with a bracket
+_WORD_END: Final = re.compile(r"[一-龥]$")
+_WORD_START: Final = re.compile(r"[一-龥]")
+_GOES_ON: Final = re.compile(r"[,;、。]")
+_FIELD: Final = re.compile(r"[一-龥]{2,8}:")
+_SHRED: Final = re.compile(r"[一-龥]{1,2}$")
+_STOPPED: Final = ("", "。", ";", ":", "!", "?")
+_SCRAP: Final = re.compile(r"[一-龥]{1,5}$")
+_PLAIN_END: Final = re.compile(r"[一-龥0-9A-Za-z%]$")
+_WORD_OR_QUOTE_END: Final = re.compile(r"[一-龥0-9A-Za-z%”》]$")
+_FIGURE_END: Final = re.compile(r"[0-9A-Za-z.%]$")
+_FIGURE_START: Final = re.compile(r"^[0-9A-Za-z]")
 
-_LABELLED = re.compile(r"[^。;,:]{3,24}:.")  # （二）适用性：行业标准应……
-_LABEL_NUMBER = re.compile(r"[0-9]{1,2}$")
+_LABELLED: Final = re.compile(r"[^。;,:]{3,24}:.")  # （二）适用性：行业标准应……
+_LABEL_NUMBER: Final = re.compile(r"[0-9]{1,2}$")
 
 
 class Piece(Line):
@@ -354,7 +359,7 @@ def _is_mark_alone(joint: _Joint) -> bool:
 
 
 # What the words of two lines tell, the first that holds: whether the paragraph goes on.
-_TOLD: tuple[tuple[Callable[[_Joint], bool], bool], ...] = (
+_TOLD: Final[tuple[tuple[Callable[[_Joint], bool], bool], ...]] = (
     (_is_label_torn, True),
     (_is_label_open, True),
     (_is_word_torn, True),

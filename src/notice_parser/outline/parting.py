@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise, takewhile
+from typing import Final
 
 from notice_parser.grammar import anywhere, closing
 from notice_parser.outline.assemble import issuing_organ
@@ -16,13 +17,14 @@ from notice_parser.outline.lines import Line, part_of, squeeze
 from notice_parser.outline.titles import is_title, without_quotes
 from notice_parser.source import Span
 
-_INDENT = "\u3000\u3000"  # of a paragraph
-_LOST = re.compile("\u3000\u3000[ \u3000\xa0]*")
-_HEAD_LINES, _LONGEST_HEAD_LINE = 8, 300
-_SAID = "。:"  # whom the text speaks to, and what it says, end so
-_PUNCTUATED = re.compile(r"[。,;:!?]")
-_LABELLING = ":]"  # what stands before the value of a field
-_MARKED = "#<"  # what a line with marks of layout begins with
+_INDENT: Final = "\u3000\u3000"  # of a paragraph
+_LOST: Final = re.compile("\u3000\u3000[ \u3000\xa0]*")
+_HEAD_LINES: Final = 8
+_LONGEST_HEAD_LINE: Final = 300
+_SAID: Final = "。:"  # whom the text speaks to, and what it says, end so
+_PUNCTUATED: Final = re.compile(r"[。,;:!?]")
+_LABELLING: Final = ":]"  # what stands before the value of a field
+_MARKED: Final = "#<"  # what a line with marks of layout begins with
 
 
 # ---------------------------------------------------------------- marks of layout

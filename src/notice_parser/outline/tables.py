@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
-from notice_parser.grammar import anywhere, closing
+from notice_parser.grammar import anywhere, begins, closing
 from notice_parser.numerals import read_integer
 from notice_parser.outline.lines import Line
 
-_LONGEST_HEAD = 10
-_FEWEST_HEADS = 2
-_PROSE = 3  # so many full lines in a row are text again
-_ABOVE = 400  # lines in which the numbers are looked for that the text goes on with below the table
-_LONG = 80.0  # and so is one line of this width that is not hard-wrapped
+_LONGEST_HEAD: Final = 10
+_FEWEST_HEADS: Final = 2
+_PROSE: Final = 3  # so many full lines in a row are text again
+_ABOVE: Final = 400  # lines in which the numbers are looked for that the text goes on with below the table
+_LONG: Final = 80.0  # and so is one line of this width that is not hard-wrapped
 
 
 def table_lines(lines: list[Line], page: float | None, announced: frozenset[str]) -> set[int]:
     """The lines that were cells: from a row of column heads (序号, 重点任务, 责任单位) to text or another document."""
     cells: set[int] = set()
     end = 0
-    is_numbered = anywhere("layout", "NUMBERS").match
+    is_numbered, signs = anywhere("layout", "NUMBERS").match, begins("layout", "NUMBERS")
     for index, line in enumerate(lines):
-        if index >= end and is_numbered(line.squeezed) and _is_head(lines, index):
+        if index >= end and line.squeezed[:1] in signs and is_numbered(line.squeezed) and _is_head(lines, index):
             last = _end(lines, index, page, announced)
             cells.update(range(index, last))
             end = last + 1

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from notice_parser.grammar import anywhere, at_end, closing
 
-_SHORTEST = 4
-_SHORTEST_QUOTED = 6
-_LONGEST_HEADING = 14
-_LAST_BRACKETS = re.compile(r"(?:\([^()]*\))+$")
-_PLAIN = re.compile(r"[一-龥0-9A-Za-z]+")
-_QUOTED = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
+_SHORTEST: Final = 4
+_SHORTEST_QUOTED: Final = 6
+_LONGEST_HEADING: Final = 14
+_LAST_BRACKETS: Final = re.compile(r"(?:\([^()]*\))+$")
+_PLAIN: Final = re.compile(r"[一-龥0-9A-Za-z]+")
+_QUOTED: Final = re.compile(r"《((?:[^《》]|《[^《》]*》)+)》")
 
 
 def ending(name: str) -> re.Pattern[str]:

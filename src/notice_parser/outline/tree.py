@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from lark import Tree
 
@@ -21,15 +21,15 @@ from notice_parser.source import Passage, Remark, Span, joined, span_of
 
 Node = Tree[Block]
 Child = Block | Node
-_ROLES: dict[str, ParagraphRole] = {
+_ROLES: Final[dict[str, ParagraphRole]] = {
     "TEXT": "text", "CLOSING": "text", "CONTENTS": "contents", "BOX": "box", "TABLE_TEXT": "table_text",
 }  # fmt: skip
-_RULE = re.compile(r"\|[|:\-—]+$")  # the line below the heads of a Markdown table
-_NOWHERE = Span(0, 0)
+_RULE: Final = re.compile(r"\|[|:\-—]+$")  # the line below the heads of a Markdown table
+_NOWHERE: Final = Span(0, 0)
 _IN, _OUT, _ATTACHED = (Block(kind, _NOWHERE) for kind in ("_IN", "_OUT", "_ATTACHED"))
-_LEVELS = frozenset({"_IN", "_OUT"})
-_PROSE = frozenset({"TEXT", "MARK"})
-_ITEM_PARTS = frozenset({"TEXT", "CONTENTS", "BOX", "TABLE_TEXT", "ROW"})
+_LEVELS: Final = frozenset({"_IN", "_OUT"})
+_PROSE: Final = frozenset({"TEXT", "MARK"})
+_ITEM_PARTS: Final = frozenset({"TEXT", "CONTENTS", "BOX", "TABLE_TEXT", "ROW"})
 
 
 class Part(NamedTuple):

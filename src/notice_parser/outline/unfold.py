@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from notice_parser.clauses.dates import find_dates
 from notice_parser.grammar import anywhere, terminals
@@ -20,19 +20,26 @@ from notice_parser.outline.organs import row_names
 from notice_parser.outline.titles import document_type, ended, known_titles, quoted_titles
 from notice_parser.source import Span
 
-_LONG = 240.0  # characters; a paragraph with its head and sign-off in it is longer
-_LONG_ALONE = 80.0  # where nothing else is left
-_FEW_LINES, _FEWEST_PARTS = 4, 4
-_LONGEST_HEAD, _LONGEST_ORGANS, _LONGEST_OFFICE, _LONGEST_LEAD, _LONGEST_TITLE = 420, 120, 8, 20, 60
-_LONGEST_ABOVE = 3  # 委员会, before the code of a number
-_SHORTEST_CODE, _SHORTEST_ORGAN, _SHORTEST_TITLE = 2, 4, 6
-_MOST_TITLES = 40
-_MISREAD = 8  # one character in so many may be misread
+_LONG: Final = 240.0  # characters; a paragraph with its head and sign-off in it is longer
+_LONG_ALONE: Final = 80.0  # where nothing else is left
+_FEW_LINES: Final = 4
+_FEWEST_PARTS: Final = 4
+_LONGEST_HEAD: Final = 420
+_LONGEST_ORGANS: Final = 120
+_LONGEST_OFFICE: Final = 8
+_LONGEST_LEAD: Final = 20
+_LONGEST_TITLE: Final = 60
+_LONGEST_ABOVE: Final = 3  # 委员会, before the code of a number
+_SHORTEST_CODE: Final = 2
+_SHORTEST_ORGAN: Final = 4
+_SHORTEST_TITLE: Final = 6
+_MOST_TITLES: Final = 40
+_MISREAD: Final = 8  # one character in so many may be misread
 
-_ENTRY = re.compile(r"(?:^|(?<=[^0-9.]))[0-9]{1,2}[.、,:](?![0-9])")
-_BRACKET = re.compile(r"\([^()]{1,20}\)")
-_YEAR = re.compile(r" ?[\[(](?:19|20)")
-_PUNCTUATED = re.compile(r"[。,;:!?、()]")
+_ENTRY: Final = re.compile(r"(?:^|(?<=[^0-9.]))[0-9]{1,2}[.、,:](?![0-9])")
+_BRACKET: Final = re.compile(r"\([^()]{1,20}\)")
+_YEAR: Final = re.compile(r" ?[\[(](?:19|20)")
+_PUNCTUATED: Final = re.compile(r"[。,;:!?、()]")
 
 
 def _words(name: str) -> re.Pattern[str]:
