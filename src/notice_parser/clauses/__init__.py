@@ -131,12 +131,14 @@ class _Annotator:
         heading = holder.heading if isinstance(holder, Numbered) else None
         reaches = [self._reach([heading], heading=True)] if heading else []
         run: list[Stretch] = []
-        for block, below in zip(holder.content, (*holder.content[1:], None), strict=False):
+        for place, block in enumerate(holder.content, 1):
+            below = holder.content[place] if place < len(holder.content) else None
             if isinstance(block, Prose) and self._is_clause_line(block, below, run):
                 run.append(block)
                 continue
-            reaches += [self._reach(run)] if run else []
-            run = []
+            if run:
+                reaches.append(self._reach(run))
+                run = []
             if isinstance(block, Prose) and block.role in _READ:
                 reach = self._reach([block])
                 reaches.append(reach if reaches else _without_caption(reach))
@@ -186,9 +188,10 @@ class _Annotator:
         if printed is None:
             return None, ()
         above = reaches[0]
-        listed = next(self._kept(above), None)
-        if listed is None:
+        kept = self._kept(above)
+        if not kept:
             return built(Text, text=printed.text, span=printed.span, gaps=printed.gaps), ()
+        listed = kept[0]
         words = above.passage.text[: listed.covers_end].rstrip()
         rest = above.passage.span(listed.start, listed.end)
         paragraph = _paragraph("text", self._words(above, rest), rest, _inside(above.gaps, rest))
@@ -265,7 +268,7 @@ class _Annotator:
         report, aims = numbers == "facts", numbers == "goals"
         since = 0 if aims and self._since is None else self._since  # goals are of any year, where nothing else tells
         for reach in reaches:
-            skip = tuple([Span(clause.start, clause.end) for clause in self._kept(reach)]) if reach.clauses else ()
+            skip = tuple([span_of(clause.start, clause.end) for clause in self._kept(reach)])
             words = reach.passage.folded
             carried = frame if frame and (starts_dash(words) or (goals and starts_theme(words))) else None
             carried = headed if headed and self._goes_on(above, reach) else carried
@@ -274,7 +277,8 @@ class _Annotator:
             found, left = read_targets(reach.passage, skip, carried, self._year, report=report, goals=aims, since=since)
             above, headed = reach, left if reach.heading and (found or stated) else None
             frame = (frame if carried else None) if reach.heading else (carried or left if carried else left)
-            targets += [] if demanded else [as_target(reach.passage, target) for target in found]
+            if found and not demanded:
+                targets += [as_target(reach.passage, target) for target in found]
             demanded |= announces_demands(words.rstrip())
             if not report and (limits := find_time_limits(reach.passage, self._year)):
                 apart = Spans(skip)
@@ -290,8 +294,8 @@ class _Annotator:
         start, end = above.passage.span(0, len(above.passage.folded)) if above else (0, 0)
         return end > start and "\n" not in self._folded[end : reach.passage.span(0, 1).start]
 
-    def _kept(self, reach: _Reach) -> Iterator[Clause]:
-        return (clause for clause in reach.clauses if self._settled[id(clause)] is not None)
+    def _kept(self, reach: _Reach) -> Sequence[Clause]:
+        return [clause for clause in reach.clauses if self._settled[id(clause)] is not None] if reach.clauses else ()
 
     def _rules(self) -> Iterator[Rule]:
         for reaches in self._reaches.values():

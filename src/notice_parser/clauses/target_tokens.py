@@ -17,7 +17,7 @@ from notice_parser.grammar import (
     ends,
     entrance,
     holding,
-    tells,
+    spelt,
     terminals,
 )
 from notice_parser.numerals import SCALES
@@ -57,7 +57,7 @@ _compared_with: Final = Patterns(holding, "target")
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
     """The paragraph with signs for its dates, baselines and brackets, and with `skip` as ends of sentences."""
     mask = blotted(folded, skip, "。")
-    if tells("target_amount", "COMPARES")(mask) and _compared_with["BASELINE"].search(mask):
+    if any(word in mask for word in spelt("target_amount", "COMPARES")) and _compared_with["BASELINE"].search(mask):
         mask = _words_of["BASELINE"].sub(lambda match: BASELINE * len(match[0]), mask)
     mask = blotted(mask, [span for span in dates if mask[span.start] != BASELINE], TIME)
     return _anywhere["CLOSED_WORDS"].sub(_closed, mask)

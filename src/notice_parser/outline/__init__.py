@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from notice_parser.draft import Holder
-from notice_parser.grammar import anywhere, tells
+from notice_parser.grammar import anywhere, spelt
 from notice_parser.model import Body, Date, Notice, SignOff, Source, Text
 from notice_parser.model.made import built
 from notice_parser.outline import assemble
@@ -154,7 +154,7 @@ def _is_added(text: str) -> bool:
         return True
     if text[-1].isalpha() and text[-1].isascii() and _FILE.match(text):
         return True
-    return tells("residue", "CREDITED")(text) and _CREDIT.match(text) is not None
+    return any(word in text for word in spelt("residue", "CREDITED")) and _CREDIT.match(text) is not None
 
 
 def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
