@@ -5,7 +5,7 @@ import pickle
 
 import pytest
 
-from notice_parser.model import Text
+from notice_parser.model import Metadata, Paragraph, Text
 from notice_parser.model.made import built, changed
 from notice_parser.source import Span
 
@@ -26,6 +26,12 @@ def test_a_change_leaves_the_other_fields_and_the_model_itself_alone():
     before = text()
     assert changed(before, gaps=GAPS) == Text(text="通知", span=PLACE, gaps=GAPS)
     assert before == Text(text="通知", span=PLACE)
+
+
+def test_a_field_may_be_named_as_code_names_things():
+    paragraph = built(Paragraph, kind="paragraph", role="text", text="通知", span=PLACE)
+    field = built(Metadata, label="主题", name=None, value="环保", span=PLACE)
+    assert (paragraph.kind, changed(field, value="节水").value) == ("paragraph", "节水")
 
 
 def test_all_fields_of_what_is_built_count_as_set():

@@ -15,18 +15,19 @@ _put_values: Final = BaseModel.__dict__["__dict__"].__set__  # where pydantic ke
 _defaults: Final[dict[object, dict[str, object]]] = {}
 
 
-def built(kind: Callable[_P, _V], /, *_: _P.args, **values: _P.kwargs) -> _V:
-    """`kind(**values)`, where mypy has checked names and types: pydantic checks what comes from outside."""
-    fields = _defaults.get(kind) or _fields(kind)
-    made: _V = _blank(kind)
+# The first parameters are named as no field is: by its name, compiled code would take the field for the parameter.
+def built(model: Callable[_P, _V], /, *_: _P.args, **values: _P.kwargs) -> _V:
+    """`model(**values)`, where mypy has checked names and types: pydantic checks what comes from outside."""
+    fields = _defaults.get(model) or _fields(model)
+    made: _V = _blank(model)
     _put_values(made, values if len(values) == len(fields) else fields | values)
     return made
 
 
-def changed(value: _V, /, **values: object) -> _V:
+def changed(model: _V, /, **values: object) -> _V:
     """The model with other values in some of its fields, unchecked as in `built`."""
-    made: _V = _blank(type(value))
-    _put_values(made, value.__dict__ | values)
+    made: _V = _blank(type(model))
+    _put_values(made, model.__dict__ | values)
     return made
 
 
