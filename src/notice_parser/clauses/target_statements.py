@@ -514,8 +514,8 @@ _AROUND: Final = (_described, _owed, _repeated, _served, _spread, _qualified)
 
 def _acting(verb: re.Match[str], thing: str, amount: Amount) -> Statement:
     name = _kind_of(verb)
-    better = verb[name] == "提升" and _anywhere["COUNTED_APART"].fullmatch(amount.unit)
-    better = better and _anywhere["MADE_BETTER"].fullmatch(thing)
+    counted = _anywhere["COUNTED_APART"].fullmatch(amount.unit)
+    better = counted and _anywhere["BETTERED"].fullmatch(verb[name]) and _anywhere["MADE_BETTER"].fullmatch(thing)
     return Statement(thing, verb[name], None if better else _CHANGES.get(name), amount, acts=name in ("ACT", "ADD"))
 
 
@@ -844,17 +844,8 @@ def _of_one_verb(
     things = _of_same_noun(things)
     for item, thing in zip(items, things, strict=True):
         amount = _amount(_nodes(item, "amount")[0], None)
-        named = thing + _shared_noun(thing, things[-1]) or (
-            subject
-            if _is_occasion(subject, verb, amount)
-            or (subject and _closing["OUGHT"].search(verb))
-            or (
-                _anywhere["COUNTED_UP"].search(verb)
-                and (len(subject) >= _SHORT or _closing["MEASURED"].search(subject))
-                and not _anywhere["WHERE"].fullmatch(subject)
-            )
-            else subject + verb
-        )
+        alone = _names_alone(subject, verb, amount)
+        named = thing + _shared_noun(thing, things[-1]) or (subject if alone else subject + verb)
         able = amount.unit in ("天", "%") and _closing["CAPACITY"].search(named)
         named = named.rpartition("量的")[2] if able else named  # 10天市场供应量的|成品粮储备
         placed = _in_places(item, thing)
@@ -862,6 +853,14 @@ def _of_one_verb(
             yield Statement(named, verb, change, amount, acts=not (able or _is_kept_below(thing, verb, amount)))
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(placed or thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+def _names_alone(subject: str, verb: str, amount: Amount) -> bool:
+    """Whether a subject names what is counted, without the verb: 居民阅读|达到10次, 女干部|应有1名, 病床新增20张."""
+    if _is_occasion(subject, verb, amount) or (subject and _closing["OUGHT"].search(verb)):
+        return True
+    counted = _anywhere["COUNTED_UP"].search(verb) and not _anywhere["WHERE"].fullmatch(subject)
+    return bool(counted and (len(subject) >= _SHORT or _closing["MEASURED"].search(subject)))
 
 
 def _is_kept_below(thing: str, verb: str, amount: Amount) -> bool:

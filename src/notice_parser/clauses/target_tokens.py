@@ -147,10 +147,10 @@ def opens_with_act(clause: str) -> bool:
     return _opening_act().match(clause) is not None
 
 
-def next_figure(mask: str, place: int) -> int:
-    """Where the next amount may be, from a place on; behind the mask if nowhere."""
-    found = _anywhere["COUNTS"].search(mask, place)
-    return found.start() if found else len(mask)
+def next_figure(mask: str, place: int, end: int) -> int:
+    """Where the next amount of a stretch may be; at its end if nowhere."""
+    found = _anywhere["COUNTS"].search(mask, place, end)
+    return found.start() if found else end
 
 
 def is_occasion(unit: str) -> bool:
@@ -334,6 +334,8 @@ def _is_idle(mask: str, place: int, amount: _Amount, before: _Before) -> bool:
     unit = amount.unit
     if "FRACTION" in amount.said or amount.said["NUMBER"].text[:1].isdigit():
         return False
+    if _anywhere["INEXACT"].fullmatch(amount.said["NUMBER"].text):
+        return True
     if unit[0] in "万亿":
         return unit[0] == "万" and not _is_stated(amount, before)
     if unit == "批":
@@ -475,10 +477,11 @@ def _acts_anew() -> frozenset[str]:
 def _opens_another(mask: str, start: int, mark: int) -> bool:
     """Whether 、 stands between two acts, each on a thing of its own: 提升服务能力、建成码头20座."""
     new = mask[mark + 1 : mark + 2] in _acts_anew() and _anywhere["NEW_ACT"].match(mask, mark + 1)
-    act = new and (_opening_act().match(mask, start, mark) or _anywhere["BETTERS"].match(mask, start, mark))
+    better = new and _anywhere["BETTERS"].match(mask, start, mark)
+    act = better or (new and _opening_act().match(mask, start, mark))
     if not new or not act or mark - act.end() < 2:
         return False
-    return not (new["like"] and _words_of["ACT"].fullmatch(mask, mark - 2, mark))
+    return bool(better or not (new["like"] and _words_of["ACT"].fullmatch(mask, mark - 2, mark)))
 
 
 def _token(name: str, mask: str, start: int, end: int) -> Token:

@@ -215,7 +215,7 @@ class _Reader:
     def _next_figure(self, place: int) -> int:
         """Where the next figure stands, which is looked for once: places are asked for in their order."""
         if self._figure < place:
-            self._figure = next_figure(self._mask, place)
+            self._figure = next_figure(self._mask, place, len(self._mask))
         return self._figure
 
     def _sentence(self, sentence: Span) -> list[TargetReading]:
@@ -521,10 +521,13 @@ class _Reader:
 
     def _is_attribute(self, date: DateReading, end: int) -> bool:
         """Whether a year only tells which, in a clause without a number behind it: 根据各地上报的2030年数据进行测算."""
-        if not _closing["OWNED"].search(self._passage.folded, max(0, date.start - 2), date.start):
+        owned = _closing["OWNED"].search(self._passage.folded, max(0, date.start - 2), date.start)
+        if not owned:
             return False
-        told = _anywhere["ATTRIBUTE"].match(self._passage.folded, date.end) is not None
-        return told and next_figure(self._mask, date.end) >= end
+        kinds = ("ATTRIBUTE",) if owned["told"] else ("ATTRIBUTE", "BESIDE")
+        told = _anywhere[kinds].match(self._passage.folded, date.end) is not None
+        near = min(end, date.end + _LONGEST_CLAUSE)
+        return told and next_figure(self._mask, date.end, near) >= near
 
     def _limit_of(self, date: DateReading) -> Deadline:
         text, span = self._passage.text[date.start : date.end], self._passage.span(date.start, date.end)
@@ -738,9 +741,15 @@ def _found(words: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 def _is_no_time(folded: str, date: DateReading) -> bool:
     """Whether a date tells how often (每月) or how long: 审查周期压缩至|3个月以内."""
-    if date.value is not None or date.text[0] == "每":
-        return date.text[0] == "每"
-    return _closing["SHORTENED_TO"].search(folded[max(0, date.start - 4) : date.start]) is not None
+    if date.text[0] == "每":
+        return True
+    before = folded[max(0, date.start - _LONGEST_SHORTENING) : date.start]
+    shortened = date.value is None and _closing["SHORTENED_TO"].search(before)
+    return bool(shortened and not _anywhere["DONE"].match(folded, date.end))  # 控制在|3个月以内|完成 is a time
+
+
+_LONGEST_SHORTENING: Final = 6
+_LONGEST_CLAUSE: Final = 100  # as far as one looks for the number of a clause
 
 
 def _is_name(folded: str, date: DateReading) -> bool:

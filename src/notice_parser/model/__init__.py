@@ -57,7 +57,8 @@ def _set_fields(value: _Value) -> set[str]:
 
 
 _nothing = property(lambda _: None, lambda _, __: None)
-# Said once for all, since to put it into each model takes a fourth of its making: none holds more than its fields.
+# Said once for all, since to put it into each model takes a fourth of its making: none holds more than its fields, and
+# only pydantic notes which of these are set.
 for _slot, _said in {
     "__pydantic_extra__": _nothing,
     "__pydantic_private__": _nothing,

@@ -1,4 +1,4 @@
-"""Models put together from what the program itself has read: unchecked, at a third of what pydantic's own way costs."""
+"""Models put together from what the program itself has read: unchecked, and so at half of what pydantic's way costs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Final, ParamSpec, TypeVar
 from pydantic import BaseModel
 
 _P = ParamSpec("_P")
-_V = TypeVar("_V")
+_V = TypeVar("_V", bound=BaseModel)
 
 _blank: Final[Any] = object.__new__
 _put_values: Final = BaseModel.__dict__["__dict__"].__set__  # where pydantic keeps what a model holds
