@@ -199,6 +199,16 @@ def test_organs_that_caption_articles_answer_for_nothing():
     assert [item.responsibilities for item in found] == [()] * 4
 
 
+def test_who_leads_below_who_helps_begins_another_clause():
+    told = "牵头单位：市文旅局\n配合单位：市档案局\n完成时限：6月底前\n主办：市教育局\n协办：市体育局"
+    text = "一、任务\n" + "办展览。\n" * 30 + told + "\n办展览。" * 30
+    answering = [answer for item in items(parse(text).body) for answer in item.responsibilities]
+    assert [[unit.name for unit in answer.units] for answer in answering] == [
+        ["市文旅局", "市档案局"], ["市教育局", "市体育局"],
+    ]  # fmt: skip
+    assert [answer.deadline is not None for answer in answering] == [True, False]
+
+
 def test_who_organises_is_known_by_who_helps_on_the_line_below():
     many = "\n".join(f"（{sign}）归档。\n应归尽归。" for sign in "一二三四五六七八九")
     own = "（十）办展览。\n主办：市文旅局\n协办：市档案局、各区\n（十一）宣传。\n主办：市文旅局\n做好报道。"

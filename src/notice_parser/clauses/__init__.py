@@ -17,6 +17,9 @@ from notice_parser.clauses.responsibility import (
     read_clauses,
     read_listed,
     settle,
+    tells_help,
+    tells_host,
+    tells_lead,
 )
 from notice_parser.clauses.sections import Numbers, announces_demands, compares, numbers_of_document, numbers_of_section
 from notice_parser.clauses.tables import read_table
@@ -133,13 +136,13 @@ class _Annotator:
         run: list[Stretch] = []
         for place, block in enumerate(holder.content, 1):
             below = holder.content[place] if place < len(holder.content) else None
-            if isinstance(block, Prose) and self._is_clause_line(block, below, run):
-                run.append(block)
-                continue
-            if run:
+            in_clause = isinstance(block, Prose) and self._is_clause_line(block, below, run)
+            if run and not (in_clause and not self._is_led_anew(run, block, below)):
                 reaches.append(self._reach(run))
                 run = []
-            if isinstance(block, Prose) and block.role in _READ:
+            if isinstance(block, Prose) and in_clause:
+                run.append(block)
+            elif isinstance(block, Prose) and block.role in _READ:
                 reach = self._reach([block])
                 reaches.append(reach if reaches else _without_caption(reach))
         return [*reaches, self._reach(run)] if run else reaches
@@ -151,10 +154,15 @@ class _Annotator:
             return True
         return bool(run and self._are_cells(self._at(run[-1].span), block))
 
+    def _is_led_anew(self, run: Sequence[Stretch], block: Block, below: Block | None) -> bool:
+        """Whether a line tells who leads in another clause than the run above, which says at its end who helps."""
+        if not any(tells_help(self._at(line.span)) for line in run[-2:]):  # perhaps with the time limit below
+            return False
+        return tells_lead(self._at(block.span) + (self._at(below.span) if isinstance(below, Prose) else ""))
+
     def _is_begun(self, words: str, below: Prose) -> bool:
         """Whether the line below tells that one is a clause: 主办：市教育局 by 协办：…, a cell of units by its time."""
-        helped = words.startswith(("主办", "承办")) and is_own_line(words + self._at(below.span))
-        return helped or self._are_cells(words, below)
+        return tells_host(words, self._at(below.span)) or self._are_cells(words, below)
 
     def _are_cells(self, words: str, below: Prose) -> bool:
         span = below.span

@@ -25,7 +25,7 @@ from notice_parser.clauses.units import (
     read_names,
     says_whose,
 )
-from notice_parser.grammar import terminals, tree_of
+from notice_parser.grammar import begins, spelt, terminals, tree_of
 from notice_parser.model import Role, RuleKind
 from notice_parser.pushdown import Token
 from notice_parser.source import Passage, Span, Spans, span_of
@@ -152,6 +152,21 @@ def is_own_line(folded_line: str) -> bool:
     if ":" not in head and ("为" not in head or ":" not in line):  # no label ends so near: 责任部门为市科技局
         return False
     return _looks("own_line").match(line) is not None
+
+
+def tells_lead(folded_lines: str) -> bool:
+    """Whether lines begin with who leads: 牵头单位：…, 主办：… with 协办：… below it."""
+    return _looks("leading_line").match(folded_lines.replace(" ", "")) is not None
+
+
+def tells_help(folded_line: str) -> bool:
+    """Whether a line begins with who helps: 配合单位：…, 协办：…"""
+    return _looks("helping_line").match(folded_line.replace(" ", "")) is not None
+
+
+def tells_host(folded_line: str, folded_below: str) -> bool:
+    """Whether the line below tells that one is of a clause: 主办：市教育局 above 协办：…"""
+    return folded_line.startswith(spelt("responsibility", "HOST")) and is_own_line(folded_line + folded_below)
 
 
 def are_cells(folded_line: str, folded_below: str) -> bool:
@@ -461,16 +476,17 @@ def _unmarked(passage: Passage) -> list[_Place]:
     """The line whose label has a blank for its colon, and nothing but organs behind it: 责任单位 市住建局."""
     folded = passage.folded
     label = folded[:_LABEL]
-    if label[2:] not in _OFFICES or passage.at(_LABEL) - passage.at(_LABEL - 1) < 2:  # nearly always
+    if label[2:] not in spelt("responsibility", "OFFICE"):  # nearly always
         return []
     kind = _looks("mark").fullmatch(f"{label}:")
-    if kind is None or not _is_list_of_organs(folded[_LABEL:].removesuffix("。")):
+    blank = passage.at(_LABEL) - passage.at(_LABEL - 1) > 1
+    if kind is None or not blank or not _is_list_of_organs(folded[_LABEL:].removesuffix("。")):
         return []
     tokens = [Token(kind.lastgroup or "", label, 0, _LABEL), Token("TEXT", folded[_LABEL:], _LABEL, len(folded))]
     return [_Place(0, len(folded), 0, _Content([_Part("labelled", tokens)]), own_line=True)]
 
 
-_LABEL, _OFFICES = 4, ("单位", "部门")  # 责任单位, 牵头部门
+_LABEL: Final = 4  # 责任单位, 牵头部门
 
 
 def _is_list_of_organs(content: str) -> bool:
@@ -514,7 +530,6 @@ _RULES: Final[dict[str, RuleKind]] = {
     "SCOPE": "default_scope",
 }
 _GIVING: Final = ("labelled", "mixed", "said", "joint", "led", "charged", "bare")
-_STOPS: Final = ",;。、: ·•●◆■★☆▲*—-"
 _NESTED: Final = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位): is a label
 
 
@@ -551,6 +566,8 @@ def _looks(name: str) -> re.Pattern[str]:
         "by": words["BY"],
         "appeal": words["APPEAL"],
         "own_line": f"(?:{words['BULLET']})?(?={words['FIRST']})(?:{label})",
+        "leading_line": f"(?:{words['BULLET']})?(?:{words['LEAD_LABEL']})",
+        "helping_line": f"(?:{words['BULLET']})?(?:{words['SUPPORT_LABEL']})",
         "run": f"{joined}|{begun}",
         "rule": "|".join(f"(?P<{name}>{words[name]})" for name in _RULES),
         "mark": f"(?={words['FIRST']})(?:{marks})|(?P<NOTE_LABEL>{words['NOTE_LABEL']})",
@@ -627,10 +644,10 @@ def _tokens(content: str) -> list[Token]:
 
 def _text(content: str, start: int, end: int, wanted: bool, labelled: bool) -> list[Token]:
     """The text between two marks without the stops around it; `wanted` directly behind a label, `labelled` later."""
-    text = content[start:end].lstrip(_STOPS)
+    text = content[start:end].lstrip(_around_text())
     text = text[_given(text) :] if labelled else text
     start = end - len(text)
-    text = text.rstrip(_STOPS)
+    text = text.rstrip(_around_text())
     tokens: list[Token] = []
     limit = _looks("first_limit").match(text) if text[:1].isdigit() and not wanted else None
     if limit:  # 2023年6月底前完成,市财政局牵头
@@ -643,6 +660,12 @@ def _text(content: str, start: int, end: int, wanted: bool, labelled: bool) -> l
     if last:  # 责任单位:市财政局,2023年6月底前完成
         tokens.append(Token("TEXT", last["limit"], start + last.start("limit"), start + last.end()))
     return tokens
+
+
+@cache
+def _around_text() -> str:
+    """The stops around a text between two marks, and the signs before the labels of lines."""
+    return ",;。、: " + "".join(sorted(begins("responsibility", "BULLET")))
 
 
 def _given(text: str) -> int:

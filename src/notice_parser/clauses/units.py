@@ -202,7 +202,7 @@ def _pattern(name: str) -> re.Pattern[str]:
         "levelled_kind": f"{level}.*{kind}{_MASK}*$",
         "place": f"(?!{every}).{{2,}}{area}$|[^全各本我该此外两三四五六七八九十]县$|^[东西南北中]区$",
         "run_zone": f"(?:{words['RUN']})$",
-        "new_zone": f"(?:{words['NEW']})、(?!.*新[区城](?:人民)?政府$).*政府$",
+        "new_zone": words["NEW"],
         "own_place": f"(?!{every}|自治区).{{2,}}{area}$",  # 滨江新区和市财政局
         # 杭州 lacks 市; 滨海区, 财政 and 街道 nothing
         "short_place": f"(?!{every}|{level}|{words['OWN']}|(?:{words['WORK']}|{locality})$)"
@@ -367,15 +367,21 @@ def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
     found: re.Match[str] | None = None
     for entry in reversed(run):
         start = _left_out_from(entry, found)
-        if donor and start > 0 and not _pattern("new_zone").search(f"{entry.plain}、{donor.plain}"):
-            end = donor.tail.end or donor.end
-            tail = Span(end - len(donor.plain) + start, end)
-            tailed.append(_called(entry, _NONE, "", tail, donor.plain[start:]))
+        if donor and start > 0:
+            tailed.append(_with_tail(entry, donor, start))
             continue
         every = _pattern("every").match(entry.plain)
         donor, found = entry, None if every else _pattern("tailed").match(entry.plain)
         tailed.append(entry)
     return tailed[::-1]
+
+
+def _with_tail(entry: _Entry, donor: _Entry, start: int) -> _Entry:
+    """A name with the tail of the last one of its list; a new zone lacks none: 福田区、滨江新区、南山区政府."""
+    if _pattern("new_zone").search(f"{entry.plain}、{donor.plain}"):
+        return entry
+    end = donor.tail.end or donor.end
+    return _called(entry, _NONE, "", Span(end - len(donor.plain) + start, end), donor.plain[start:])
 
 
 def _left_out_from(entry: _Entry, found: re.Match[str] | None) -> int:

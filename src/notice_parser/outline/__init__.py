@@ -17,7 +17,7 @@ from notice_parser.outline.front import Front, read_front
 from notice_parser.outline.kinds import Block, read_kinds
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, read_lines, stretches, wrap_width
-from notice_parser.outline.looks import label_number
+from notice_parser.outline.looks import label_numbers
 from notice_parser.outline.marks import decide, find_candidates
 from notice_parser.outline.pages import numbers_inside, page_numbers
 from notice_parser.outline.paragraphs import Page, Paragraph, cut, join
@@ -326,7 +326,7 @@ def _pages(words: Words, body: Holder, part: Part) -> Pages:
     spans = [block.span for block in part.blocks]
     return Pages(
         label=words.text(label.span, label.gaps) if label else None,
-        number=label_number(label.squeezed) if label else None,
+        numbers=label_numbers(label.squeezed) if label else (),
         title=words.text(title.span, title.gaps, blanks=False) if title else None,
         body=_empty(body) if body.content else None,
         sign_off=assemble.read_sign_off(words, of["SIGN_OFF"]),

@@ -16,7 +16,14 @@ from notice_parser.model.made import built, changed
 from notice_parser.numerals import read_integer
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.labels import bare_labels, label_pattern
-from notice_parser.outline.looks import day_start, is_behind_name, is_organ, signer_pattern, unbracketed
+from notice_parser.outline.looks import (
+    day_start,
+    is_behind_name,
+    is_organ,
+    read_numbers,
+    signer_pattern,
+    unbracketed,
+)
 from notice_parser.outline.organs import split_at, split_row
 from notice_parser.outline.titles import above_subtitle, document_type, ended, ending
 from notice_parser.source import Passage, Remark, Span, joined
@@ -370,9 +377,9 @@ def read_printed(words: Words, block: Block | None) -> tuple[Organ | None, Date 
 
 
 class Listed(NamedTuple):
-    """An entry of the list of attachments: its number as printed, its words, and where it begins with 附件：."""
+    """An entry of the list of attachments: its numbers (1 and 2 of 附件1-2), and its words with 附件： before them."""
 
-    number: int | None
+    numbers: tuple[int, ...]
     text: Text
 
 
@@ -403,11 +410,11 @@ def _entries(words: Words, block: Block) -> list[Listed]:
     begin = head.end() if head else 0
     starts = _rising(anywhere("attached", "ENTRY").finditer(passage.folded, begin), begin)
     if not starts:
-        return [Listed(None, _entry(words, passage, 0, len(passage.folded)))]
+        return [Listed((), _entry(words, passage, 0, len(passage.folded)))]
     ends = [match.start() for match in starts[1:]] + [len(passage.folded)]
     begins = [0, *(match.start() for match in starts[1:])]
     return [
-        Listed(read_integer(match["number"]), _entry(words, passage, begun, end))
+        Listed(read_numbers(match["number"] + (match["part"] or "")), _entry(words, passage, begun, end))
         for match, begun, end in zip(starts, begins, ends, strict=True)
     ]
 
@@ -434,7 +441,7 @@ class Pages(NamedTuple):
     """What an attached document prints on its own pages."""
 
     label: Text | None
-    number: int | None
+    numbers: tuple[int, ...]
     title: Text | None
     body: Body | None
     sign_off: SignOff | None
@@ -448,7 +455,7 @@ def read_attachments(listed: list[Listed], pages: list[Pages]) -> tuple[Attachme
         entry = _entry_of(page, left, len(pages), order)
         if entry:
             left.remove(entry)
-        number = page.number or (entry.number if entry else None) or order
+        number, *_ = page.numbers or (entry.numbers if entry else ()) or (order,)
         attachments.append(
             built(
                 Attachment, number=number, label=page.label, listed=entry.text if entry else None, title=page.title,
@@ -458,8 +465,8 @@ def read_attachments(listed: list[Listed], pages: list[Pages]) -> tuple[Attachme
     for order, entry in enumerate(left, len(pages) + 1):
         attachments.append(
             built(
-                Attachment, number=entry.number or order, label=None, listed=entry.text, title=None, body=None,
-                sign_off=None, span=entry.text.span,
+                Attachment, number=next(iter(entry.numbers), order), label=None, listed=entry.text, title=None,
+                body=None, sign_off=None, span=entry.text.span,
             )
         )  # fmt: skip
     return tuple(attachments)
@@ -471,8 +478,9 @@ def _entry_of(page: Pages, listed: list[Listed], count: int, order: int) -> List
     for entry in listed:
         if title and (title in _plain(entry.text.text) or _plain(entry.text.text).endswith(title)):
             return entry
-    numbered = page.label is not None and (page.number or 1)
-    return next((entry for entry in listed if numbered and (entry.number or 1) == numbered), None)
+    numbers = page.numbers or (1,)
+    known = (numbers, numbers[:1]) if page.label is not None else ()  # 附件1-2 may be a part of what is listed as 1
+    return next((entry for each in known for entry in listed if (entry.numbers or (1,)) == each), None)
 
 
 def _plain(text: str) -> str:

@@ -34,11 +34,12 @@ from notice_parser.outline.looks import (
     is_unknown_field,
     is_whole_title,
     label_before_title,
-    label_number,
+    label_numbers,
     may_be_title,
     may_sign,
     opens_text,
     sign_off_kind,
+    speaks_to_all,
     with_mark,
 )
 from notice_parser.outline.marks import Mark
@@ -210,11 +211,11 @@ class _Reader:
 
     def _document_follows(self, paragraph: Paragraph, label: int) -> bool:
         """Whether what follows is the text of a document, not the next entry of a list or the foot of a page."""
-        following, number = self._peek(1), label_number(paragraph.squeezed[:label])
+        following, numbers = self._peek(1), label_numbers(paragraph.squeezed[:label])
         if following is None:
             return False
         if following.mark:
-            return following.mark.style != "arabic" or following.mark.value != (number or 1) + 1
+            return following.mark.style != "arabic" or following.mark.value != (numbers or (1,))[0] + 1
         if not (self.signed or self.attached) or is_label(following) or label_before_title(following):
             return False
         title = paragraph.squeezed[label:]
@@ -263,7 +264,9 @@ class _Reader:
         if below is None or not are_collectives(paragraph.squeezed):
             return False
         title = "".join([block.squeezed for block in self.blocks if block.type == "TITLE"])
-        return ended(title, "LETTER") is not None and not may_be_title(below, first=False)
+        if ended(title, "LETTER") is None or anywhere("names", "OF_THEM").match(below.squeezed):
+            return False
+        return not may_be_title(below, first=False)
 
     def _head_parts(self, paragraph: Paragraph, *, titled: bool) -> Iterator[tuple[str, int]]:
         """What may stand next in a head, and over how many paragraphs: 0 where it does not."""
@@ -432,8 +435,7 @@ class _Reader:
             or following.empty > 0
             or opens_text(title, following.squeezed)
             or following.squeezed.startswith(SUBTITLE)
-            or (following.squeezed.startswith("各") and not is_title(following.squeezed))  # addressees without a colon
-            or are_collectives(following.squeezed)
+            or speaks_to_all(following.squeezed)
             or self._is_signed_below(title, count)
         )
 
@@ -630,13 +632,20 @@ class _Reader:
         return tail[-1].type in _SIGN_OFF and not (is_label(first) or is_title(first.squeezed))
 
     def _note_kind(self, paragraph: Paragraph) -> str | None:
-        """Behind a sign-off, any paragraph in brackets is a note (附注)."""
+        """Behind a sign-off, one in brackets is a note (附注); below the list of attachments, one about it."""
         text = paragraph.squeezed
         if paragraph.mark:
             return None
         bracketed = text.startswith("(") and text.endswith(")")
         beside = self.blocks[-1].type in _SIGN_OFF | {"NOTE"} and closing("document", "CONTACT").match(text)
-        return "NOTE" if bracketed or beside or closing("document", "NOTE").match(text) else None
+        told = bracketed or beside or closing("document", "NOTE").match(text) or self._tells_of_list(paragraph)
+        return "NOTE" if told else None
+
+    def _tells_of_list(self, paragraph: Paragraph) -> bool:
+        """Whether a line between the list of attachments and the sign-off is of the list: 附件请登录官网下载."""
+        if self.blocks[-1].type != "LISTED" or not closing("attached", "OF_LIST").match(paragraph.squeezed):
+            return False
+        return self._sign_off_below() > 0 and not self._is_label_of_document(paragraph)
 
     def _listed_length(self) -> int:
         """How many paragraphs from here are the list of attachments: 附件：1.×××, 2.×××."""
@@ -656,6 +665,8 @@ class _Reader:
         """The same where only labels tell the entries, of which one alone stands above the sign-off: 附件1 创建指标."""
         text = paragraph.squeezed
         if text[0] != "附" or not anywhere("attached", "FIRST_ROW").match(text):
+            return 0
+        if not label_before_title(paragraph):  # a blank, a dash or a stop parts them
             return 0
         count = self._entries(1) if may_be_title(paragraph, first=True) else 0
         ends = self._list_may_end(count) if count > 1 else count and self._closes_at(count)
@@ -802,11 +813,25 @@ class _Reader:
         paragraph = self._peek()
         if paragraph is None or paragraph.mark or not self.blocks:
             return False
-        labelled = is_label(paragraph) or self._label_length() > 0
+        labelled = self._is_label_of_document(paragraph) or self._label_length() > 0
         if self.blocks[-1].type in ("TITLE", "LABEL", "_ATTACHED"):
             return self.attached and labelled  # of the attachment above only label and title are there
         begins = labelled or self._announced_title() or self._restarts() or self._names_members()
         return begins or (self.attached and self._enclosed_head_length() > 0)
+
+    def _is_label_of_document(self, label: Paragraph) -> bool:
+        """Whether a label is alone on its line, and more follows than the sign-off of what stands above."""
+        if not is_label(label):
+            return False
+        behind = len(self.paragraphs) - self.here - 1
+        return self.signed or not behind or self._sign_off_below() < behind
+
+    def _sign_off_below(self) -> int:
+        """How many paragraphs are the sign-off that begins with the next one."""
+        self.here += 1
+        count = self._sign_off_length()
+        self.here -= 1
+        return count
 
     def _names_members(self) -> bool:
         """The list of those who sit on what the document above sets up: 联席会议成员名单⏎召集人：…"""

@@ -125,6 +125,11 @@ def are_collectives(text: str) -> bool:
     return closing("names", "COLLECTIVES").match(text) is not None
 
 
+def speaks_to_all(text: str) -> bool:
+    """Whether a line below a title begins with whom it is sent to, as no title does that goes on: 各银行."""
+    return closing("names", "BELOW_TITLE").match(text) is not None and not is_title(text)
+
+
 def is_next_entry(rest: list[Paragraph]) -> bool:
     """Whether nothing but the head of a compendium's next entry follows: `5. ×××的通知（2023 年2 月27 日）`."""
     return (
@@ -139,11 +144,16 @@ def is_label(paragraph: Paragraph) -> bool:
     return not paragraph.mark and closing("document", "LABEL").match(paragraph.squeezed) is not None
 
 
-def label_number(label: str) -> int | None:
-    """The 2 of 附件2, or of 云政发[2021]7号附件2."""
+def label_numbers(label: str) -> tuple[int, ...]:
+    """The 2 of 附件2, or of 云政发[2021]7号附件2; 2 and 1 of 附件2-1."""
     place = label.rfind("附")
     found = anywhere("attached", "NUMBER").search(label, place) if place >= 0 else None
-    return read_integer(found[0]) if found else None
+    return read_numbers(found[0]) if found else ()
+
+
+def read_numbers(printed: str) -> tuple[int, ...]:
+    """The number of an attachment, and that of its part: 2, 二, 2-1."""
+    return tuple([number for each in printed.split("-") if (number := read_integer(each))])
 
 
 def label_before_title(paragraph: Paragraph) -> int:
