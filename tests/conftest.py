@@ -3,6 +3,17 @@
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Before any module of tests is read, so that it holds for the properties in all of them.
+settings.register_profile(
+    "notices",
+    max_examples=int(os.environ.get("EXAMPLES", "150")),
+    deadline=None,
+    derandomize=os.environ.get("CI") == "true",
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("notices")
 
 
 def pytest_addoption(parser):

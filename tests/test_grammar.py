@@ -3,7 +3,7 @@
 import pytest
 from lark import Lark
 
-from notice_parser.grammar import FOLDER, Patterns, anywhere, at_end, closing, ends, holding
+from notice_parser.grammar import FOLDER, Patterns, anywhere, at_end, closing, ends, holding, may_begin
 
 GRAMMARS = sorted(FOLDER.glob("*.lark"))
 
@@ -70,6 +70,12 @@ def test_what_terminals_end_with_is_known_where_all_of_it_is():
     assert ends("target", "AND", "OVER") == frozenset("、与及和于出破超过逾")
     assert ends("target", "AND") | ends("target", "OVER") == ends("target", "AND", "OVER")
     assert not ends("commitment", "DEMANDS", "THEIRS")
+
+
+@pytest.mark.parametrize(("sign", "begins"), [("超", True), ("甲", False), ("", False)])
+def test_terminals_begin_with_their_own_characters_or_with_any(sign, begins):
+    assert may_begin("target", "AND", "OVER")(sign) is begins
+    assert may_begin("document", "TEXT")(sign)
 
 
 def test_a_pattern_is_made_once_of_one_name_or_several():

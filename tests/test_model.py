@@ -2,15 +2,29 @@
 
 import copy
 import pickle
+from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
+from notice_parser import read
 from notice_parser.model import Metadata, Paragraph, Text
 from notice_parser.model.made import built, changed
 from notice_parser.source import Span
 
 PLACE = Span(0, 2)
 GAPS = (Span(1, 2),)
+SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
+
+
+def models(value):
+    """A model and all that are in it."""
+    if isinstance(value, BaseModel):
+        yield value
+        value = tuple(value.__dict__.values())
+    if isinstance(value, list | tuple):
+        for each in value:
+            yield from models(each)
 
 
 def text(**values):
@@ -55,3 +69,12 @@ def test_a_copy_is_equal_and_has_the_same_fields_set(copied):
 def test_what_is_built_cannot_be_changed_in_place():
     with pytest.raises(ValueError, match="frozen"):
         text().text = "意见"
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_fields_stand_in_the_order_of_their_model_in_which_json_prints_them(path):
+    every = list(models(read(path)))
+    assert len(every) > 50
+    assert [(type(one).__name__, list(one.__dict__)) for one in every] == [
+        (type(one).__name__, list(type(one).model_fields)) for one in every
+    ]

@@ -7,7 +7,7 @@ import pytest
 
 from notice_parser.clauses.dates import _OPENERS, find_dates
 from notice_parser.grammar import FOLDER, anywhere, at_end, closing, grammar, terminals
-from notice_parser.openings import ending, led, opening
+from notice_parser.openings import ending, led, members, opening
 from notice_parser.source import decode, fold
 
 GRAMMARS = sorted(path.stem for path in FOLDER.glob("*.lark"))
@@ -49,9 +49,34 @@ def test_an_opening_holds_what_the_first_thing_may_be(expression, begins):
     assert set(opening(expression)) == set(begins)
 
 
-@pytest.mark.parametrize("expression", [".甲", "[^甲]", "甲?", "(?:甲|)", r"\d", "(甲)?\\1"])
+@pytest.mark.parametrize(
+    "expression", ["", ".甲", "[^甲]", "甲?", "(?:甲|)", r"\d", "(甲)?\\1", "(?i:a)b", "(?i)ab", "(?x) a"]
+)
 def test_what_may_begin_with_anything_has_no_opening(expression):
     assert (opening(expression), led(expression)) == ("", expression)
+
+
+@pytest.mark.parametrize(
+    ("expression", "seen"),
+    [("(?:)+a", "a"), ("(?:a|)b", "ab"), ("a*b", "ab"), ("(?:(?<!b)a)+", "a"), ("(?:a(?i:b)|c)+", "ac")],
+)
+def test_what_the_engine_does_not_see_is_looked_at_first(expression, seen):
+    assert led(expression) == f"(?=[{seen}])(?:{expression})"
+
+
+@pytest.mark.parametrize("expression", ["a+b", "[ab]c", "ab|cd", "(?:ab|cd)e"])
+def test_what_the_engine_sees_by_itself_is_left_to_it(expression):
+    assert led(expression) == expression
+
+
+def test_what_an_expression_ends_with_under_a_flag_may_be_anything():
+    assert [ending(each) for each in ("a(?i:b)", "(?i)ab", "(?:a|(?i:b))", "a(?i:b)c")] == ["", "", "", "c"]
+
+
+def test_the_members_of_a_class_are_told_one_by_one():
+    signs = "\n\\]^-+.[甲乙丙"
+    assert members(opening("|".join(map(re.escape, signs)))) == set(signs)
+    assert members(opening("[\\\\-\\]]")) == set("\\]")
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """What holds for every text: nothing is refused, nothing lost, and what carries no meaning changes nothing."""
 
 import json
-import os
 import re
 
 import yaml
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given, settings
 from strategies import notices, plain_notices, texts
 from trees import essence, moved
 
@@ -15,15 +14,6 @@ from notice_parser.model import Notice, bodies, items
 from notice_parser.outline.lines import read_lines, wrap_width
 from notice_parser.render import render
 from notice_parser.source import fold, scrub
-
-settings.register_profile(
-    "notices",
-    max_examples=int(os.environ.get("EXAMPLES", "150")),
-    deadline=None,
-    derandomize=os.environ.get("CI") == "true",
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("notices")
 
 _WIDE = str.maketrans({chr(c): chr(c + 0xFEE0) for c in range(0x21, 0x7F) if chr(c) not in "\"'|#<>^`~*-"})
 

@@ -159,6 +159,21 @@ def begins(name: str, *names: str) -> frozenset[str]:
 
 
 @cache
+def may_begin(name: str, *names: str) -> Callable[[str], bool]:
+    """Whether any of these terminals of a grammar may begin with a character, or ("") where a text ends.
+
+    >>> [may_begin("target", "OVER")(sign) for sign in ("超", "甲", "")], may_begin("document", "TEXT")("甲")
+    ([True, False, False], True)
+    """
+    signs = begins(name, *names)
+    return signs.__contains__ if signs else _is_any
+
+
+def _is_any(sign: str) -> bool:
+    return True
+
+
+@cache
 def ends(name: str, *names: str) -> frozenset[str]:
     """The characters that any of these terminals of a grammar ends with; none where that may be any."""
     endings = [ending(terminals(name)[each]) for each in names]

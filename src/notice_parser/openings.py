@@ -1,7 +1,8 @@
 """The characters that texts of a regular expression begin or end with: one look spares most places the expression.
 
 Python's engine tries the alternatives of a long expression one after the other at each place of a text, unless each of
-them begins with a letter: then it sees by itself where none can.
+them begins with a letter: then it sees by itself where none can. An expression that is nothing but words needs no
+engine: `plain_words` are soon found one by one.
 """
 
 from __future__ import annotations
@@ -112,7 +113,7 @@ def members(signs: str) -> frozenset[str]:
     >>> sorted(members("0-2至超"))
     ['0', '1', '2', '至', '超']
     """
-    edges = [(ord(first), ord(last or first)) for first, last in re.findall(r"\\?(.)(?:-\\?(.))?", signs)]
+    edges = [(ord(first), ord(last or first)) for first, last in re.findall(r"(?s)\\?(.)(?:-\\?(.))?", signs)]
     return frozenset(chr(code) for first, last in edges for code in range(first, last + 1))
 
 
@@ -169,24 +170,30 @@ def led(expression: str) -> str:
 
 @lru_cache(maxsize=8)  # one expression is asked about several times
 def _parsed(expression: str) -> Inner:
-    """What Python's own reader makes of an expression."""
-    return import_module("re._parser").parse(expression)
+    """What Python's own reader makes of an expression, without flags: with one a letter is not only itself."""
+    parsed = import_module("re._parser").parse(expression)
+    if parsed.state.flags != re.UNICODE:  # which every expression has
+        raise ValueError("an expression with flags")
+    return parsed
 
 
 def _is_seen(row: Row) -> bool:
     """Whether the engine itself takes a look at the first character, at hardly any cost."""
-    kind, value = next(iter(row))
-    if kind.name == "BRANCH":
-        return all(map(_has_letter_first, value[1]))
-    return kind.name in _SIMPLE or (kind.name == "MAX_REPEAT" and value[0] > 0 and value[2][0][0].name in _SIMPLE)
+    kind, value = _first(row)
+    if kind == "BRANCH":
+        return all(_first(branch)[0] == "LITERAL" for branch in value[1])
+    if kind == "MAX_REPEAT":
+        least, _, repeated = value
+        return least > 0 and _first(repeated)[0] in _SIMPLE
+    return kind in _SIMPLE
 
 
 _SIMPLE = ("LITERAL", "IN")
 
 
-def _has_letter_first(row: Row) -> bool:
-    kind, _ = next(iter(row))
-    return bool(kind.name == "LITERAL")
+def _first(row: Row) -> tuple[str, Inner]:
+    """The kind of the first thing of a row, "" of an empty one, and what is said of it."""
+    return next(((kind.name, value) for kind, value in row), ("", None))
 
 
 def _of_row(row: Row) -> Begun:
@@ -217,6 +224,12 @@ def _of_repeated(value: Inner) -> Begun:
     return begun if least else begun | {()}
 
 
+def _of_group(value: Inner) -> Begun:
+    """A group with flags of its own may begin with other letters than it says: (?i:a)."""
+    _, added, taken, row = value
+    return _of_anything(value) if added or taken else _of_row(row)
+
+
 def _of_class(members: Inner) -> Begun:
     return {(_RANGES.get(kind.name, _any)(value),) for kind, value in members}
 
@@ -240,7 +253,7 @@ _READERS: dict[str, Callable[[Inner], Begun]] = {
     "LITERAL": lambda code: {((code, code),)},
     "IN": _of_class,
     "BRANCH": _of_branch,
-    "SUBPATTERN": lambda value: _of_row(value[-1]),
+    "SUBPATTERN": _of_group,
     "MAX_REPEAT": _of_repeated,
     "MIN_REPEAT": _of_repeated,
     "POSSESSIVE_REPEAT": _of_repeated,

@@ -12,11 +12,11 @@ from notice_parser.grammar import (
     ahead,
     anywhere,
     beginning,
-    begins,
     closing,
     ends,
     entrance,
     holding,
+    may_begin,
     spelt,
     terminals,
 )
@@ -469,14 +469,10 @@ def _words(mask: str, start: int, end: int, *, after_amount: bool) -> list[Token
     return tokens
 
 
-@cache
-def _acts_anew() -> frozenset[str]:
-    return begins("target_amount", "NEW_ACT")
-
-
 def _opens_another(mask: str, start: int, mark: int) -> bool:
     """Whether 、 stands between two acts, each on a thing of its own: 提升服务能力、建成码头20座."""
-    new = mask[mark + 1 : mark + 2] in _acts_anew() and _anywhere["NEW_ACT"].match(mask, mark + 1)
+    may_act = may_begin("target_amount", "NEW_ACT")(mask[mark + 1 : mark + 2])
+    new = may_act and _anywhere["NEW_ACT"].match(mask, mark + 1)
     better = new and _anywhere["BETTERS"].match(mask, start, mark)
     act = better or (new and _opening_act().match(mask, start, mark))
     if not new or not act or mark - act.end() < 2:

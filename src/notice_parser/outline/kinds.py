@@ -8,7 +8,7 @@ from functools import cache
 from typing import Final
 
 from notice_parser.clauses.responsibility import clause_spans
-from notice_parser.grammar import anywhere, begins, closing, terminals
+from notice_parser.grammar import anywhere, closing, may_begin, terminals
 from notice_parser.outline.looks import (
     FEW,
     FOOTER_LINE,
@@ -512,7 +512,7 @@ class _Reader:
 
     def _closes_body(self, text: str) -> bool:
         """Whether what stands behind the last item is of the whole document: when it is in force, 各地各部门要…."""
-        if text[0] not in begins("layout", "IN_FORCE", "CALLED_ON") or not self.blocks:
+        if not (self.blocks and may_begin("layout", "IN_FORCE", "CALLED_ON")(text[0])):
             return False
         in_force = anywhere("layout", "IN_FORCE").match(text) is not None
         if in_force and self._is_sentence_of_item() and not self._item_follows():

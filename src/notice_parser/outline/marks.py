@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from typing import Final
 
-from notice_parser.grammar import anywhere, begins, closing, terminals
+from notice_parser.grammar import anywhere, begins, closing, may_begin, terminals
 from notice_parser.model import Style
 from notice_parser.numerals import read_integer
 from notice_parser.outline.lines import Line
@@ -94,7 +94,7 @@ class _Kinds:
         opened = {style: begins("numbering", style.upper()) for style in styles}
         self._any = _kinds(style for style, signs in opened.items() if not signs)
         self._by_sign = {
-            sign: _kinds(style for style, signs in opened.items() if sign in signs or not signs)
+            sign: _kinds(style for style in opened if may_begin("numbering", style.upper())(sign))
             for sign in {sign for signs in opened.values() for sign in signs}
         }
 
@@ -152,9 +152,9 @@ def _edges(lines: list[Line]) -> list[list[int]]:
 
 def _ends(text: str) -> list[int]:
     """The same in all lines at once, which asks for each sign once."""
-    opening = begins("numbering", "OPENS")
+    may_open = may_begin("numbering", "OPENS")
     text += _LINE_END
-    ends = [end for end in places(text, _ENDED) if text[end + 1] in opening]
+    ends = [end for end in places(text, _ENDED) if may_open(text[end + 1])]
     return [end + 1 for end in ends if text[end] != " " or text[max(0, end - 1) : end] in _ENDED_AT_BLANK]
 
 
@@ -276,12 +276,13 @@ def _is_quoted(text: str, place: int) -> bool:
 def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]:
     """The marks inside a line from `offset` on, which begin at some of its edges."""
     buried: list[Mark] = []
+    may_be_yeared = may_begin("numbering", "YEARED")
     end = offset
     for place in edges:
         if place < end:
             continue
         match = _sunk().match(line.text, place)
-        if not match and line.text[place] in begins("numbering", "YEARED"):
+        if not match and may_be_yeared(line.text[place]):
             match = _yeared().match(line.text, place)
         if match and not _is_figure(line, match):
             end = match.end()

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from notice_parser.clauses.responsibility import is_own_line
-from notice_parser.grammar import anywhere, at_end, begins, closing, terminals
+from notice_parser.grammar import anywhere, at_end, closing, may_begin, terminals
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, Stretch, offsets, squeeze
 from notice_parser.outline.marks import Mark
@@ -303,7 +303,8 @@ def _is_title_of_head(joint: _Joint) -> bool:
 
 def _opens_sentence(printed: str) -> bool:
     """Whether a text begins as the first sentence of a letter does: 为贯彻落实……, 根据……, 现将《……》"""
-    return printed[0] in begins("attached", "PREAMBLE") and anywhere("attached", "PREAMBLE").match(printed) is not None
+    begun = may_begin("attached", "PREAMBLE")(printed[0])
+    return begun and anywhere("attached", "PREAMBLE").match(printed) is not None
 
 
 def _is_inside_bracket(joint: _Joint) -> bool:
@@ -495,7 +496,7 @@ def _beside(mark: Mark, pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 def _says_in_force(words: str) -> bool:
     """Whether a line says from when on the whole document is in force."""
-    return words[0] in begins("layout", "IN_FORCE") and anywhere("layout", "IN_FORCE").match(words) is not None
+    return may_begin("layout", "IN_FORCE")(words[0]) and anywhere("layout", "IN_FORCE").match(words) is not None
 
 
 def _signs(pieces: list[Piece], index: int) -> bool:

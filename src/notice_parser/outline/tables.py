@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from notice_parser.grammar import anywhere, begins, closing
+from notice_parser.grammar import anywhere, closing, may_begin
 from notice_parser.numerals import read_integer
 from notice_parser.outline.lines import Line
 
@@ -20,9 +20,9 @@ def table_lines(lines: list[Line], page: float | None, announced: frozenset[str]
     """The lines that were cells: from a row of column heads (序号, 重点任务, 责任单位) to text or another document."""
     cells: set[int] = set()
     end = 0
-    is_numbered, signs = anywhere("layout", "NUMBERS").match, begins("layout", "NUMBERS")
+    is_numbered, may_be = anywhere("layout", "NUMBERS").match, may_begin("layout", "NUMBERS")
     for index, line in enumerate(lines):
-        if index >= end and line.squeezed[:1] in signs and is_numbered(line.squeezed) and _is_head(lines, index):
+        if index >= end and may_be(line.squeezed[:1]) and is_numbered(line.squeezed) and _is_head(lines, index):
             last = _end(lines, index, page, announced)
             cells.update(range(index, last))
             end = last + 1

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-from notice_parser.grammar import begins, closing
+from notice_parser.grammar import closing, may_begin
+
+_Known = tuple[Callable[[str], bool], re.Pattern[str]]
 
 
 class Whole:
@@ -17,17 +20,13 @@ class Whole:
 
     def __init__(self, name: str, *terminals: str) -> None:
         self._name, self._terminals = name, terminals
-        self._pattern: re.Pattern[str] | None = None  # read when it is first asked for, as grammars are
-        self._signs: frozenset[str] = frozenset()
+        self._known: _Known | None = None  # read when it is first asked for, as grammars are
 
     def match(self, text: str) -> re.Match[str] | None:
         """The text as one of the terminals."""
-        pattern = self._pattern or self._read()
-        if self._signs and (not text or text[0] not in self._signs):
-            return None
-        return pattern.match(text)
+        may_be, pattern = self._known or self._read()
+        return pattern.match(text) if may_be(text[:1]) else None
 
-    def _read(self) -> re.Pattern[str]:
-        self._signs = begins(self._name, *self._terminals)
-        self._pattern = closing(self._name, *self._terminals)
-        return self._pattern
+    def _read(self) -> _Known:
+        self._known = may_begin(self._name, *self._terminals), closing(self._name, *self._terminals)
+        return self._known
