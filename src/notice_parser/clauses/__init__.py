@@ -351,7 +351,7 @@ def first_year(notice: Notice) -> int | None:
 
 
 def _begin(holder: Holder) -> int:
-    """Where the words of a holder begin, behind its marker."""
+    """Where the words of a holder that has some begin, behind its marker."""
     if isinstance(holder, Numbered) and holder.heading:
         return holder.heading.span.start
-    return holder.content[0].span.start if holder.content else holder.span.start
+    return holder.content[0].span.start

@@ -865,7 +865,7 @@ def _is_hollow(said: Statement) -> bool:
 
 def _tells_extent(said: Statement) -> bool:
     """Whether an amount is how much of a thing there is: 我区涉及此类整治面积约1000亩."""
-    stated = not said.verb and not said.amount.is_share and "涉及" in said.indicator
+    stated = not said.verb and not said.amount.is_share
     return stated and _anywhere["CONCERNS"].fullmatch(said.indicator) is not None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Final, ParamSpec, TypeVar
+from typing import Any, Final, ParamSpec, TypeVar, cast
 
 from pydantic import BaseModel
 
@@ -33,6 +33,6 @@ def changed(model: _V, /, **values: object) -> _V:
 
 def _fields(kind: Callable[..., object]) -> dict[str, object]:
     """Every field of a kind of model in its order, as JSON prints them, with its default."""
-    model: type[BaseModel] = kind  # type: ignore[assignment]
-    _defaults[kind] = fields = {name: field.default for name, field in model.model_fields.items()}
+    described = cast("type[BaseModel]", kind).model_fields
+    _defaults[kind] = fields = {name: field.default for name, field in described.items()}
     return fields

@@ -14,7 +14,7 @@ from notice_parser.outline.assemble import Pages, Words
 from notice_parser.outline.boxes import boxed
 from notice_parser.outline.contents import contents_lines
 from notice_parser.outline.front import Front, read_front
-from notice_parser.outline.kinds import Block, read_kinds
+from notice_parser.outline.kinds import Block, read_kinds, title_of
 from notice_parser.outline.labels import is_metadata
 from notice_parser.outline.lines import Line, read_lines, stretches, wrap_width
 from notice_parser.outline.looks import label_numbers
@@ -183,18 +183,14 @@ def _number_torn(index: int, above: str, text: str) -> dict[int, str]:
 def _announced(front: Front, lines: list[Line]) -> frozenset[str]:
     """The titles that the head quotes, which are printed on lines of their own later."""
     opening = "".join(line.squeezed for line in lines[: front.lines + _OPENING_LINES])
-    titles = [*known_titles(_title(front)), *quoted_titles(opening)]
+    titles = [*known_titles(title_of(front.blocks)), *quoted_titles(opening)]
     return frozenset([*titles, *(title[:-1] for title in titles if title.endswith(")"))])  # a bracket may have got lost
 
 
 def _organs(front: Front, lines: list[Line]) -> frozenset[str]:
     """The organ that the title names, and those of the red head: they sign on lines of their own."""
-    organs = [assemble.issuing_organ(_title(front)), *map(_red_head, lines[: front.lines + _HEAD_LINES])]
+    organs = [assemble.issuing_organ(title_of(front.blocks)), *map(_red_head, lines[: front.lines + _HEAD_LINES])]
     return frozenset(filter(None, organs))
-
-
-def _title(front: Front) -> str:
-    return "".join(block.squeezed for block in front.blocks if block.type == "TITLE")
 
 
 def _red_head(line: Line) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cache
 from typing import Final
 
@@ -94,6 +94,11 @@ def _entry_lead() -> re.Pattern[str]:
     """What stands before the title of an entry of the list of attachments: 附件：1."""
     words = terminals("attached")
     return re.compile(f"^(?:{words['LIST_HEAD']})?(?:{words['ROW']})?")
+
+
+def title_of(blocks: Iterable[Block]) -> str:
+    """What blocks say of the title, its lines as one."""
+    return "".join([block.squeezed for block in blocks if block.type == "TITLE"])
 
 
 def read_kinds(paragraphs: list[Paragraph], head: list[Block], announced: frozenset[str]) -> list[Block]:
@@ -263,7 +268,7 @@ class _Reader:
         below = self._peek(1)
         if below is None or not are_collectives(paragraph.squeezed):
             return False
-        title = "".join([block.squeezed for block in self.blocks if block.type == "TITLE"])
+        title = title_of(self.blocks)
         if ended(title, "LETTER") is None or anywhere("names", "OF_THEM").match(below.squeezed):
             return False
         return not may_be_title(below, first=False)
@@ -482,7 +487,7 @@ class _Reader:
 
     def _printed_title(self) -> str:
         """What is said of the title so far, which is among the first blocks."""
-        return plain_title("".join(block.squeezed for block in self.blocks[:_HEAD_BLOCKS] if block.type == "TITLE"))
+        return plain_title(title_of(self.blocks[:_HEAD_BLOCKS]))
 
     # ---------------------------------------------------------------- body
 
@@ -796,7 +801,7 @@ class _Reader:
 
     def _closes(self, count: int) -> bool:
         """Organs without a date, at the very end: only where one of them is the one that the title names."""
-        title = "".join(block.squeezed for block in self.blocks if block.type == "TITLE")
+        title = title_of(self.blocks)
         lines = [self.paragraphs[self.here + place].squeezed for place in range(count)]
         return all(ended(line, "ORGAN_END") for line in lines) and any(line in title for line in lines)
 
