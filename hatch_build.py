@@ -10,13 +10,17 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# A plain optimisation compiles twice as fast as the best, and reads as fast: the time goes by in what is called.
+# A reading goes through far more code than the nearest cache holds: no more optimisation than makes it smaller, and
+# calls that go where they lead, not by way of a table, where the linker can have it so. Together a twentieth.
 COMPILE = """
 import sys
 from mypyc.build import mypycify
 from setuptools import setup
 
-modules = mypycify(sys.argv[1:], opt_level="1", debug_level="0", multi_file=True, group_name="notice_parser")
+modules = mypycify(sys.argv[1:], opt_level="2", debug_level="0", multi_file=True, group_name="notice_parser")
+if sys.platform == "linux":
+    for module in modules:
+        module.extra_compile_args += ["-fno-plt", "-fvisibility=hidden"]
 setup(ext_modules=modules, script_args=["build_ext", "--inplace"])
 """
 

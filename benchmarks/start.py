@@ -78,13 +78,13 @@ def show_parts(path: Path) -> None:
         import notice_parser.model
     with part("rooms"):
         import notice_parser.reading
-        import notice_parser.render.json
+        from notice_parser.render.json import render
     with part("first reading"):
         notice = notice_parser.reading.read(path)
     with part("first JSON"):
-        notice.model_dump_json()
+        render(notice, 0)
     with part("second reading"):
-        notice_parser.reading.read(path).model_dump_json()
+        render(notice_parser.reading.read(path), 0)
 
 
 @contextmanager

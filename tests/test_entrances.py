@@ -6,8 +6,8 @@ from itertools import product
 import pytest
 from spelling import found_texts
 
-from notice_parser.grammar import FOLDER, beginning, entrance, grammar, may_begin, spelt, terminals
-from notice_parser.openings import ending, entrances, led, members, opening, plain_words, together
+from notice_parser.grammar import FOLDER, beginning, entrance, grammar, last_signs, may_begin, spelt, terminals
+from notice_parser.openings import ending, entrances, exits, led, members, opening, plain_words, together
 
 PLAIN = {
     (path.stem, terminal.name): terminal.pattern.to_regexp()
@@ -37,7 +37,7 @@ def spans(expression, text):
 
 
 def followed(texts):
-    """What `entrances` says of an expression that finds these texts."""
+    """What `entrances` says of an expression that finds these texts, and `exits` of one that finds them reversed."""
     seconds = {}
     for text in texts:
         seconds.setdefault(text[:1], set()).add(text[1:2])
@@ -48,8 +48,11 @@ def followed(texts):
 def gates(expression):
     """What is told of the places where a text that the expression finds begins and ends."""
     entered = "|".join(f"{sign}(?=[{then}])" if then else sign for sign, then in entrances(expression).items())
+    left = "|".join(
+        f"(?<=[{before}]{sign})" if before else f"(?<={sign})" for sign, before in exits(expression).items()
+    )
     opened, ended = (f"[{signs}]" if signs else "" for signs in (opening(expression), ending(expression)))
-    return re.compile(f"(?={opened})(?:{entered})"), re.compile(f"(?<={ended})")
+    return re.compile(f"(?={opened})(?:{entered})"), re.compile(f"(?<={ended})(?:{left})")
 
 
 @pytest.mark.parametrize("key", PLAIN, ids="-".join)
@@ -62,6 +65,15 @@ def test_what_a_terminal_finds_begins_at_its_entrance(key):
         assert all(re.compile(entrance(name, terminal)).match(text, start) for start in starts)
         assert all(may_begin(name, terminal)(text[start]) for start in starts)
         assert spans(terminals(name)[terminal], text) == spans(PLAIN[key], text)
+
+
+@pytest.mark.parametrize("key", PLAIN, ids="-".join)
+def test_what_a_terminal_finds_ends_at_its_exit(key):
+    last = last_signs(*key)
+    for text in found_texts(PLAIN[key], 8):
+        ends = [end for start, end in spans(PLAIN[key], text) if start < end]
+        before = [last.get(text[end - 1]) if last else "" for end in ends]
+        assert all(signs == "" or text[end - 2] in signs for signs, end in zip(before, ends, strict=True))
 
 
 @pytest.mark.parametrize("key", [key for key in PLAIN if key[0] == NEXT[key][0]], ids="-".join)
@@ -78,6 +90,7 @@ def test_of_words_all_is_known_that_two_characters_show(shape):
         texts = whole(expression)
         edges = [set() if "" in texts else {text[edge] for text in texts} for edge in (0, -1)]
         assert entrances(expression) == followed(texts), expression
+        assert exits(expression) == followed([text[::-1] for text in texts]), expression
         assert [members(each(expression)) for each in (opening, ending)] == edges, expression
 
 

@@ -3,7 +3,7 @@
 import pytest
 from lark import Lark
 
-from notice_parser.grammar import FOLDER, Patterns, anywhere, at_end, closing, ends, holding, may_begin
+from notice_parser.grammar import FOLDER, Patterns, anywhere, at_end, closing, holding, last_signs, may_begin
 
 GRAMMARS = sorted(FOLDER.glob("*.lark"))
 
@@ -67,9 +67,10 @@ def test_a_terminal_is_held_where_it_is_found(text):
 
 
 def test_what_terminals_end_with_is_known_where_all_of_it_is():
-    assert ends("target", "AND", "OVER") == frozenset("、与及和于出破超过逾")
-    assert ends("target", "AND") | ends("target", "OVER") == ends("target", "AND", "OVER")
-    assert not ends("commitment", "DEMANDS", "THEIRS")
+    assert last_signs("target", "OVER") | last_signs("target", "AND") == last_signs("target", "AND", "OVER")
+    assert last_signs("target", "AND", "OVER").keys() == set("、与及和于出破超过逾")
+    assert last_signs("target", "OVER")["破"] == "突"
+    assert not last_signs("commitment", "DEMANDS", "THEIRS")
 
 
 @pytest.mark.parametrize(("sign", "begins"), [("超", True), ("甲", False), ("", False)])

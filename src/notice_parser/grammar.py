@@ -19,7 +19,7 @@ from lark.lexer import ContextualLexer
 from lark.utils import get_regexp_width
 
 from notice_parser import kept
-from notice_parser.openings import ending, entrances, led, members, opening, plain_words, together
+from notice_parser.openings import ending, entrances, exits, led, members, opening, plain_words, together
 from notice_parser.pushdown import Parser, Table, Typed
 
 _PACKAGED = Path(__file__).parent / "grammars"
@@ -27,11 +27,12 @@ FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "gramm
 
 
 class Words(NamedTuple):
-    """The terminals of a grammar as regular expressions, the characters that each begins with, and its plain words."""
+    """The terminals of a grammar as regular expressions, the characters at the edges of each, and its plain words."""
 
     expressions: dict[str, str]
     openings: dict[str, str]
     entrances: dict[str, dict[str, str]]
+    exits: dict[str, dict[str, str]]
     words: dict[str, tuple[str, ...]]
 
 
@@ -173,11 +174,13 @@ def _is_any(sign: str) -> bool:
     return True
 
 
-@cache
-def ends(name: str, *names: str) -> frozenset[str]:
-    """The characters that any of these terminals of a grammar ends with; none where that may be any."""
-    endings = [ending(terminals(name)[each]) for each in names]
-    return members("".join(endings)) if all(endings) else frozenset()
+def last_signs(name: str, *names: str) -> dict[str, str]:
+    """The characters that any of these terminals ends with, each with those before it ("": any); {} where that is any.
+
+    >>> last_signs("target", "OVER")["过"], last_signs("document", "TEXT")
+    ('超', {})
+    """
+    return together(_words(name).exits[each] for each in names)
 
 
 def at_end(text: str, name: str, *names: str) -> re.Match[str] | None:
@@ -211,6 +214,7 @@ def _made(compiled: Lark) -> Words:
         {name: led(each) for name, each in words.items()},
         {name: opening(each) for name, each in words.items()},
         {name: entrances(each) for name, each in words.items()},
+        {name: exits(each) for name, each in words.items()},
         {name: plain_words(each) for name, each in words.items()},
     )
 

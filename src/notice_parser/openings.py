@@ -48,12 +48,16 @@ def entrances(expression: str) -> dict[str, str]:
     >>> entrances("提[高升]|增加|增长?|约"), entrances("[0-2]个"), entrances("[一-龥]个")
     ({'增': '', '提': '升高', '约': ''}, {'0': '个', '1': '个', '2': '个'}, {})
     """
-    followed: dict[str, set[str]] = {}
-    for way in _begun(expression, iter):
-        first, then, *_ = *map(_letters, way), "", ""
-        for sign in first or [""]:
-            followed.setdefault(sign, set()).update(then or [""])
-    return {} if "" in followed else {sign: _each(followed[sign]) for sign in sorted(followed)}
+    return _pairs(expression, iter)
+
+
+def exits(expression: str) -> dict[str, str]:
+    """The characters that a text of the expression may end with, each with those that may stand before it ("": any).
+
+    >>> exits("(?:提高|增加|提升)(?:了)?|约"), exits("提高.?")
+    ({'了': '加升高', '加': '增', '升': '提', '约': '', '高': '提'}, {})
+    """
+    return _pairs(expression, _turned)
 
 
 def together(entered: Iterable[dict[str, str]]) -> dict[str, str]:
@@ -69,6 +73,15 @@ def together(entered: Iterable[dict[str, str]]) -> dict[str, str]:
         for sign, then in each.items():
             followed.setdefault(sign, set()).update(then or [""])
     return {sign: _each(then) for sign, then in followed.items()}
+
+
+def _pairs(expression: str, read: Callable[[Row], Row]) -> dict[str, str]:
+    beside: dict[str, set[str]] = {}
+    for way in _begun(expression, read):
+        edge, inner, *_ = *map(_letters, way), "", ""
+        for sign in edge or [""]:
+            beside.setdefault(sign, set()).update(inner or [""])
+    return {} if "" in beside else {sign: _each(beside[sign]) for sign in sorted(beside)}
 
 
 def _each(signs: set[str]) -> str:

@@ -13,14 +13,15 @@ from notice_parser.grammar import (
     anywhere,
     beginning,
     closing,
-    ends,
     entrance,
     holding,
+    last_signs,
     may_begin,
     spelt,
     terminals,
 )
 from notice_parser.numerals import SCALES
+from notice_parser.openings import together
 from notice_parser.pushdown import Token
 from notice_parser.source import Span, blotted
 
@@ -199,15 +200,22 @@ def _before(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before
 
 
 def _led_by(mask: str, place: int, amount: _Amount, *, follows: bool) -> _Before:
-    """The verb and comparator before an amount, or nothing, as most often the last character before it tells."""
-    start, signs = amount.start, _last_signs()
-    if start == place or (signs and mask[start - 1] not in signs):
+    """The verb and comparator before an amount, or nothing, as most often the last two characters tell."""
+    start = amount.start
+    if start == place or not _may_end(mask, start):
         return _NOTHING
     if _breaks_through(mask, amount):
         verb = _breaking()
     else:
         verb = _left(follows, "" if _ends(mask, amount) else _place(amount))
     return _found(verb, mask, max(place, start - _LONGEST_VERB), start)
+
+
+def _may_end(mask: str, end: int) -> bool:
+    """Whether what `_left` finds may end at a place, as the two characters before it tell."""
+    last = _last_signs()
+    before = last.get(mask[end - 1]) if last else ""
+    return before == "" or (before is not None and (end == 1 or mask[end - 2] in before))
 
 
 def _place(amount: _Amount) -> str:
@@ -512,10 +520,10 @@ def _left(follows: bool, place: str) -> _Named:
 
 
 @cache
-def _last_signs() -> frozenset[str]:
-    """What the last character of `_left` may be; none where that may be any."""
-    words, scopes = ends("target", "AND", *VERBS, *BEFORE_NUMBER), ends("target_amount", "ALL_OF", "THERE", "TOWN")
-    return words | scopes if words and scopes else frozenset()
+def _last_signs() -> dict[str, str]:
+    """What the last character of `_left` may be, each with what stands before it; none where that may be any."""
+    words = last_signs("target", "AND", *VERBS, *BEFORE_NUMBER)
+    return together([words, last_signs("target_amount", "ALL_OF", "THERE", "TOWN")])
 
 
 @cache

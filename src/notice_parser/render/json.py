@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
+from msgspec import json
+
 from notice_parser.model import Part, Row
+
+# A model's fields are its `__dict__`, in their order; pydantic's own writer takes twice as long for the same.
+_ENCODER = json.Encoder(enc_hook=attrgetter("__dict__"))
 
 
 def render(part: Part | Row, indent: int) -> str:
     """One JSON object over several lines, or on one line where `indent` is 0."""
-    return part.model_dump_json(indent=indent or None) + "\n"
+    written = _ENCODER.encode(part)
+    return (json.format(written, indent=indent) if indent else written).decode() + "\n"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from notice_parser.model import Part, Row
+from notice_parser.render import json
 
 
 def render(part: Part | Row, indent: int) -> str:
     """One JSON object on one line, whatever the indent."""
-    return part.model_dump_json() + "\n"
+    return json.render(part, 0)
