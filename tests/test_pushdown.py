@@ -6,8 +6,9 @@ import pytest
 from lark import Token
 from lark.exceptions import UnexpectedInput
 from lark.parsers.lalr_parser_state import ParserState
+from spelling import found_texts
 
-from notice_parser.grammar import grammar, parsing, tree_of
+from notice_parser.grammar import grammar, parsing, tokens_of, tree_of
 
 DRIVEN = ("document", "target", "responsibility")
 TRIES = 300
@@ -49,6 +50,26 @@ def test_a_tree_is_the_one_that_lark_makes(name):
         assert found[-1] == larks(name, kinds), kinds
     assert any(found)
     assert not all(found)
+
+
+@pytest.mark.parametrize("name", ["date", "document_number"])
+def test_the_tokens_of_a_text_are_those_that_lark_finds(name):
+    chance = random.Random(name)
+    words = [text for each in grammar(name).terminals for text in found_texts(each.pattern.to_regexp(), 3)]
+    texts = ["".join(chance.choices(words, k=chance.randrange(1, 5))) for _ in range(3000)] + words
+    found = [[(token.type, token.text) for token in tokens_of(name, text)] for text in texts]
+    assert found == [lexed(name, text) for text in texts]
+    assert any(found)
+    assert not all(found)
+
+
+def lexed(name, text):
+    """The tokens in the tree that lark's own lexer and parser make; none where they refuse."""
+    try:
+        tree = grammar(name).parse(text)
+    except UnexpectedInput:
+        return []
+    return [(token.type, str(token)) for token in tree.scan_values(lambda _: True)]
 
 
 def test_a_parser_says_what_may_come_next():

@@ -15,12 +15,12 @@ from typing import Any, BinaryIO, NamedTuple, TypeVar
 import lark
 from lark import Lark, Tree
 from lark.common import LexerConf
-from lark.lexer import ContextualLexer
+from lark.lexer import ContextualLexer, TerminalDef
 from lark.utils import get_regexp_width
 
 from notice_parser import kept
 from notice_parser.openings import ending, entrances, exits, led, members, opening, plain_words, together
-from notice_parser.pushdown import Parser, Table, Typed
+from notice_parser.pushdown import Parser, Table, Token, Typed, tree_of_text
 
 _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
@@ -53,6 +53,27 @@ def parsing(name: str) -> Parser:
 def tree_of(name: str, tokens: Iterable[Typed]) -> Tree[Any] | None:
     """What a grammar makes of tokens; None where it makes nothing."""
     return _table(name).tree(tokens)
+
+
+def tokens_of(name: str, text: str) -> list[Token]:
+    """The tokens of a text as a grammar knows it, without those that only hold it together; none where it does not.
+
+    >>> [(token.type, token.text) for token in tokens_of("document_number", "兰政办发[2017]145号")]
+    [('AGENCY', '兰政办发'), ('YEAR', '2017'), ('SERIAL', '145')]
+    """
+    tree = tree_of_text(_table(name), _patterns(name), text)
+    return list(tree.scan_values(lambda _: True)) if tree else []
+
+
+@cache
+def _patterns(name: str) -> list[tuple[str, re.Pattern[str]]]:
+    """The terminals of a grammar in the order in which lark's own lexer tries them."""
+    ordered = sorted(grammar(name).terminals, key=_rank)
+    return [(each.name, re.compile(terminals(name)[each.name])) for each in ordered]
+
+
+def _rank(word: TerminalDef) -> tuple[int, int, int, str]:
+    return -word.priority, -word.pattern.max_width, -len(word.pattern.value), word.name
 
 
 @cache
@@ -177,8 +198,8 @@ def _is_any(sign: str) -> bool:
 def last_signs(name: str, *names: str) -> dict[str, str]:
     """The characters that any of these terminals ends with, each with those before it ("": any); {} where that is any.
 
-    >>> last_signs("target", "OVER")["过"], last_signs("document", "TEXT")
-    ('超', {})
+    >>> last_signs("target", "OVER")["破"], last_signs("document", "TEXT")
+    ('突', {})
     """
     return together(_words(name).exits[each] for each in names)
 

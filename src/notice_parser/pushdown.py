@@ -1,8 +1,9 @@
-"""Trees from tokens, as the parse table of a grammar says: lark makes the table, and here it is gone through."""
+"""Trees from tokens or texts, as the parse table of a grammar says: lark makes it, and here it is gone through."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from sys import intern
 from typing import Any, Final, Protocol, final
 
@@ -83,6 +84,25 @@ class Table:
             if not parser.take(token.type, token):
                 return None
         return parser.tree()
+
+
+def tree_of_text(table: Table, words: Sequence[tuple[str, re.Pattern[str]]], text: str) -> Tree[Any] | None:
+    """What a grammar makes of a text, whose tokens are the first of its `words` that may come next and stand there."""
+    parser, place = Parser(table), 0
+    while place < len(text):
+        token = _next(parser, words, text, place)
+        if token is None:
+            return None
+        parser.take(token.type, token)
+        place = token.end
+    return parser.tree()
+
+
+def _next(parser: Parser, words: Sequence[tuple[str, re.Pattern[str]]], text: str, place: int) -> Token | None:
+    for kind, word in words:
+        if parser.expects(kind) and (found := word.match(text, place)):
+            return Token(kind, found[0], place, found.end())
+    return None
 
 
 class Parser:

@@ -18,6 +18,7 @@ from notice_parser.model import (
     Text,
     bodies,
 )
+from notice_parser.model.made import built
 from notice_parser.source import Remark, Span
 
 # Every rule and how bad what it tells is: an error is lost or wrong for certain, a warning likely, an info only odd.
@@ -79,7 +80,8 @@ def _diagnostics(remarks: list[Remark], folded: str) -> Iterator[Diagnostic]:
         if breaks := folded.count("\n", counted, start):
             line, begin = line + breaks, folded.rfind("\n", counted, start) + 1
         counted = start
-        yield Diagnostic(
+        yield built(
+            Diagnostic,
             rule=remark.rule,
             severity=RULES[remark.rule],
             message=remark.message,
@@ -113,9 +115,12 @@ def _check_dates(read: _Read) -> Iterator[Remark]:
 def _check_years(read: _Read) -> Iterator[Remark]:
     """Time limits in a year that cannot be, as fonts against copying make them: 到4549年."""
     for holder in read.holders:
-        for limit in [*holder.deadlines, *(target.deadline for target in holder.targets)]:
-            year = _YEAR.search(limit.text) if limit and limit.value is None else None
-            if limit and year and not 1900 <= int(year[1]) <= 2100:
+        limits = holder.deadlines
+        if targets := holder.targets:
+            limits += tuple([target.deadline for target in targets if target.deadline])
+        for limit in limits:
+            year = _YEAR.search(limit.text) if limit.value is None else None
+            if year and not 1900 <= int(year[1]) <= 2100:
                 message = f"“{limit.text}” cannot be; a year from 1900 to 2100 was expected"
                 yield Remark("date-impossible", message, limit.span)
 

@@ -8,12 +8,10 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from lark import Token
-from lark.exceptions import UnexpectedInput
-
-from notice_parser.grammar import Patterns, anywhere, beginning, begins, closing, entrance, grammar, terminals
+from notice_parser.grammar import Patterns, anywhere, beginning, begins, closing, entrance, terminals, tokens_of
 from notice_parser.model import Precision
 from notice_parser.numerals import read_integer
+from notice_parser.pushdown import Token
 from notice_parser.source import Passage
 
 # a printed year outside these is damage (4549年, 0402年), and is not corrected
@@ -163,7 +161,7 @@ def _shares_limit(folded: str, reading: DateReading, limit: DateReading) -> bool
 @lru_cache(maxsize=4096)
 def _read(text: str, year: int | None) -> tuple[str | None, Precision] | None:
     """Value and precision of the date that `text` is, None where it is no date."""
-    tokens = _tokens(text)
+    tokens = tokens_of("date", text)
     if not tokens:
         return None
     when = _when(tokens)
@@ -172,19 +170,10 @@ def _read(text: str, year: int | None) -> tuple[str | None, Precision] | None:
     return _value(when)
 
 
-def _tokens(text: str) -> tuple[Token, ...]:
-    """The tokens of a date; none where the grammar does not know it."""
-    try:
-        tree = grammar("date").parse(text)
-    except UnexpectedInput:
-        return ()
-    return tuple(tree.scan_values(lambda value: isinstance(value, Token)))
-
-
-def _when(tokens: tuple[Token, ...]) -> _When:
+def _when(tokens: list[Token]) -> _When:
     when = _When()
     for token in tokens:
-        when = _MEANINGS[token.type](when, str(token)) if token.type in _MEANINGS else when
+        when = _MEANINGS[token.type](when, token.text) if token.type in _MEANINGS else when
     return when
 
 
@@ -287,7 +276,7 @@ def _runs() -> re.Pattern[str]:
 @lru_cache(maxsize=4096)
 def _longest(run: str) -> str:
     """The longest head of a run that is a date, "" where none is."""
-    return next((run[:end] for end in range(len(run), 1, -1) if _tokens(run[:end])), "")
+    return next((run[:end] for end in range(len(run), 1, -1) if tokens_of("date", run[:end])), "")
 
 
 def _limits_an_action(folded: str, reading: DateReading) -> bool:

@@ -5,10 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from lark import Token
-from lark.exceptions import UnexpectedInput
-
-from notice_parser.grammar import grammar
+from notice_parser.grammar import tokens_of
 
 _WELL_FORMED: Final = re.compile(
     r".*(?:\[(?:19|20)[0-9]{2}\](?:第?[0-9]+(?:[-—][0-9]+)?[号期]|[^0-9]+第[0-9]+号)|第[0-9]+号)"
@@ -29,13 +26,9 @@ def read_document_number(folded: str) -> NumberReading | None:
     >>> read_document_number("兰政办发[2017]145号")
     NumberReading(agency='兰政办发', year=2017, serial='145')
     """
-    try:
-        tree = grammar("document_number").parse(folded)
-    except UnexpectedInput:
-        return None
-    tokens = {token.type: str(token) for token in tree.scan_values(lambda value: isinstance(value, Token))}
-    year = tokens.get("YEAR")
-    return NumberReading(tokens.get("AGENCY"), int(year) if year else None, tokens.get("SERIAL"))
+    said = {token.type: token.text for token in tokens_of("document_number", folded)}
+    year = said.get("YEAR")
+    return NumberReading(said.get("AGENCY"), int(year) if year else None, said.get("SERIAL")) if said else None
 
 
 def is_well_formed(folded: str) -> bool:

@@ -134,7 +134,7 @@ def read_listed(passage: Passage) -> tuple[Clause, ...]:
     folded = passage.folded
     if folded[-1:] not in (")", "]"):
         return ()
-    brackets = _brackets(folded, 0)
+    brackets = _brackets(folded, _first_of(folded, "(", "[", 0))
     start, end = brackets[-1] if brackets else (0, 0)
     place = _in_brackets(folded, start, end) if start and end == len(folded) else None
     return (_clause(passage, place, 0, in_heading=True),) if place and place.bare else ()
@@ -252,12 +252,12 @@ class _Place:
 
 def _places(folded: str) -> list[_Place]:
     """The clauses of a paragraph in order: its brackets, then what stands without brackets at its end."""
-    first = _first_bracket(folded)
+    first = _first_of(folded, "(", "[", 0)
     if first < 0 and ":" not in folded:  # the cheapest look: most paragraphs have none
         return _cells(folded) if folded[-1:] in _ENDS_LIMIT else _closing(folded)
     if "位]" in folded or "门]" in folded:
         folded = _looks("boxed").sub(r" \1:", folded)
-    brackets = _brackets(folded, first) if first >= 0 else []
+    brackets = _brackets(folded, first)
     runs = _unbracketed(folded, brackets)
     taken = Spans(Span(run.start, run.end) for run in runs) if runs else None
     free = [(start, end) for start, end in brackets if not (taken and taken.hold(start))]
@@ -268,15 +268,20 @@ def _places(folded: str) -> list[_Place]:
     return _apart(closed, unclosed) if unclosed else closed
 
 
-def _first_bracket(folded: str) -> int:
-    """Where the first bracket opens; -1 where none does."""
-    round_one, square = folded.find("("), folded.find("[")
-    return max(round_one, square) if round_one < 0 or square < 0 else min(round_one, square)
+def _first_of(folded: str, round_one: str, square_one: str, start: int) -> int:
+    """Where the first bracket of either kind stands from `start` on; -1 where none does."""
+    one, other = folded.find(round_one, start), folded.find(square_one, start)
+    return max(one, other) if one < 0 or other < 0 else min(one, other)
 
 
 def _brackets(folded: str, first: int) -> list[tuple[int, int]]:
-    """Where brackets stand that are closed; none opens before `first`."""
-    return [found.span() for found in _looks("bracketed").finditer(folded, first)]
+    """Where brackets stand that are closed; the first opens at `first`, and in most paragraphs it is the only one."""
+    if first < 0:
+        return []
+    if _first_of(folded, "(", "[", first + 1) >= 0:
+        return [found.span() for found in _looks("bracketed").finditer(folded, first)]
+    end = _first_of(folded, ")", "]", first)
+    return [(first, end + 1)] if end >= 0 else []
 
 
 def _start_of(place: _Place) -> int:
@@ -786,7 +791,7 @@ def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[list[Unit], boo
     listed = read_names(folded)
     word, is_folded = _printed(passage, inner, grant.word), text == folded
     units = [_unit(name, text, is_folded, start, grant.role, word) for name in listed.names if not name.broken]
-    if _first_bracket(folded) >= 0 and _looks("leads").search(folded):
+    if _first_of(folded, "(", "[", 0) >= 0 and _looks("leads").search(folded):
         units = [_marked(unit, passage) for unit in units]
     if grant.rest and listed.names:
         last, role, word = listed.names[-1].group, ROLES[grant.rest.type], _printed(passage, inner, grant.rest)
