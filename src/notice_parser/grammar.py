@@ -20,29 +20,39 @@ from lark.utils import get_regexp_width
 
 from notice_parser import kept
 from notice_parser.openings import ending, entrances, exits, led, members, opening, plain_words, together
-from notice_parser.pushdown import Parser, Table, Token, Typed, tree_of_text
+from notice_parser.pushdown import Parser, Table, Token, Told, Typed, told, tree_of_text
 
 _PACKAGED = Path(__file__).parent / "grammars"
 FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
 
 
 class Words(NamedTuple):
-    """The terminals of a grammar as regular expressions, the characters at the edges of each, and its plain words."""
+    """The terminals of a grammar as regular expressions, the characters at the edges of each, how long it is at most,
+    and its plain words; in the order in which lark's own lexer tries them.
+    """
 
     expressions: dict[str, str]
     openings: dict[str, str]
     entrances: dict[str, dict[str, str]]
     exits: dict[str, dict[str, str]]
+    endings: dict[str, str]
+    widths: dict[str, int]
     words: dict[str, tuple[str, ...]]
 
 
-Kept = TypeVar("Kept", Lark, Words)
+Kept = TypeVar("Kept", Words, Told)
 
 
 @cache
 def grammar(name: str) -> Lark:
-    """The compiled grammar `name`.lark (LALR, contextual lexer, every rule a possible start of its own `start`)."""
-    return _kept(name, _read_parser) or _compile(name)
+    """The grammar `name`.lark as lark compiles it (LALR, contextual lexer, every rule a possible start)."""
+    return Lark.open(
+        str(FOLDER / f"{name}.lark"),
+        parser="lalr",
+        propagate_positions=False,
+        maybe_placeholders=False,
+        _plugins={"ContextualLexer": _Unchecked},
+    )
 
 
 def parsing(name: str) -> Parser:
@@ -67,19 +77,12 @@ def tokens_of(name: str, text: str) -> list[Token]:
 
 @cache
 def _patterns(name: str) -> list[tuple[str, re.Pattern[str]]]:
-    """The terminals of a grammar in the order in which lark's own lexer tries them."""
-    ordered = sorted(grammar(name).terminals, key=_rank)
-    return [(each.name, re.compile(terminals(name)[each.name])) for each in ordered]
-
-
-def _rank(word: TerminalDef) -> tuple[int, int, int, str]:
-    return -word.priority, -word.pattern.max_width, -len(word.pattern.value), word.name
+    return [(word, re.compile(expression)) for word, expression in terminals(name).items()]
 
 
 @cache
 def _table(name: str) -> Table:
-    parser: Any = grammar(name).parser.parser
-    return Table(parser.parser.parse_table, "start")
+    return Table(_kept(name, _read_table) or _anew(name)[1])
 
 
 @cache
@@ -213,9 +216,10 @@ def at_end(text: str, name: str, *names: str) -> re.Match[str] | None:
 @cache
 def _ending(name: str, *names: str) -> tuple[re.Pattern[str], int, re.Pattern[str]]:
     """The pattern, how far it reaches, and what the last character may be; a line break may stand at the very end."""
-    pattern = closing(name, *names)
-    signs = ending(pattern.pattern)
-    return pattern, get_regexp_width(pattern.pattern)[1] + 1, re.compile(f"[{signs}\n]" if signs else "")
+    words = _words(name)
+    endings, reach = [words.endings[each] for each in names], max(words.widths[each] for each in names)
+    last = re.compile(f"[{''.join(endings)}\n]" if all(endings) else "")
+    return closing(name, *names), reach + 1, last
 
 
 def _either(name: str, names: tuple[str, ...]) -> str:
@@ -225,31 +229,34 @@ def _either(name: str, names: tuple[str, ...]) -> str:
 
 @cache
 def _words(name: str) -> Words:
-    return _kept(name, _read_words) or _made(grammar(name))
+    return _kept(name, _read_words) or _anew(name)[0]
 
 
-@cache  # asked for what is kept, and for what is read
+@cache
+def _anew(name: str) -> tuple[Words, Told]:
+    """What lark makes of a grammar, kept for the next start."""
+    compiled: Any = grammar(name)
+    made = _made(compiled), told(compiled.parser.parser.parser.parse_table, "start")
+    _keep(name, *made)
+    return made
+
+
 def _made(compiled: Lark) -> Words:
-    words = {terminal.name: terminal.pattern.to_regexp() for terminal in compiled.terminals}
+    ordered = sorted(compiled.terminals, key=_rank)
+    words = {terminal.name: terminal.pattern.to_regexp() for terminal in ordered}
     return Words(
         {name: led(each) for name, each in words.items()},
         {name: opening(each) for name, each in words.items()},
         {name: entrances(each) for name, each in words.items()},
         {name: exits(each) for name, each in words.items()},
+        {name: ending(each) for name, each in words.items()},
+        {name: get_regexp_width(each)[1] for name, each in words.items()},
         {name: plain_words(each) for name, each in words.items()},
     )
 
 
-def _compile(name: str) -> Lark:
-    compiled = Lark.open(
-        str(FOLDER / f"{name}.lark"),
-        parser="lalr",
-        propagate_positions=False,
-        maybe_placeholders=False,
-        _plugins={"ContextualLexer": _Unchecked},
-    )
-    _keep(name, compiled)
-    return compiled
+def _rank(word: TerminalDef) -> tuple[int, int, int, str]:
+    return -word.priority, -word.pattern.max_width, -len(word.pattern.value), word.name
 
 
 class _Unchecked(ContextualLexer):
@@ -274,21 +281,18 @@ def _kept(name: str, read: Callable[[BinaryIO], Kept]) -> Kept | None:
         return None
 
 
-# The terminals come first, so that a reader of marks need not build the parser behind them.
+# The terminals come first, so that a reader of marks need not read the parse table behind them.
 def _read_words(file: BinaryIO) -> Words:
     return Words(*pickle.load(file))
 
 
-def _read_parser(file: BinaryIO) -> Lark:
+def _read_table(file: BinaryIO) -> Told:
     pickle.load(file)
-    return Lark.load(file)
+    return Told(*pickle.load(file))
 
 
-def _keep(name: str, compiled: Lark) -> None:
-    buffer = io.BytesIO()
-    pickle.dump(tuple(_made(compiled)), buffer)
-    compiled.save(buffer)
-    kept.write(_tables(name), buffer.getvalue())
+def _keep(name: str, words: Words, table: Told) -> None:
+    kept.write(_tables(name), pickle.dumps(tuple(words)) + pickle.dumps(tuple(table)))
 
 
 def _tables(name: str) -> str:
@@ -298,7 +302,8 @@ def _tables(name: str) -> str:
 @cache
 def _key() -> str:
     """Changes with the text of any grammar (one may import another), with what is kept, and with what made it."""
-    digest = hashlib.sha256(f"words, parser {lark.__version__} {sys.version}".encode())
-    for path in (Path(__file__).with_name("openings.py"), *sorted(FOLDER.iterdir())):
+    digest = hashlib.sha256(f"words, table {lark.__version__} {sys.version}".encode())
+    made_by = map(Path(__file__).with_name, ("openings.py", "pushdown.py"))
+    for path in (*made_by, *sorted(FOLDER.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]

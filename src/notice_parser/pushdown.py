@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from sys import intern
-from typing import Any, Final, Protocol, final
+from typing import Any, Final, NamedTuple, Protocol, final
 
 from lark import Tree
 from lark.grammar import Rule, Terminal
@@ -30,6 +30,43 @@ class Token:
         self.type, self.text, self.start, self.end = type, text, start, end
 
 
+class Told(NamedTuple):
+    """A parse table in plain values, as it is kept for the next start; states and rules are told by their numbers."""
+
+    start: int
+    end: int
+    rules: list[tuple[str, str, bool, int, list[tuple[int, bool]]]]
+    shifts: dict[int, dict[str, int]]
+    completes: dict[int, dict[str, int]]
+
+
+def told(table: IntParseTable, start: str) -> Told:
+    """The parse table that lark has made, in plain values."""
+    actions = [(number, symbol, *action) for number, row in table.states.items() for symbol, action in row.items()]
+    rules = list(dict.fromkeys(argument for *_, action, argument in actions if action is not Shift))
+    shifts: dict[int, dict[str, int]] = {number: {} for number in table.states}
+    completes: dict[int, dict[str, int]] = {number: {} for number in table.states}
+    for number, symbol, action, argument in actions:
+        if action is Shift:
+            shifts[number][str(symbol)] = argument
+        else:
+            completes[number][str(symbol)] = rules.index(argument)
+    first, last = table.start_states[start], table.end_states[start]
+    return Told(first, last, [_told_rule(rule) for rule in rules], shifts, completes)
+
+
+def _told_rule(rule: Rule) -> tuple[str, str, bool, int, list[tuple[int, bool]]]:
+    """A rule's symbol, the node it makes, whether one child takes its place, its size, and what stays in the tree."""
+    origin, options = str(rule.origin.name), rule.options
+    parts = [
+        (place, not symbol.is_term and symbol.name.startswith("_"))
+        for place, symbol in enumerate(rule.expansion)
+        if options.keep_all_tokens or not (isinstance(symbol, Terminal) and symbol.filter_out)
+    ]
+    name = str(rule.alias or options.template_source or origin)
+    return origin, name, bool(options.expand1 and not rule.alias), len(rule.expansion), parts
+
+
 class _Part:
     """A symbol of a rule that stays in the tree; of one whose name begins with _ only what is below it does."""
 
@@ -40,18 +77,11 @@ class _Part:
 class _Rule:
     """A rule with `size` symbols: the node that it makes, and what of the symbols is below that."""
 
-    def __init__(self, rule: Rule) -> None:
-        self.origin = intern(str(rule.origin.name))
-        self.name = intern(str(rule.alias or rule.options.template_source or rule.origin.name))
-        self.inlined = self.origin.startswith("_")
-        self.single = rule.options.expand1 and not rule.alias  # a node with one child is that child
-        self.size = len(rule.expansion)
-        whole = rule.options.keep_all_tokens
-        self.parts = [
-            _Part(place, inlined=not symbol.is_term and symbol.name.startswith("_"))
-            for place, symbol in enumerate(rule.expansion)
-            if whole or not (isinstance(symbol, Terminal) and symbol.filter_out)
-        ]
+    def __init__(self, origin: str, name: str, single: bool, size: int, parts: list[tuple[int, bool]]) -> None:
+        self.origin, self.name, self.size = intern(origin), intern(name), size
+        self.inlined = origin.startswith("_")
+        self.single = single  # a node with one child is that child
+        self.parts = [_Part(place, inlined=inlined) for place, inlined in parts]
 
 
 class _State:
@@ -65,17 +95,13 @@ class _State:
 class Table:
     """The parse table of a grammar, each state with its neighbours at hand."""
 
-    def __init__(self, table: IntParseTable, start: str) -> None:
-        found = [action for actions in table.states.values() for action in actions.values()]
-        rules = {rule: _Rule(rule) for rule in {argument for action, argument in found if action is not Shift}}
-        states = {number: _State() for number in table.states}
-        for number, actions in table.states.items():
-            for symbol, (action, argument) in actions.items():
-                if action is Shift:
-                    states[number].behind[intern(str(symbol))] = states[argument]
-                else:
-                    states[number].complete[intern(str(symbol))] = rules[argument]
-        self.start, self.end = states[table.start_states[start]], states[table.end_states[start]]
+    def __init__(self, table: Told) -> None:
+        rules = [_Rule(*rule) for rule in table.rules]
+        states = {number: _State() for number in table.shifts}
+        for number, state in states.items():
+            state.behind = {intern(symbol): states[behind] for symbol, behind in table.shifts[number].items()}
+            state.complete = {intern(symbol): rules[rule] for symbol, rule in table.completes[number].items()}
+        self.start, self.end = states[table.start], states[table.end]
 
     def tree(self, tokens: Iterable[Typed]) -> Tree[Any] | None:
         """What the grammar makes of tokens; None where it makes nothing."""
