@@ -469,7 +469,8 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run)
     led = phrase.mask[run.start : run.end]
-    leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led
+    all_listed = closing("target_amount", "IN_ALL_LISTED").search(led)
+    leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led or all_listed
     if verb is None or not leads:
         return None
     thing = _object(behind, phrase, moved=_moves(verb[0]))

@@ -290,7 +290,7 @@ def _takes_time(amount: _Amount, before: _Before) -> bool:
 
 def _lists(mask: str, amount: _Amount, led: str) -> bool:
     """Whether examples stand between an act and its amount: 实施投资、科技、交通等20个重点工程."""
-    listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led
+    listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led or _closing["IN_ALL_LISTED"].search(led)
     act = _opening_act().match(led) if listed and "UNIT" in amount.said else None
     if act is None or _ends(mask, amount) or ("的" in led and not _closing["SIZED_AND"].search(led)):
         return False

@@ -221,7 +221,7 @@ class _Reader:
     def _sentence(self, sentence: Span) -> list[TargetReading]:
         start, end = sentence
         goes_on = start > 0 and self._mask[start - 1] == ";" and self._mask[start] not in "每各全本其"
-        parts = self._mask.startswith("其中", start)  # 建设住房42万套。其中,租赁房22万套
+        parts = self._mask.startswith("其中", start) and "元" not in self._acted  # 建设住房42万套。其中,租赁房22万套
         self._act, self._listed = (self._act if parts else self._listed if goes_on else None), None
         self._earlier = (self._indicator, self._acted) if goes_on else ("", "")
         self._modality, self._frequency, self._indicator = None, None, ""
