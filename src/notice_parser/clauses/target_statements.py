@@ -469,9 +469,8 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run)
     led = phrase.mask[run.start : run.end]
-    all_listed = closing("target_amount", "IN_ALL_LISTED").search(led)
-    leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led or all_listed
-    if verb is None or not leads:
+    leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led
+    if verb is None or not (leads or closing("target_amount", "IN_ALL_LISTED").search(led)):
         return None
     thing = _object(behind, phrase, moved=_moves(verb[0]))
     if _anywhere["GENERIC"].fullmatch(thing):  # 建成甲线、乙段等5个项目: the names tell which

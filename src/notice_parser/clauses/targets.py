@@ -280,8 +280,8 @@ class _Reader:
         """Whether a clause tells how things stand, as 近 does where nothing is planned: 引进企业近100家."""
         if "近" not in clause or self.frame.deadline or self._modality:
             return False
-        near = _anywhere["NEARLY"].search(clause) is not None and not _anywhere["DOES_NEARLY"].search(clause)
-        return near and not _anywhere["AIM"].search(clause)
+        aims = _anywhere["DOES_NEARLY"].search(clause) or _anywhere["AIM"].search(clause)
+        return not aims and _anywhere["NEARLY"].search(clause) is not None
 
     def _is_granted(self, clause: str) -> bool:
         """Whether a clause of a sentence that grants something tells what is granted, to whom, for what."""
@@ -381,9 +381,10 @@ class _Reader:
     def _measured_too(self, said: Statement) -> Statement:
         """A measure and its number behind one that is to be reached: 客运量达到90万人次,货运量2万吨."""
         before = self._before
-        reached = before is not None and before.verb and not (before.acts or before.bare or before.change)
-        measures = said.bare and reached and before and _closing["MEASURE"].search(before.indicator)
-        return said._replace(bare=False) if measures and _closing["MEASURE"].search(said.indicator) else said
+        if not said.bare or before is None or not before.verb or before.acts or before.bare or before.change:
+            return said
+        alike = _closing["MEASURE"].search(before.indicator) and _closing["MEASURE"].search(said.indicator)
+        return said._replace(verb=before.verb, bare=False) if alike else said
 
     def _is_part(self, said: Statement) -> bool:
         whole = self._before
