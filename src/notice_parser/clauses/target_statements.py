@@ -470,7 +470,7 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     verb = _opening_verb().match(phrase.mask, *run)
     led = phrase.mask[run.start : run.end]
     leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led
-    if verb is None or not leads:
+    if verb is None or not (leads or closing("target_amount", "IN_ALL_LISTED").search(led)):
         return None
     thing = _object(behind, phrase, moved=_moves(verb[0]))
     if _anywhere["GENERIC"].fullmatch(thing):  # 建成甲线、乙段等5个项目: the names tell which

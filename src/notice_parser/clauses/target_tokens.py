@@ -30,6 +30,7 @@ from notice_parser.source import Span, blotted
 TIME: Final = "\ufdd0"
 BASELINE: Final = "\ufdd1"
 CLOSED: Final = "\ufdd2"
+_OF_UNIT: Final = "\ufdd3"  # a bracket that belongs to the unit of an amount
 
 VERBS: Final = ("REACH", "CAP", "GROW", "ADD", "ACT", "RISE", "FALL")
 BEFORE_NUMBER: Final = ("AT_LEAST", "OVER", "AT_MOST", "UNDER", "ABOUT")
@@ -70,6 +71,8 @@ def _closed(words: re.Match[str]) -> str:
     """
     whole, text, end = words[0], words.string, words.end()
     inner, follows = whole[1:-1], text[end : end + 1]
+    if words["of_unit"]:
+        return _OF_UNIT * len(whole)
     if whole[0] in _QUOTES:
         if follows in _END and _anywhere["STATES"].search(inner):
             return f",{inner},"
@@ -287,7 +290,7 @@ def _takes_time(amount: _Amount, before: _Before) -> bool:
 
 def _lists(mask: str, amount: _Amount, led: str) -> bool:
     """Whether examples stand between an act and its amount: 实施投资、科技、交通等20个重点工程."""
-    listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led
+    listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led or _closing["IN_ALL_LISTED"].search(led)
     act = _opening_act().match(led) if listed and "UNIT" in amount.said else None
     if act is None or _ends(mask, amount) or ("的" in led and not _closing["SIZED_AND"].search(led)):
         return False
@@ -501,7 +504,7 @@ def _amounts() -> _Named:
             entrance("target", "FRACTION", "NUMBER", also="万"),
             rf"(?<![0-9A-Za-z.第:/×-])(?<!(?<!提)前)(?:(?P<FRACTION>{words['FRACTION']})"
             rf"|(?P<NUMBER>{number}|(?<=[超破过达到])(?=万亿))(?:%?(?P<TO>{words['TO']})(?P<NUMBER_>{number}))?"
-            rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']}))(?:{either(*AFTER_UNIT)})?",
+            rf"(?P<MORE>{words['MORE']})?(?P<UNIT>{words['UNIT']})(?P<OF_UNIT>{words['OF_UNIT']})?)(?:{either(*AFTER_UNIT)})?",
         )
     )
 

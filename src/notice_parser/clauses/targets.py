@@ -180,7 +180,7 @@ class _Reader:
         while (place := self._next_place(end)) < len(self._mask):
             start = max([end - 1, *[self._mask.rfind(sign, end, place) for sign in _STOPS]]) + 1
             if self._mask[end:start].strip(_STOPS):  # a sentence that says nothing
-                self._indicator, self._listed = "", None
+                self._indicator, self._listed, self._act, self._before = "", None, None, None
             sentence = span_of(start, _sentence_end(self._mask, place))
             targets += self._sentence(sentence)
             end = sentence.end
@@ -221,10 +221,11 @@ class _Reader:
     def _sentence(self, sentence: Span) -> list[TargetReading]:
         start, end = sentence
         goes_on = start > 0 and self._mask[start - 1] == ";" and self._mask[start] not in "每各全本其"
-        self._act, self._listed = (self._listed if goes_on else None), None
+        parts = self._mask.startswith("其中", start) and "元" not in self._acted  # 建设住房42万套。其中,租赁房22万套
+        self._act, self._listed = (self._act if parts else self._listed if goes_on else None), None
         self._earlier = (self._indicator, self._acted) if goes_on else ("", "")
         self._modality, self._frequency, self._indicator = None, None, ""
-        self._before, self._led, self._periods = None, [], []
+        self._before, self._led, self._periods = (self._before if parts else None), [], []
         if self._next_figure(start) >= end:
             self._open_frame(end, sentence)
             return []
@@ -269,11 +270,18 @@ class _Reader:
 
     def _tokens(self, clause: Span, words: str, *, granted: bool) -> list[Token]:
         """The tokens of a clause that may bind somebody to a number."""
-        if self._next_figure(clause.start) >= clause.end or _binds_nobody(words):
+        if self._next_figure(clause.start) >= clause.end or _binds_nobody(words) or self._stands_near(words):
             return []
         if granted and self._is_granted(words):
             return []
         return lex(self._mask, clause.start, clause.end)
+
+    def _stands_near(self, clause: str) -> bool:
+        """Whether a clause tells how things stand, as 近 does where nothing is planned: 引进企业近100家."""
+        if "近" not in clause or self.frame.deadline or self._modality:
+            return False
+        aims = _anywhere["DOES_NEARLY"].search(clause) or _anywhere["AIM"].search(clause)
+        return not aims and _anywhere["NEARLY"].search(clause) is not None
 
     def _is_granted(self, clause: str) -> bool:
         """Whether a clause of a sentence that grants something tells what is granted, to whom, for what."""
@@ -348,7 +356,9 @@ class _Reader:
 
     def _whole(self, tokens: list[Token]) -> str | None:
         """The verb of what was to be reached in the clause before, where this one parts it: 其中风电300万千瓦."""
-        whole = self._before if self._mask.startswith("其中", tokens[0].start) else None
+        start = tokens[0].start
+        parts = self._mask.startswith("其中", start) or self._mask.endswith("其中,", 0, start)
+        whole = self._before if parts else None
         return whole.verb or "达到" if whole is not None and not whole.acts else None
 
     def _summed(self, tokens: list[Token]) -> str | None:
@@ -371,9 +381,10 @@ class _Reader:
     def _measured_too(self, said: Statement) -> Statement:
         """A measure and its number behind one that is to be reached: 客运量达到90万人次,货运量2万吨."""
         before = self._before
-        reached = before is not None and before.verb and not (before.acts or before.bare or before.change)
-        measures = said.bare and reached and before and _closing["MEASURE"].search(before.indicator)
-        return said._replace(bare=False) if measures and _closing["MEASURE"].search(said.indicator) else said
+        if not said.bare or before is None or not before.verb or before.acts or before.bare or before.change:
+            return said
+        alike = _closing["MEASURE"].search(before.indicator) and _closing["MEASURE"].search(said.indicator)
+        return said._replace(verb=before.verb, bare=False) if alike else said
 
     def _is_part(self, said: Statement) -> bool:
         whole = self._before
@@ -419,7 +430,8 @@ class _Reader:
         if borrowed:
             return said._replace(indicator=borrowed)
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
-        self._realised = _closing["REALISED"].search(said.verb or "") is not None
+        done = ("REALISED", "BROUGHT") if self.frame.deadline else ("REALISED",)
+        self._realised = _closing[done].search(said.verb or "") is not None
         return said
 
     def _continues(self, said: Statement) -> bool:
@@ -850,6 +862,7 @@ def _is_hollow(said: Statement) -> bool:
         or _anywhere["LAST_YEAR"].search(indicator) is not None
         or (said.bare and _closing["LARGE"].search(indicator) is not None)
         or _is_cost(said)
+        or _anywhere["SECURED"].match(indicator) is not None
         or _tells_extent(said)
         or _closing["DEPOSIT"].search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value and not _closing["FREED"].search(indicator))
