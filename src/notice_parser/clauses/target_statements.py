@@ -374,7 +374,8 @@ def _counted(
     if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if measured and (limited or not (act or _closing["FUNDS"].search(phrase(run)))):
-        built = verb and ((verb.start() == run.start and _builds(verb)) or _lends(verb))  # 建成步道总长度超过9公里
+        builds = verb and verb.start() == run.start and not amount.is_share and _builds(verb)  # never 新建住宅绿地率
+        built = builds or (verb and _lends(verb))  # 建成步道总长度超过9公里
         topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
         return Statement(topic, None, None, amount, bare=not limited)
     if limit == "OVER" or (not act and amount.comparator in ("ge", "gt")):
@@ -427,7 +428,8 @@ def _part_of(words: Node, run: Span, phrase: Phrase) -> str:
 def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None) -> Statement | None:
     """每年2次采集水样; 每季度至少一次, of what the clause before acts on."""
     alone = not _runs(words) and _token(words, ("FREQUENCY",)) and is_occasion(amount.unit)
-    if not alone or (behind and not _opening_act().match(phrase.mask, *_span(behind))):
+    act = alone and behind and (_opening_act(), _anywhere["OCCASION"])
+    if not alone or (act and not any(each.match(phrase.mask, *_span(behind)) for each in act)):
         return None
     thing = _object(behind, phrase) if behind else ""
     return None if _anywhere["REPORTED"].search(thing) else Statement(thing, None, None, amount, acts=True)
@@ -531,6 +533,8 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = F
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
+    if treated and _anywhere["OF_THEIRS"].match(group):
+        return None
     state = reached[0].startswith(CLOSED)  # 85%的事项|“一网通办”
     whole = state or (_anywhere["GENERIC"].fullmatch(group) and not treated)  # 对80家企业|开展诊断
     thing = phrase(_trimmed(phrase, start, span.end)) if whole else group
