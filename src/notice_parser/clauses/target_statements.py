@@ -775,12 +775,19 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     verb = _token(tree, VERBS)
     if _token(tree, ("EACH",)) and not any(_nodes(item, "words") for item in _nodes(tree, "item")):
         return  # 甲县和乙县各建设2所: of what, nothing says
-    subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
+    subject = next((_topic(words, phrase) or _nearly(words, phrase) for words in _nodes(tree, "words")), "")
     subject = "" if _anywhere["NO_SUBJECT"].fullmatch(subject) else subject
     if verb is None:
         return
     said = _of_one_verb(_nodes(tree, "item"), phrase, verb.text, _change_by(verb), subject)
     yield from said if _token(tree, ("SEPARATELY",)) is None else _apart(list(said), subject)
+
+
+def _nearly(words: Node, phrase: Phrase) -> str:
+    """基本 of 基本建成2500套, which is no other thing than 建成 and yet what is said to be reached."""
+    run = _runs(words)[-1] if _runs(words) else _span(words)
+    nearly = _anywhere["NEARLY"].match(phrase.mask, run.start)
+    return nearly[0] if nearly and nearly.end() == run.end else ""
 
 
 def _apart(said: list[Statement], subject: str) -> list[Statement]:
@@ -837,10 +844,8 @@ def _of_one_verb(
 ) -> Iterator[Statement]:
     # 支持30家企业建A、5家企业建B: 企业 tells neither
     whole = len(items) > 1 and _anywhere["PIVOT"].match(verb[-2:]) is not None
-    things = [
-        next((_object(words, phrase, whole=whole, moved=_moves(verb)) for words in _nodes(item, "words")), "")
-        for item in items
-    ]
+    objects = [next((words for words in _nodes(item, "words") if not _is_aside(words, phrase)), None) for item in items]
+    things = [_object(words, phrase, whole=whole, moved=_moves(verb)) if words else "" for words in objects]
     if len(items) > 1 and (_units(items) == 1 or _are_households(items)):  # 改造10个、15个市场
         things = [thing or things[-1] for thing in things]
     if len(items) > 1 and verb.endswith("完成") and _units(items) == 1 and not _are_tasks(items):
