@@ -761,7 +761,8 @@ def _behind_shared(names: list[str]) -> str:
     noun = names[0][-1:] if _closing["OF_A_KIND"].search(names[0]) else names[0][-2:]
     if len(names) < 2 or not noun or noun not in names[-1] or _closing["MEASURED"].search(noun):
         return ""
-    return names[-1].rpartition(noun)[2] if all(name.endswith(noun) for name in names[:-1]) else ""
+    last = _anywhere["BRACKETED"].sub("", names[-1])
+    return last.rpartition(noun)[2] if all(name.endswith(noun) for name in names[:-1]) else ""
 
 
 _SHORT: Final = 4
@@ -851,8 +852,9 @@ def _of_one_verb(
     if len(items) > 1 and verb.endswith("完成") and _units(items) == 1 and not _are_tasks(items):
         things = _worked_on(things)
     things = _of_same_noun(things)
+    shared = _shared_bound(items)
     for item, thing in zip(items, things, strict=True):
-        amount = _amount(_nodes(item, "amount")[0], None)
+        amount = _amount(_nodes(item, "amount")[0], None, shared)
         alone = _names_alone(subject, verb, amount)
         named = thing + _shared_noun(thing, things[-1]) or (subject if alone else subject + verb)
         able = amount.unit in ("天", "%") and _closing["CAPACITY"].search(named)
@@ -862,6 +864,12 @@ def _of_one_verb(
             yield Statement(named, verb, change, amount, acts=not (able or _is_kept_below(thing, verb, amount)))
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(placed or thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+def _shared_bound(items: list[Node]) -> Node | None:
+    """The first amount, whose comparator holds for all where none repeats one: 培育不少于10家企业和20个品牌."""
+    first, *others = [_nodes(item, "amount")[0] for item in items]
+    return None if any(_token(amount, BEFORE_NUMBER) for amount in others) else first
 
 
 def _names_alone(subject: str, verb: str, amount: Amount) -> bool:
