@@ -428,11 +428,16 @@ def _part_of(words: Node, run: Span, phrase: Phrase) -> str:
 def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None) -> Statement | None:
     """每年2次采集水样; 每季度至少一次, of what the clause before acts on."""
     alone = not _runs(words) and _token(words, ("FREQUENCY",)) and is_occasion(amount.unit)
-    act = alone and behind and (_opening_act(), _anywhere["OCCASION"])
-    if not alone or (act and not any(each.match(phrase.mask, *_span(behind)) for each in act)):
+    if not alone or (behind and not _takes_place(behind, phrase)):
         return None
     thing = _object(behind, phrase) if behind else ""
     return None if _anywhere["REPORTED"].search(thing) else Statement(thing, None, None, amount, acts=True)
+
+
+def _takes_place(words: Node, phrase: Phrase) -> bool:
+    """Whether words begin with an act or with what is held: 2次|采集水样, 1次|督查."""
+    span = _span(words)
+    return bool(_opening_act().match(phrase.mask, *span) or _anywhere["OCCASION"].match(phrase.mask, *span))
 
 
 def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
