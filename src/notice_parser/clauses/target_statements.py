@@ -374,7 +374,8 @@ def _counted(
     if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if measured and (limited or not (act or _closing["FUNDS"].search(phrase(run)))):
-        built = verb and ((verb.start() == run.start and _builds(verb)) or _lends(verb))  # 建成步道总长度超过9公里
+        builds = verb and verb.start() == run.start and not amount.is_share and _builds(verb)  # never 新建住宅绿地率
+        built = builds or (verb and _lends(verb))  # 建成步道总长度超过9公里
         topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
         return Statement(topic, None, None, amount, bare=not limited)
     if limit == "OVER" or (not act and amount.comparator in ("ge", "gt")):
@@ -427,10 +428,16 @@ def _part_of(words: Node, run: Span, phrase: Phrase) -> str:
 def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None) -> Statement | None:
     """每年2次采集水样; 每季度至少一次, of what the clause before acts on."""
     alone = not _runs(words) and _token(words, ("FREQUENCY",)) and is_occasion(amount.unit)
-    if not alone or (behind and not _opening_act().match(phrase.mask, *_span(behind))):
+    if not alone or (behind and not _takes_place(behind, phrase)):
         return None
     thing = _object(behind, phrase) if behind else ""
     return None if _anywhere["REPORTED"].search(thing) else Statement(thing, None, None, amount, acts=True)
+
+
+def _takes_place(words: Node, phrase: Phrase) -> bool:
+    """Whether words begin with an act or with what is held: 2次|采集水样, 1次|督查."""
+    span = _span(words)
+    return bool(_opening_act().match(phrase.mask, *span) or _anywhere["OCCASION"].match(phrase.mask, *span))
 
 
 def _inner_verb(phrase: Phrase, run: Span) -> re.Match[str] | None:
@@ -531,6 +538,8 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = F
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
+    if treated and _anywhere["OF_THEIRS"].match(group):
+        return None
     state = reached[0].startswith(CLOSED)  # 85%的事项|“一网通办”
     whole = state or (_anywhere["GENERIC"].fullmatch(group) and not treated)  # 对80家企业|开展诊断
     thing = phrase(_trimmed(phrase, start, span.end)) if whole else group
@@ -757,7 +766,8 @@ def _behind_shared(names: list[str]) -> str:
     noun = names[0][-1:] if _closing["OF_A_KIND"].search(names[0]) else names[0][-2:]
     if len(names) < 2 or not noun or noun not in names[-1] or _closing["MEASURED"].search(noun):
         return ""
-    return names[-1].rpartition(noun)[2] if all(name.endswith(noun) for name in names[:-1]) else ""
+    last = _anywhere["BRACKETED"].sub("", names[-1])
+    return last.rpartition(noun)[2] if all(name.endswith(noun) for name in names[:-1]) else ""
 
 
 _SHORT: Final = 4
@@ -771,12 +781,19 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     verb = _token(tree, VERBS)
     if _token(tree, ("EACH",)) and not any(_nodes(item, "words") for item in _nodes(tree, "item")):
         return  # 甲县和乙县各建设2所: of what, nothing says
-    subject = next((_topic(words, phrase) for words in _nodes(tree, "words")), "")
+    subject = next((_topic(words, phrase) or _nearly(words, phrase) for words in _nodes(tree, "words")), "")
     subject = "" if _anywhere["NO_SUBJECT"].fullmatch(subject) else subject
     if verb is None:
         return
     said = _of_one_verb(_nodes(tree, "item"), phrase, verb.text, _change_by(verb), subject)
     yield from said if _token(tree, ("SEPARATELY",)) is None else _apart(list(said), subject)
+
+
+def _nearly(words: Node, phrase: Phrase) -> str:
+    """基本 of 基本建成2500套, which is no other thing than 建成 and yet what is said to be reached."""
+    run = _runs(words)[-1] if _runs(words) else _span(words)
+    nearly = _anywhere["NEARLY"].match(phrase.mask, run.start)
+    return nearly[0] if nearly and nearly.end() == run.end else ""
 
 
 def _apart(said: list[Statement], subject: str) -> list[Statement]:
@@ -833,17 +850,16 @@ def _of_one_verb(
 ) -> Iterator[Statement]:
     # 支持30家企业建A、5家企业建B: 企业 tells neither
     whole = len(items) > 1 and _anywhere["PIVOT"].match(verb[-2:]) is not None
-    things = [
-        next((_object(words, phrase, whole=whole, moved=_moves(verb)) for words in _nodes(item, "words")), "")
-        for item in items
-    ]
+    objects = [next((words for words in _nodes(item, "words") if not _is_aside(words, phrase)), None) for item in items]
+    things = [_object(words, phrase, whole=whole, moved=_moves(verb)) if words else "" for words in objects]
     if len(items) > 1 and (_units(items) == 1 or _are_households(items)):  # 改造10个、15个市场
         things = [thing or things[-1] for thing in things]
     if len(items) > 1 and verb.endswith("完成") and _units(items) == 1 and not _are_tasks(items):
         things = _worked_on(things)
     things = _of_same_noun(things)
+    shared = _shared_bound(items)
     for item, thing in zip(items, things, strict=True):
-        amount = _amount(_nodes(item, "amount")[0], None)
+        amount = _amount(_nodes(item, "amount")[0], None, shared)
         alone = _names_alone(subject, verb, amount)
         named = thing + _shared_noun(thing, things[-1]) or (subject if alone else subject + verb)
         able = amount.unit in ("天", "%") and _closing["CAPACITY"].search(named)
@@ -853,6 +869,13 @@ def _of_one_verb(
             yield Statement(named, verb, change, amount, acts=not (able or _is_kept_below(thing, verb, amount)))
         for measure in _nodes(item, "amount")[1:]:
             yield Statement(placed or thing or subject + verb, verb, change, _amount(measure, None), acts=True)
+
+
+def _shared_bound(items: list[Node]) -> Node | None:
+    """The first amount, whose bound holds for all where none has its own: 培育不少于10家企业和20个品牌; 约 does not."""
+    first, *others = [_nodes(item, "amount")[0] for item in items]
+    apart = _token(first, ("ABOUT",)) or any(_token(amount, BEFORE_NUMBER) for amount in others)
+    return None if apart else first
 
 
 def _names_alone(subject: str, verb: str, amount: Amount) -> bool:

@@ -445,8 +445,9 @@ class _Reader:
     def _borrowed(self, said: Statement) -> str:
         """The indicator of a mere verb (改造提升1万亩), a part (占贷款比重提高2%) or a total (总数达到9家)."""
         thing, unit = (self._indicator, self._acted) if self._indicator else self._earlier  # 建站10个;到2034年,建成20个
-        if said.acts and said.indicator == said.verb and unit and _same_unit(unit, said.amount.unit):
-            return thing
+        if _is_mere_act(said) and unit and _same_unit(unit, said.amount.unit):
+            stage = _closing["STAGE"].search(thing)
+            return thing[: stage.start()] + said.indicator if stage else thing
         if _anywhere["DONE"].fullmatch(said.indicator):
             self._indicator = self._indicator or self._thing()
             return self._indicator
@@ -857,7 +858,7 @@ def _is_hollow(said: Statement) -> bool:
     return (
         (len(indicator) < 2 and not _anywhere["PLACE"].fullmatch(indicator))
         or (said.amount.is_share and _anywhere["DONE"].fullmatch(indicator) is not None)
-        or (said.acts and indicator == said.verb and _anywhere["BARE"].fullmatch(indicator) is not None)
+        or (_is_mere_act(said) and _names_no_thing(said))
         or _anywhere["SUMMED"].fullmatch(indicator) is not None
         or _anywhere["LAST_YEAR"].search(indicator) is not None
         or (said.bare and _closing["LARGE"].search(indicator) is not None)
@@ -874,6 +875,17 @@ def _is_hollow(said: Statement) -> bool:
         or (unit.endswith("米") and _closing["SIZE"].search(indicator) is not None)
         or (unit.endswith("平方米") and _is_widened(said))
     )
+
+
+def _is_mere_act(said: Statement) -> bool:
+    """Whether an indicator only says what is done: 建成, 基本建成."""
+    return said.acts and bool(said.indicator == said.verb or _anywhere["ALL_BUT"].fullmatch(said.indicator))
+
+
+def _names_no_thing(said: Statement) -> bool:
+    """Whether an act is all that an amount is of: 建成20个, but not 建成1754套, which are homes."""
+    bare = _anywhere["BARE"].fullmatch(said.indicator) is not None
+    return bare and not _anywhere["HOMES"].fullmatch(said.indicator + said.amount.unit)
 
 
 def _tells_extent(said: Statement) -> bool:
