@@ -10,8 +10,9 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-# A reading goes through far more code than the nearest cache holds: no more optimisation than makes it smaller, and
-# calls that go where they lead, not by way of a table, where the linker can have it so. Together a twentieth.
+# A reading goes through far more code than the nearest cache holds, and most of its time goes by in what is called. So
+# calls go where they lead, not by way of a table, where the linker can have it so; with -O2 a twentieth less time than
+# with -O1 alone, which compiles in two thirds of the time. Smaller code (-Os) takes that twentieth again.
 COMPILE = """
 import sys
 from mypyc.build import mypycify

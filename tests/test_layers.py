@@ -30,6 +30,7 @@ LIBRARIES = {
     "click_default_group": {"cli"},
     "rich": {"cli"},
     "yaml": {"render"},
+    "msgspec": {"render"},
     "lxml": {"carriers"},
     "pypdfium2": {"carriers"},
     "distributed": {"batch"},

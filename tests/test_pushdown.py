@@ -1,14 +1,16 @@
 """What is made of tokens is what lark itself would make of them, whatever they are."""
 
 import random
+import re
 
 import pytest
-from lark import Token
+from lark import Lark, Token
 from lark.exceptions import UnexpectedInput
 from lark.parsers.lalr_parser_state import ParserState
 from spelling import found_texts
 
 from notice_parser.grammar import grammar, parsing, tokens_of, tree_of
+from notice_parser.pushdown import Table, told, tree_of_text
 
 DRIVEN = ("document", "target", "responsibility")
 TRIES = 300
@@ -61,6 +63,13 @@ def test_the_tokens_of_a_text_are_those_that_lark_finds(name):
     assert found == [lexed(name, text) for text in texts]
     assert any(found)
     assert not all(found)
+
+
+def test_a_token_that_may_end_a_rule_but_lead_nowhere_behind_it_is_refused():
+    compiled = Lark('start: A x D | B x E\nx: C\nA: "a"\nB: "b"\nC: "c"\nD: "d"\nE: "e"', parser="lalr")
+    table = Table(told(compiled.parser.parser.parser.parse_table, "start"))
+    words = [(sign.upper(), re.compile(sign)) for sign in "abcde"]
+    assert [tree_of_text(table, words, text) is not None for text in ("acd", "ace", "aced", "bce")] == [1, 0, 0, 1]
 
 
 def lexed(name, text):

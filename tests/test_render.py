@@ -3,18 +3,24 @@
 import csv
 import io
 import json
+from pathlib import Path
 
 import pytest
 import yaml
 from notices import Maker, notice
 
+import notice_parser
+from notice_parser import parse
 from notice_parser.model import Body, Notice, Paragraph, Table, at
 from notice_parser.render import FORMATS, markdown, render, render_rows, render_several
 from notice_parser.render import csv as to_csv
+from notice_parser.render.json import render as render_json
 from notice_parser.render.sheet import Sheet, sheet
 from notice_parser.render.words import visible
 from notice_parser.source import Span
 from notice_parser.tasks import ledger, targets, units
+
+SAMPLES = sorted((Path(__file__).parents[1] / "samples").glob("*.txt"))
 
 
 def saying(words):
@@ -38,6 +44,21 @@ def test_every_format_writes_parts(form, path):
 
 def test_json_reads_back_as_the_notice():
     assert Notice.model_validate_json(render(notice(), "json")) == notice()
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_json_is_what_pydantic_writes(path):
+    read = notice_parser.read(path)
+    for part in (read, *ledger(read)):
+        assert render_json(part, 0) == part.model_dump_json() + "\n"
+        assert render_json(part, 2) == part.model_dump_json(indent=2) + "\n"
+
+
+def test_a_name_that_is_no_text_can_be_written():
+    assert (
+        json.loads(render(parse("关于开展检查的通知", name="甲\udcff.txt"), "jsonl"))["source"]["name"]
+        == "甲\ufffd.txt"
+    )
 
 
 def test_json_without_indent_is_one_line():

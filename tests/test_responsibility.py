@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 import pytest
 from corpus_files import Case, read_cases
@@ -12,12 +13,13 @@ from lark import Lark
 from notice_parser import parse
 from notice_parser.clauses.responsibility import (
     Clause,
+    _brackets,
     clause_spans,
     is_own_line,
     read_clauses,
     settle,
 )
-from notice_parser.grammar import FOLDER, terminals
+from notice_parser.grammar import FOLDER, anywhere, terminals
 from notice_parser.model import items
 from notice_parser.source import Passage, Span, fold
 
@@ -218,3 +220,11 @@ def test_who_organises_is_known_by_who_helps_on_the_line_below():
     assert [(unit.role, unit.name) for unit in found] == [
         ("lead", "市文旅局"), ("support", "市档案局"), ("support", "各区"),
     ]  # fmt: skip
+
+
+def test_one_bracket_is_found_where_the_grammar_finds_it():
+    bracketed = anywhere("responsibility", "BRACKETED")
+    for signs in product("()[]a", repeat=6):
+        text = "".join(signs)
+        first = min((text.find(sign) for sign in "([" if sign in text), default=-1)
+        assert _brackets(text, first) == [found.span() for found in bracketed.finditer(text)], text

@@ -19,7 +19,7 @@ from lark.lexer import ContextualLexer, TerminalDef
 from lark.utils import get_regexp_width
 
 from notice_parser import kept
-from notice_parser.openings import ending, entrances, exits, led, members, opening, plain_words, together
+from notice_parser.openings import ending, entrances, exits, forget, led, members, opening, plain_words, together
 from notice_parser.pushdown import Parser, Table, Token, Told, Typed, told, tree_of_text
 
 _PACKAGED = Path(__file__).parent / "grammars"
@@ -45,7 +45,7 @@ Kept = TypeVar("Kept", Words, Told)
 
 @cache
 def grammar(name: str) -> Lark:
-    """The grammar `name`.lark as lark compiles it (LALR, contextual lexer, every rule a possible start)."""
+    """The grammar `name`.lark as lark compiles it (LALR, contextual lexer)."""
     return Lark.open(
         str(FOLDER / f"{name}.lark"),
         parser="lalr",
@@ -237,6 +237,7 @@ def _anew(name: str) -> tuple[Words, Told]:
     """What lark makes of a grammar, kept for the next start."""
     compiled: Any = grammar(name)
     made = _made(compiled), told(compiled.parser.parser.parser.parse_table, "start")
+    forget()
     _keep(name, *made)
     return made
 
@@ -301,9 +302,9 @@ def _tables(name: str) -> str:
 
 @cache
 def _key() -> str:
-    """Changes with the text of any grammar (one may import another), with what is kept, and with what made it."""
-    digest = hashlib.sha256(f"words, table {lark.__version__} {sys.version}".encode())
-    made_by = map(Path(__file__).with_name, ("openings.py", "pushdown.py"))
+    """Changes with the text of any grammar (one may import another), and with what made the tables."""
+    digest = hashlib.sha256(f"{lark.__version__} {sys.version}".encode())
+    made_by = map(Path(__file__).with_name, ("grammar.py", "openings.py", "pushdown.py"))
     for path in (*made_by, *sorted(FOLDER.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -181,13 +181,18 @@ def led(expression: str) -> str:
     return f"(?=[{begun}])(?:{expression})" if begun and not _is_seen(_parsed(expression)) else expression
 
 
-@lru_cache(maxsize=8)  # one expression is asked about several times
+@cache  # one expression is asked about several times
 def _parsed(expression: str) -> Inner:
     """What Python's own reader makes of an expression, without flags: with one a letter is not only itself."""
     parsed = import_module("re._parser").parse(expression)
     if parsed.state.flags != re.UNICODE:  # which every expression has
         raise ValueError("an expression with flags")
     return parsed
+
+
+def forget() -> None:
+    """Drop what is remembered of expressions, once all is known of them."""
+    _parsed.cache_clear()
 
 
 def _is_seen(row: Row) -> bool:

@@ -42,17 +42,17 @@ class Told(NamedTuple):
 
 def told(table: IntParseTable, start: str) -> Told:
     """The parse table that lark has made, in plain values."""
-    actions = [(number, symbol, *action) for number, row in table.states.items() for symbol, action in row.items()]
-    rules = list(dict.fromkeys(argument for *_, action, argument in actions if action is not Shift))
+    numbers: dict[Rule, int] = {}
     shifts: dict[int, dict[str, int]] = {number: {} for number in table.states}
     completes: dict[int, dict[str, int]] = {number: {} for number in table.states}
-    for number, symbol, action, argument in actions:
-        if action is Shift:
-            shifts[number][str(symbol)] = argument
-        else:
-            completes[number][str(symbol)] = rules.index(argument)
-    first, last = table.start_states[start], table.end_states[start]
-    return Told(first, last, [_told_rule(rule) for rule in rules], shifts, completes)
+    for number, row in table.states.items():
+        for symbol, (action, argument) in row.items():
+            if action is Shift:
+                shifts[number][str(symbol)] = argument
+            else:
+                completes[number][str(symbol)] = numbers.setdefault(argument, len(numbers))
+    rules = [_told_rule(rule) for rule in numbers]
+    return Told(table.start_states[start], table.end_states[start], rules, shifts, completes)
 
 
 def _told_rule(rule: Rule) -> tuple[str, str, bool, int, list[tuple[int, bool]]]:
@@ -113,13 +113,15 @@ class Table:
 
 
 def tree_of_text(table: Table, words: Sequence[tuple[str, re.Pattern[str]]], text: str) -> Tree[Any] | None:
-    """What a grammar makes of a text, whose tokens are the first of its `words` that may come next and stand there."""
+    """What a grammar makes of a text, whose tokens are the first of its `words` that may come next and stand there.
+
+    Of a grammar that ignores nothing, and none of whose words stand inside others: lark tells those apart once more.
+    """
     parser, place = Parser(table), 0
     while place < len(text):
         token = _next(parser, words, text, place)
-        if token is None:
+        if token is None or not parser.take(token.type, token):
             return None
-        parser.take(token.type, token)
         place = token.end
     return parser.tree()
 

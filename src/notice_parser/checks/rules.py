@@ -115,10 +115,7 @@ def _check_dates(read: _Read) -> Iterator[Remark]:
 def _check_years(read: _Read) -> Iterator[Remark]:
     """Time limits in a year that cannot be, as fonts against copying make them: 到4549年."""
     for holder in read.holders:
-        limits = holder.deadlines
-        if targets := holder.targets:
-            limits += tuple([target.deadline for target in targets if target.deadline])
-        for limit in limits:
+        for limit in (*holder.deadlines, *[target.deadline for target in holder.targets if target.deadline]):
             year = _YEAR.search(limit.text) if limit.value is None else None
             if year and not 1900 <= int(year[1]) <= 2100:
                 message = f"“{limit.text}” cannot be; a year from 1900 to 2100 was expected"

@@ -275,7 +275,7 @@ def _first_of(folded: str, round_one: str, square_one: str, start: int) -> int:
 
 
 def _brackets(folded: str, first: int) -> list[tuple[int, int]]:
-    """Where brackets stand that are closed; the first opens at `first`, and in most paragraphs it is the only one."""
+    """Where brackets stand that are closed; none opens before `first`, and in most paragraphs none behind it."""
     if first < 0:
         return []
     if _first_of(folded, "(", "[", first + 1) >= 0:

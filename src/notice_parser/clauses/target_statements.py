@@ -397,10 +397,16 @@ def _behind_verb(words: Node, phrase: Phrase, run: Span, verb: re.Match[str], am
     thing = _trimmed(phrase, verb.end(), run.end)
     led = verb.start() > run.start and not _anywhere["PIVOT"].match(phrase.mask, run.start)
     half = led and thing.end - thing.start <= 2 and not _is_subject(phrase, run, verb, amount)
-    whole = half or _is_put_on(phrase, run, verb) or _closing["HALF_NAMED"].match(phrase(thing))
+    named = _closing["HALF_NAMED"].match(phrase(thing)) or _is_received(verb[0], phrase(thing))
+    whole = half or _is_put_on(phrase, run, verb) or named
     first = _runs(words)[0]
     whose = phrase(first) if first != run and _anywhere["IN_TOWN"].fullmatch(phrase.mask, *first) else ""
     return whose + phrase(run if whole or whose else thing)  # 城镇|年均|新增就业人数
+
+
+def _is_received(verb: str, thing: str) -> bool:
+    """接待|游客30万人次: what is done to visitors is part of what they are counted as."""
+    return verb == "接待" and _anywhere["VISITORS"].fullmatch(thing) is not None
 
 
 def _is_put_on(phrase: Phrase, run: Span, verb: re.Match[str]) -> bool:
@@ -538,7 +544,7 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = F
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
-    if treated and _anywhere["OF_THEIRS"].match(group):
+    if treated and amount.unit in ("个", "家") and _anywhere["OF_THEIRS"].match(group):
         return None
     state = reached[0].startswith(CLOSED)  # 85%的事项|“一网通办”
     whole = state or (_anywhere["GENERIC"].fullmatch(group) and not treated)  # 对80家企业|开展诊断
@@ -872,10 +878,11 @@ def _of_one_verb(
 
 
 def _shared_bound(items: list[Node]) -> Node | None:
-    """The first amount, whose bound holds for all where none has its own: 培育不少于10家企业和20个品牌; 约 does not."""
+    """The first amount, whose bound holds for all that are counted alike: 不少于40块广告和500块招牌; never 约."""
     first, *others = [_nodes(item, "amount")[0] for item in items]
+    units = {token.text for token in (_token(amount, ("UNIT",)) for amount in (first, *others)) if token}
     apart = _token(first, ("ABOUT",)) or any(_token(amount, BEFORE_NUMBER) for amount in others)
-    return None if apart else first
+    return None if apart or len(units) > 1 else first
 
 
 def _names_alone(subject: str, verb: str, amount: Amount) -> bool:

@@ -180,7 +180,7 @@ class _Reader:
         while (place := self._next_place(end)) < len(self._mask):
             start = max([end - 1, *[self._mask.rfind(sign, end, place) for sign in _STOPS]]) + 1
             if self._mask[end:start].strip(_STOPS):  # a sentence that says nothing
-                self._indicator, self._listed, self._act, self._before = "", None, None, None
+                self._indicator, self._listed = "", None
             sentence = span_of(start, _sentence_end(self._mask, place))
             targets += self._sentence(sentence)
             end = sentence.end
@@ -221,11 +221,10 @@ class _Reader:
     def _sentence(self, sentence: Span) -> list[TargetReading]:
         start, end = sentence
         goes_on = start > 0 and self._mask[start - 1] == ";" and self._mask[start] not in "每各全本其"
-        parts = self._mask.startswith("其中", start) and "元" not in self._acted  # 建设住房42万套。其中,租赁房22万套
-        self._act, self._listed = (self._act if parts else self._listed if goes_on else None), None
+        self._act, self._listed = (self._listed if goes_on else None), None
         self._earlier = (self._indicator, self._acted) if goes_on else ("", "")
         self._modality, self._frequency, self._indicator = None, None, ""
-        self._before, self._led, self._periods = (self._before if parts else None), [], []
+        self._before, self._led, self._periods = None, [], []
         if self._next_figure(start) >= end:
             self._open_frame(end, sentence)
             return []
@@ -280,8 +279,7 @@ class _Reader:
         """Whether a clause tells how things stand, as 近 does where nothing is planned: 引进企业近100家."""
         if "近" not in clause or self.frame.deadline or self._modality:
             return False
-        aims = _anywhere["DOES_NEARLY"].search(clause) or _anywhere["AIM"].search(clause)
-        return not aims and _anywhere["NEARLY"].search(clause) is not None
+        return _anywhere["NEARLY"].search(clause) is not None and not _anywhere["AIM"].search(clause)
 
     def _is_granted(self, clause: str) -> bool:
         """Whether a clause of a sentence that grants something tells what is granted, to whom, for what."""
@@ -356,9 +354,7 @@ class _Reader:
 
     def _whole(self, tokens: list[Token]) -> str | None:
         """The verb of what was to be reached in the clause before, where this one parts it: 其中风电300万千瓦."""
-        start = tokens[0].start
-        parts = self._mask.startswith("其中", start) or self._mask.endswith("其中,", 0, start)
-        whole = self._before if parts else None
+        whole = self._before if self._mask.startswith("其中", tokens[0].start) else None
         return whole.verb or "达到" if whole is not None and not whole.acts else None
 
     def _summed(self, tokens: list[Token]) -> str | None:
@@ -863,7 +859,7 @@ def _is_hollow(said: Statement) -> bool:
         or _anywhere["LAST_YEAR"].search(indicator) is not None
         or (said.bare and _closing["LARGE"].search(indicator) is not None)
         or _is_cost(said)
-        or _anywhere["SECURED"].match(indicator) is not None
+        or ("元" in said.amount.unit and _anywhere["SECURED"].match(indicator) is not None)
         or _tells_extent(said)
         or _closing["DEPOSIT"].search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value and not _closing["FREED"].search(indicator))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated, Final, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, SerializeAsAny
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, GetCoreSchemaHandler, SerializeAsAny
 from pydantic_core import CoreSchema, core_schema
 
-from notice_parser.source import Span
+from notice_parser.source import Span, scrub
 
 SCHEMA_VERSION: Final = "1.0"
 
@@ -102,9 +102,12 @@ class Date(_Value):
 
 
 class Source(_Value):
-    """What was read: its name, the format and encoding it came in, and the SHA-256 of its bytes."""
+    """What was read: its name, the format and encoding it came in, and the SHA-256 of its bytes.
 
-    name: str | None
+    What in a file's name is no text (bytes in another encoding) stands there as U+FFFD.
+    """
+
+    name: Annotated[str, AfterValidator(scrub)] | None
     format: str
     encoding: str
     characters: int
