@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 
 from lark import Tree
 
-from notice_parser.clauses.target_tokens import BASELINE, BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion
+from notice_parser.clauses.target_tokens import BASELINE, BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion, names_some
 from notice_parser.grammar import Patterns, anywhere, closing, terminals, tree_of
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
@@ -482,8 +482,8 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run)
     led = phrase.mask[run.start : run.end]
-    leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led
-    if verb is None or not (leads or closing("target_amount", "IN_ALL_LISTED").search(led)):
+    leads = led.endswith(("的", "等", "及", "和", CLOSED)) or "、" in led or names_some(led)
+    if verb is None or not leads:
         return None
     thing = _object(behind, phrase, moved=_moves(verb[0]))
     if _anywhere["GENERIC"].fullmatch(thing):  # 建成甲线、乙段等5个项目: the names tell which

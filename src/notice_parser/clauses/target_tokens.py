@@ -290,7 +290,7 @@ def _takes_time(amount: _Amount, before: _Before) -> bool:
 
 def _lists(mask: str, amount: _Amount, led: str) -> bool:
     """Whether examples stand between an act and its amount: 实施投资、科技、交通等20个重点工程."""
-    listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led or _closing["IN_ALL_LISTED"].search(led)
+    listed = led.endswith(("等", "及", "和", CLOSED)) or "、" in led or names_some(led)
     act = _opening_act().match(led) if listed and "UNIT" in amount.said else None
     if act is None or _ends(mask, amount) or ("的" in led and not _closing["SIZED_AND"].search(led)):
         return False
@@ -299,6 +299,11 @@ def _lists(mask: str, amount: _Amount, led: str) -> bool:
     chosen = made or _closing["CHOOSES"].search(act[0])
     some = unread is not None and led.startswith("一批", unread.start())  # 建设一批市场、20座公厕
     return (unread is None or some) and bool(chosen or not _anywhere["KINDS"].match(mask, amount.end))
+
+
+def names_some(led: str) -> bool:
+    """Whether words name some of what there is in all of a place: 甲闸等全市|30座泵闸."""
+    return "等全" in led and _closing["IN_ALL_LISTED"].search(led) is not None
 
 
 def _described(mask: str, place: int, amount: _Amount, before: _Before) -> _Before | None:

@@ -269,7 +269,9 @@ class _Reader:
 
     def _tokens(self, clause: Span, words: str, *, granted: bool) -> list[Token]:
         """The tokens of a clause that may bind somebody to a number."""
-        if self._next_figure(clause.start) >= clause.end or _binds_nobody(words) or self._stands_near(words):
+        if self._next_figure(clause.start) >= clause.end or _binds_nobody(words):
+            return []
+        if "近" in words and self._stands_near(words):
             return []
         if granted and self._is_granted(words):
             return []
@@ -277,7 +279,7 @@ class _Reader:
 
     def _stands_near(self, clause: str) -> bool:
         """Whether a clause tells how things stand, as 近 does where nothing is planned: 引进企业近100家."""
-        if "近" not in clause or self.frame.deadline or self._modality:
+        if self.frame.deadline or self._modality:
             return False
         return _anywhere["NEARLY"].search(clause) is not None and not _anywhere["AIM"].search(clause)
 
@@ -859,7 +861,7 @@ def _is_hollow(said: Statement) -> bool:
         or _anywhere["LAST_YEAR"].search(indicator) is not None
         or (said.bare and _closing["LARGE"].search(indicator) is not None)
         or _is_cost(said)
-        or ("元" in said.amount.unit and _anywhere["SECURED"].match(indicator) is not None)
+        or (unit.endswith("元") and _anywhere["SECURED"].match(indicator) is not None)
         or _tells_extent(said)
         or _closing["DEPOSIT"].search(indicator) is not None
         or (not said.amount.is_share and not said.amount.value and not _closing["FREED"].search(indicator))
