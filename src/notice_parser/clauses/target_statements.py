@@ -397,16 +397,11 @@ def _behind_verb(words: Node, phrase: Phrase, run: Span, verb: re.Match[str], am
     thing = _trimmed(phrase, verb.end(), run.end)
     led = verb.start() > run.start and not _anywhere["PIVOT"].match(phrase.mask, run.start)
     half = led and thing.end - thing.start <= 2 and not _is_subject(phrase, run, verb, amount)
-    named = _closing["HALF_NAMED"].match(phrase(thing)) or _is_received(verb[0], phrase(thing))
+    named = _closing["HALF_NAMED"].match(phrase(thing)) or _anywhere["RECEIVED"].fullmatch(verb[0] + phrase(thing))
     whole = half or _is_put_on(phrase, run, verb) or named
     first = _runs(words)[0]
     whose = phrase(first) if first != run and _anywhere["IN_TOWN"].fullmatch(phrase.mask, *first) else ""
     return whose + phrase(run if whole or whose else thing)  # 城镇|年均|新增就业人数
-
-
-def _is_received(verb: str, thing: str) -> bool:
-    """接待|游客30万人次: what is done to visitors is part of what they are counted as."""
-    return verb == "接待" and _anywhere["VISITORS"].fullmatch(thing) is not None
 
 
 def _is_put_on(phrase: Phrase, run: Span, verb: re.Match[str]) -> bool:
@@ -544,7 +539,7 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = F
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
     group = phrase(_trimmed(phrase, start, reached.start()))
-    if treated and amount.unit in ("个", "家") and _anywhere["OF_THEIRS"].match(group):
+    if treated and _anywhere["OWNERS"].fullmatch(amount.unit) and _anywhere["OF_THEIRS"].match(group):
         return None
     state = reached[0].startswith(CLOSED)  # 85%的事项|“一网通办”
     whole = state or (_anywhere["GENERIC"].fullmatch(group) and not treated)  # 对80家企业|开展诊断
@@ -787,7 +782,7 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     verb = _token(tree, VERBS)
     if _token(tree, ("EACH",)) and not any(_nodes(item, "words") for item in _nodes(tree, "item")):
         return  # 甲县和乙县各建设2所: of what, nothing says
-    subject = next((_topic(words, phrase) or _nearly(words, phrase) for words in _nodes(tree, "words")), "")
+    subject = next((_topic(words, phrase) or _all_but(words, phrase) for words in _nodes(tree, "words")), "")
     subject = "" if _anywhere["NO_SUBJECT"].fullmatch(subject) else subject
     if verb is None:
         return
@@ -795,11 +790,11 @@ def _action(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     yield from said if _token(tree, ("SEPARATELY",)) is None else _apart(list(said), subject)
 
 
-def _nearly(words: Node, phrase: Phrase) -> str:
+def _all_but(words: Node, phrase: Phrase) -> str:
     """基本 of 基本建成2500套, which is no other thing than 建成 and yet what is said to be reached."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
-    nearly = _anywhere["NEARLY"].match(phrase.mask, run.start)
-    return nearly[0] if nearly and nearly.end() == run.end else ""
+    said = _anywhere["ALL_BUT"].match(phrase.mask, run.start)
+    return said[0] if said and said.end() == run.end else ""
 
 
 def _apart(said: list[Statement], subject: str) -> list[Statement]:

@@ -881,7 +881,7 @@ def _is_mere_act(said: Statement) -> bool:
 
 
 def _names_no_thing(said: Statement) -> bool:
-    """Whether an act is all that an amount is of: 建成20个, but not 建成1754套, which are homes."""
+    """Whether an act is all that an amount is of: 建成20个, but not 基本建成1754套, which are homes."""
     bare = _anywhere["BARE"].fullmatch(said.indicator) is not None
     return bare and not _anywhere["HOMES"].fullmatch(said.indicator + said.amount.unit)
 
