@@ -399,6 +399,13 @@ def test_the_version_is_printed_without_loading_the_parser():
     assert not {name for name in ("pydantic", "lark", "rich", "yaml") if f" {name}\n" in loaded}
 
 
+def test_a_notice_is_read_without_loading_lark_where_its_tables_are_kept(folder):
+    python("a.txt")
+    loaded = python("a.txt", env=os.environ | {"PYTHONPROFILEIMPORTTIME": "1"}).stderr.decode()
+    assert "pydantic" in loaded
+    assert " lark\n" not in loaded
+
+
 def test_json_is_written_without_loading_tables_or_yaml(folder):
     loaded = python("a.txt", env=os.environ | {"PYTHONPROFILEIMPORTTIME": "1"}).stderr.decode()
     assert not {name for name in ("rich", "yaml") if f" {name}\n" in loaded}

@@ -6,13 +6,14 @@ from itertools import product
 import pytest
 from spelling import found_texts
 
-from notice_parser.grammar import FOLDER, beginning, entrance, grammar, last_signs, may_begin, spelt, terminals
+from notice_parser.compiler import grammar
+from notice_parser.grammar import FOLDER, beginning, entrance, last_signs, may_begin, spelt, terminals
 from notice_parser.openings import ending, entrances, exits, led, members, opening, plain_words, together
 
 PLAIN = {
     (path.stem, terminal.name): terminal.pattern.to_regexp()
     for path in sorted(FOLDER.glob("*.lark"))
-    for terminal in grammar(path.stem).terminals
+    for terminal in grammar(path).terminals
 }
 NEXT = dict(zip(PLAIN, [*list(PLAIN)[1:], *list(PLAIN)[:1]], strict=True))
 TEXTS = ["".join(signs) for length in range(5) for signs in product("abc", repeat=length)]

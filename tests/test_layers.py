@@ -20,11 +20,12 @@ FLOORS = (
     {"clauses"},
     {"draft"},
     {"grammar", "model", "patterns"},
+    {"compiler"},
     {"source", "numerals", "openings", "pushdown", "kept", "garbage"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 LIBRARIES = {
-    "lark": {"grammar", "outline", "clauses", "pushdown"},
+    "lark": {"compiler"},
     "pydantic": {"model"},
     "click": {"cli"},
     "click_default_group": {"cli"},

@@ -7,52 +7,23 @@ import io
 import pickle
 import re
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple, TypeVar
-
-import lark
-from lark import Lark, Tree
-from lark.common import LexerConf
-from lark.lexer import ContextualLexer, TerminalDef
-from lark.utils import get_regexp_width
+from typing import Any, BinaryIO, Final, TypeVar, final
 
 from notice_parser import kept
-from notice_parser.openings import ending, entrances, exits, forget, led, members, opening, plain_words, together
-from notice_parser.pushdown import Parser, Table, Token, Told, Typed, told, tree_of_text
+from notice_parser.openings import Words, members, together, words_of
+from notice_parser.pushdown import Parser, Table, Token, Told, Tree, Typed, tree_of_text
 
-_PACKAGED = Path(__file__).parent / "grammars"
-FOLDER = _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"  # the wheel's, or the checkout's
-
-
-class Words(NamedTuple):
-    """The terminals of a grammar as regular expressions, the characters at the edges of each, how long it is at most,
-    and its plain words; in the order in which lark's own lexer tries them.
-    """
-
-    expressions: dict[str, str]
-    openings: dict[str, str]
-    entrances: dict[str, dict[str, str]]
-    exits: dict[str, dict[str, str]]
-    endings: dict[str, str]
-    widths: dict[str, int]
-    words: dict[str, tuple[str, ...]]
+_PACKAGED: Final = Path(__file__).parent / "grammars"
+FOLDER: Final = (
+    _PACKAGED if _PACKAGED.is_dir() else Path(__file__).parents[2] / "grammars"
+)  # the wheel's, or the checkout's
 
 
 Kept = TypeVar("Kept", Words, Told)
-
-
-@cache
-def grammar(name: str) -> Lark:
-    """The grammar `name`.lark as lark compiles it (LALR, contextual lexer)."""
-    return Lark.open(
-        str(FOLDER / f"{name}.lark"),
-        parser="lalr",
-        propagate_positions=False,
-        maybe_placeholders=False,
-        _plugins={"ContextualLexer": _Unchecked},
-    )
 
 
 def parsing(name: str) -> Parser:
@@ -72,7 +43,7 @@ def tokens_of(name: str, text: str) -> list[Token]:
     [('AGENCY', '兰政办发'), ('YEAR', '2017'), ('SERIAL', '145')]
     """
     tree = tree_of_text(_table(name), _patterns(name), text)
-    return list(tree.scan_values(lambda _: True)) if tree else []
+    return tree.leaves() if tree else []
 
 
 @cache
@@ -150,18 +121,24 @@ def _looks(entered: dict[str, str]) -> list[str]:
     return looks
 
 
-_TOGETHER = 24  # first characters
+_TOGETHER: Final = 24  # first characters
 
 
-class Patterns(dict[str | tuple[str, ...], re.Pattern[str]]):
+@final
+class Patterns:
     """What `anywhere`, `closing` or `holding` makes of the terminals of a grammar, each when it is first asked for."""
 
     def __init__(self, make: Callable[..., re.Pattern[str]], name: str) -> None:
         self._make, self._name = make, name
+        self._made: dict[str | tuple[str, ...], re.Pattern[str]] = {}
 
-    def __missing__(self, names: str | tuple[str, ...]) -> re.Pattern[str]:
+    def __getitem__(self, names: str | tuple[str, ...]) -> re.Pattern[str]:
+        found = self._made.get(names)
+        return found if found is not None else self._new(names)
+
+    def _new(self, names: str | tuple[str, ...]) -> re.Pattern[str]:
         each = (names,) if isinstance(names, str) else names
-        return self.setdefault(names, self._make(self._name, *each))
+        return self._made.setdefault(names, self._make(self._name, *each))
 
 
 def opening_signs(name: str, *names: str) -> str:
@@ -234,40 +211,13 @@ def _words(name: str) -> Words:
 
 @cache
 def _anew(name: str) -> tuple[Words, Told]:
-    """What lark makes of a grammar, kept for the next start."""
-    compiled: Any = grammar(name)
-    made = _made(compiled), told(compiled.parser.parser.parser.parse_table, "start")
-    forget()
+    """What is made of a grammar, kept for the next start."""
+    from notice_parser import compiler  # which loads lark: no start needs it where the tables are kept
+
+    compiled = compiler.grammar(FOLDER / f"{name}.lark")
+    made = words_of(compiler.expressions(compiled)), compiler.table(compiled)
     _keep(name, *made)
     return made
-
-
-def _made(compiled: Lark) -> Words:
-    ordered = sorted(compiled.terminals, key=_rank)
-    words = {terminal.name: terminal.pattern.to_regexp() for terminal in ordered}
-    return Words(
-        {name: led(each) for name, each in words.items()},
-        {name: opening(each) for name, each in words.items()},
-        {name: entrances(each) for name, each in words.items()},
-        {name: exits(each) for name, each in words.items()},
-        {name: ending(each) for name, each in words.items()},
-        {name: get_regexp_width(each)[1] for name, each in words.items()},
-        {name: plain_words(each) for name, each in words.items()},
-    )
-
-
-def _rank(word: TerminalDef) -> tuple[int, int, int, str]:
-    return -word.priority, -word.pattern.max_width, -len(word.pattern.value), word.name
-
-
-class _Unchecked(ContextualLexer):
-    """Does not compare every terminal with every other: where interegular is installed that takes seconds."""
-
-    def __init__(
-        self, conf: LexerConf, states: dict[int, Collection[str]], always_accept: Collection[str] = ()
-    ) -> None:
-        conf.skip_validation = True  # the tests compile each grammar strictly
-        super().__init__(conf, states, always_accept)
 
 
 # ------------------------------------------------------------------------------------------------ kept tables
@@ -303,8 +253,10 @@ def _tables(name: str) -> str:
 @cache
 def _key() -> str:
     """Changes with the text of any grammar (one may import another), and with what made the tables."""
-    digest = hashlib.sha256(f"{lark.__version__} {sys.version}".encode())
-    made_by = map(Path(__file__).with_name, ("grammar.py", "openings.py", "pushdown.py"))
-    for path in (*made_by, *sorted(FOLDER.iterdir())):
+    digest = hashlib.sha256(sys.version.encode())
+    made_by = [Path(__file__).with_name(name) for name in ("grammar.py", "openings.py", "pushdown.py", "compiler.py")]
+    lark = find_spec("lark")  # whose first file tells its version; it is not loaded
+    assert lark and lark.origin
+    for path in (Path(lark.origin), *made_by, *sorted(FOLDER.iterdir())):
         digest.update(path.read_bytes())
     return digest.hexdigest()[:24]

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, NamedTuple
 
 # Python does not show the types of its own reader of expressions.
 Inner = Any
@@ -22,6 +22,33 @@ Begun = set[tuple[Range, ...]]  # ways to begin: by two characters, or fewer whe
 
 _ANY: Range = (0, sys.maxunicode)
 _FEW = 20  # the letters of a range that are told one by one
+
+
+class Words(NamedTuple):
+    """Named regular expressions, the characters at the edges of each, how long it is at most, and its plain words."""
+
+    expressions: dict[str, str]
+    openings: dict[str, str]
+    entrances: dict[str, dict[str, str]]
+    exits: dict[str, dict[str, str]]
+    endings: dict[str, str]
+    widths: dict[str, int]
+    words: dict[str, tuple[str, ...]]
+
+
+def words_of(expressions: dict[str, str]) -> Words:
+    """All that is told here of expressions."""
+    told = Words(
+        {name: led(each) for name, each in expressions.items()},
+        {name: opening(each) for name, each in expressions.items()},
+        {name: entrances(each) for name, each in expressions.items()},
+        {name: exits(each) for name, each in expressions.items()},
+        {name: ending(each) for name, each in expressions.items()},
+        {name: longest(each) for name, each in expressions.items()},
+        {name: plain_words(each) for name, each in expressions.items()},
+    )
+    _parsed.cache_clear()
+    return told
 
 
 def opening(expression: str) -> str:
@@ -120,6 +147,15 @@ _SPELLERS: dict[str, Callable[[Inner], list[str]]] = {
 }
 
 
+def longest(expression: str) -> int:
+    """How many characters a text of the expression has at most.
+
+    >>> longest("至少|不少于[0-9]{1,3}"), longest("[甲乙]+") > 1_000_000
+    (6, True)
+    """
+    return int(_parsed(expression).getwidth()[1])
+
+
 def members(signs: str) -> frozenset[str]:
     """The characters of a class as `opening` says it.
 
@@ -188,11 +224,6 @@ def _parsed(expression: str) -> Inner:
     if parsed.state.flags != re.UNICODE:  # which every expression has
         raise ValueError("an expression with flags")
     return parsed
-
-
-def forget() -> None:
-    """Drop what is remembered of expressions, once all is known of them."""
-    _parsed.cache_clear()
 
 
 def _is_seen(row: Row) -> bool:

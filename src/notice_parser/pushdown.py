@@ -5,11 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from sys import intern
-from typing import Any, Final, NamedTuple, Protocol, final
-
-from lark import Tree
-from lark.grammar import Rule, Terminal
-from lark.parsers.lalr_analysis import IntParseTable, Shift
+from typing import Any, Final, Generic, NamedTuple, Protocol, TypeVar, final
 
 _END: Final = "$END"
 
@@ -30,6 +26,27 @@ class Token:
         self.type, self.text, self.start, self.end = type, text, start, end
 
 
+Leaf = TypeVar("Leaf")
+
+
+@final
+class Tree(Generic[Leaf]):
+    """A node of a rule's name, and the nodes and leaves below it."""
+
+    def __init__(self, data: str, children: list[Leaf | Tree[Leaf]]) -> None:
+        self.data, self.children = data, children
+
+    def leaves(self) -> list[Leaf]:
+        """All that it is made of, in order."""
+        found: list[Leaf] = []
+        for child in self.children:
+            if isinstance(child, Tree):
+                found += child.leaves()
+            else:
+                found.append(child)
+        return found
+
+
 class Told(NamedTuple):
     """A parse table in plain values, as it is kept for the next start; states and rules are told by their numbers."""
 
@@ -38,33 +55,6 @@ class Told(NamedTuple):
     rules: list[tuple[str, str, bool, int, list[tuple[int, bool]]]]
     shifts: dict[int, dict[str, int]]
     completes: dict[int, dict[str, int]]
-
-
-def told(table: IntParseTable, start: str) -> Told:
-    """The parse table that lark has made, in plain values."""
-    numbers: dict[Rule, int] = {}
-    shifts: dict[int, dict[str, int]] = {number: {} for number in table.states}
-    completes: dict[int, dict[str, int]] = {number: {} for number in table.states}
-    for number, row in table.states.items():
-        for symbol, (action, argument) in row.items():
-            if action is Shift:
-                shifts[number][str(symbol)] = argument
-            else:
-                completes[number][str(symbol)] = numbers.setdefault(argument, len(numbers))
-    rules = [_told_rule(rule) for rule in numbers]
-    return Told(table.start_states[start], table.end_states[start], rules, shifts, completes)
-
-
-def _told_rule(rule: Rule) -> tuple[str, str, bool, int, list[tuple[int, bool]]]:
-    """A rule's symbol, the node it makes, whether one child takes its place, its size, and what stays in the tree."""
-    origin, options = str(rule.origin.name), rule.options
-    parts = [
-        (place, not symbol.is_term and symbol.name.startswith("_"))
-        for place, symbol in enumerate(rule.expansion)
-        if options.keep_all_tokens or not (isinstance(symbol, Terminal) and symbol.filter_out)
-    ]
-    name = str(rule.alias or options.template_source or origin)
-    return origin, name, bool(options.expand1 and not rule.alias), len(rule.expansion), parts
 
 
 class _Part:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from notice_parser.model import (
     Attachment,
@@ -22,7 +22,7 @@ from notice_parser.model.made import built
 from notice_parser.source import Remark, Span
 
 # Every rule and how bad what it tells is: an error is lost or wrong for certain, a warning likely, an info only odd.
-RULES: dict[str, Severity] = {
+RULES: Final[dict[str, Severity]] = {
     "numbering-gap": "warning",
     "numbering-repeat": "warning",
     "numbering-back": "warning",
@@ -114,15 +114,25 @@ def _check_dates(read: _Read) -> Iterator[Remark]:
 
 def _check_years(read: _Read) -> Iterator[Remark]:
     """Time limits in a year that cannot be, as fonts against copying make them: 到4549年."""
-    for holder in read.holders:
-        for limit in (*holder.deadlines, *[target.deadline for target in holder.targets if target.deadline]):
-            year = _YEAR.search(limit.text) if limit.value is None else None
-            if year and not 1900 <= int(year[1]) <= 2100:
-                message = f"“{limit.text}” cannot be; a year from 1900 to 2100 was expected"
-                yield Remark("date-impossible", message, limit.span)
+    for limit in _limits(read.holders):
+        year = _YEAR.search(limit.text)
+        if year and not 1900 <= int(year[1]) <= 2100:
+            message = f"“{limit.text}” cannot be; a year from 1900 to 2100 was expected"
+            yield Remark("date-impossible", message, limit.span)
 
 
-_YEAR = re.compile(r"([0-9]{4})年")
+def _limits(holders: list[Body | Item]) -> list[Date]:
+    """The time limits without a value."""
+    found: list[Date] = []
+    for holder in holders:
+        found += [limit for limit in holder.deadlines if limit.value is None]
+        for target in holder.targets:
+            limit = target.deadline
+            found += [limit] if limit and limit.value is None else []
+    return found
+
+
+_YEAR: Final = re.compile(r"([0-9]{4})年")
 
 
 def _check_agreement(read: _Read) -> Iterator[Remark]:
@@ -148,14 +158,13 @@ def _iso(text: str) -> str | None:
 
 # ---------------------------------------------------------------- damage
 
-_PAIRS = {"》": "《", "”": "“", ")": "("}
-_PAIRED = re.compile(r"[《》“”()\"]")
-_PAIRED_UP = re.compile(r"(?:[^《》“”()\"]++|《[^《》“”()\"]*+》|“[^《》“”()\"]*+”|\([^《》“”()\"]*+\))*+")
-_MARKER_BRACKET = re.compile(r"[0-9a-zA-Z一二三四五六七八九十]\)")
-_PINYIN = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
-_MOJIBAKE = re.compile("[\ufffd锟Ã-ÿ?](?:(?<=\ufffd)\ufffd*|(?<=锟)斤拷|(?<=[Ã-ÿ])[Ã-ÿ]{3,}|(?<=\\?)。ǘ)")
-_LOST = ("\ufffd", "锟斤拷", "?。ǘ")
-_ACCENTED = re.compile(b"[\xc3-\xff]{4}")
+_PAIRS: Final = {"》": "《", "”": "“", ")": "("}
+_PAIRED: Final = re.compile(r"[《》“”()\"]")
+_MARKER_BRACKET: Final = re.compile(r"[0-9a-zA-Z一二三四五六七八九十]\)")
+_PINYIN: Final = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+_MOJIBAKE: Final = re.compile("[\ufffd锟Ã-ÿ?](?:(?<=\ufffd)\ufffd*|(?<=锟)斤拷|(?<=[Ã-ÿ])[Ã-ÿ]{3,}|(?<=\\?)。ǘ)")
+_LOST: Final = ("\ufffd", "锟斤拷", "?。ǘ")
+_ACCENTED: Final = re.compile(b"[\xc3-\xff]{4}")
 
 
 def _check_brackets(read: _Read) -> Iterator[Remark]:
@@ -166,8 +175,9 @@ def _check_brackets(read: _Read) -> Iterator[Remark]:
 
 def _unbalanced(folded: str, span: Span) -> list[Remark]:
     """One remark for each kind of mark, at the first that lacks its partner."""
-    if _PAIRED_UP.fullmatch(folded, *span):  # as in most paragraphs
-        return []
+    text = folded[span.start : span.end]
+    if '"' not in text and _pair(text, "(", ")") and _pair(text, "《", "》") and _pair(text, "“", "”"):
+        return []  # as in most paragraphs
     alone: dict[str, list[int]] = {mark: [] for pair in _PAIRS.items() for mark in pair}
     for match in _PAIRED.finditer(folded, *span):
         mark, place = "”" if match[0] == '"' and alone["“"] else match[0], match.start()  # “四新经济"集聚区
@@ -181,6 +191,15 @@ def _unbalanced(folded: str, span: Span) -> list[Remark]:
         for mark, places in alone.items()
         if places
     ]
+
+
+def _pair(text: str, opening: str, closing: str) -> bool:
+    """Whether it is soon seen that marks are in pairs: there is none, or one of each in their order."""
+    place = text.find(opening)
+    if place < 0:
+        return closing not in text
+    end = text.find(closing)
+    return place < end and place == text.rfind(opening) and end == text.rfind(closing)
 
 
 def _alone(mark: str, count: int) -> str:
@@ -230,7 +249,7 @@ def _check_attachments(read: _Read) -> Iterator[Remark]:
             )
 
 
-_LEFT_OUT = ("（略）", "(略)")  # 附件：任务清单（略）
+_LEFT_OUT: Final = ("（略）", "(略)")  # 附件：任务清单（略）
 
 
 def _entries(notice: Notice) -> Iterator[Text]:
@@ -256,6 +275,6 @@ def _place(attachment: Attachment) -> Span:
     return Span(attachment.span.start, min(attachment.span.end, attachment.span.start + 40))
 
 
-_CHECKS: tuple[Callable[[_Read], Iterable[Remark]], ...] = (
+_CHECKS: Final[tuple[Callable[[_Read], Iterable[Remark]], ...]] = (
     _check_dates, _check_years, _check_agreement, _check_brackets, _check_damage, _check_attachments, _check_notices,
 )  # fmt: skip

@@ -86,11 +86,10 @@ def find_dates(folded: str, year: int | None = None) -> tuple[DateReading, ...]:
 def _may_hold_dates(folded: str) -> bool:
     """Whether a text has a sign that no date is without: they are looked for one by one, which is faster."""
     signs = _signs()
-    for sign in signs:
-        if sign in folded:
-            return True
+    if not signs or any(sign in folded for sign in signs):
+        return True
     parted = "-" in folded or "/" in folded or "." in folded
-    return not signs or (parted and _anywhere["PARTED"].search(folded) is not None)
+    return parted and _anywhere["PARTED"].search(folded) is not None
 
 
 @lru_cache(maxsize=2)  # a paragraph is asked for its targets and then for its time limits
@@ -260,8 +259,8 @@ def _month_and_day(numerals: list[str]) -> Iterator[tuple[int, int]]:
 
 
 @cache
-def _signs() -> frozenset[str]:
-    return begins("date_words", "DATED")
+def _signs() -> tuple[str, ...]:
+    return tuple(sorted(begins("date_words", "DATED")))
 
 
 @cache

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from lark.utils import get_regexp_width
-
 from notice_parser.clauses.units import (
     Name,
     house_of,
@@ -27,6 +25,7 @@ from notice_parser.clauses.units import (
 )
 from notice_parser.grammar import begins, spelt, terminals, tree_of
 from notice_parser.model import Role, RuleKind
+from notice_parser.openings import longest
 from notice_parser.pushdown import Token
 from notice_parser.source import Passage, Span, Spans, span_of
 
@@ -148,8 +147,8 @@ def clause_spans(folded: str, *, lists: bool = False) -> tuple[Span, ...]:
 def is_own_line(folded_line: str) -> bool:
     """Whether a line begins as a clause does that has no brackets: 牵头单位: 责任单位: 完成时限: …"""
     line = folded_line.replace(" ", "") if " " in folded_line else folded_line
-    head = line[: _reach()]
-    if ":" not in head and ("为" not in head or ":" not in line):  # no label ends so near: 责任部门为市科技局
+    colon = line.find(":")
+    if colon < 0 or (colon >= _reach() and "为" not in line[: _reach()]):  # no label ends so near: 责任部门为市科技局
         return False
     return _looks("own_line").match(line) is not None
 
@@ -583,7 +582,7 @@ def _looks(name: str) -> re.Pattern[str]:
 @cache
 def _reach() -> int:
     """How far what a clause without brackets begins with reaches at most."""
-    return get_regexp_width(_looks("own_line").pattern)[1]
+    return longest(_looks("own_line").pattern)
 
 
 @lru_cache(maxsize=512)
@@ -625,7 +624,7 @@ def _shape(types: tuple[str, ...]) -> list[tuple[str, list[int]]] | None:
     tree = tree_of("responsibility", [Token(type, "", number, number) for number, type in enumerate(types)])
     if tree is None:
         return None
-    return [(str(part.data), [token.start for token in part.scan_values(lambda _: True)]) for part in tree.children]
+    return [(part.data, [token.start for token in part.leaves()]) for part in tree.children]
 
 
 def _only_rules_lead(parts: Sequence[_Part]) -> bool:

@@ -6,15 +6,13 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Final, NamedTuple
-
-from lark import Tree
+from typing import Final, NamedTuple, final
 
 from notice_parser.clauses.target_tokens import BASELINE, BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion, names_some
 from notice_parser.grammar import Patterns, anywhere, closing, terminals, tree_of
 from notice_parser.model import Change, Comparator
 from notice_parser.numerals import SCALES, read_number
-from notice_parser.pushdown import Token
+from notice_parser.pushdown import Token, Tree
 from notice_parser.source import Span, span_of
 
 Node = Tree[Token]
@@ -27,18 +25,21 @@ _around: Final = Patterns(anywhere, "target_amount")
 _behind: Final = Patterns(anywhere, "target_object")
 
 
-class Amount(NamedTuple):
-    """A number with its unit and comparator."""
+@final
+class Amount:
+    """A number with its unit and comparator; `is_share` where it is a part of a whole: a percentage, a fraction."""
 
-    value: Decimal
-    value_max: Decimal | None
-    unit: str
-    comparator: Comparator
+    def __init__(self, value: Decimal, value_max: Decimal | None, unit: str, comparator: Comparator) -> None:
+        self.value, self.value_max, self.unit, self.comparator = value, value_max, unit, comparator
+        self.is_share = unit in ("%", "‰", "")  # the last without a unit
 
-    @property
-    def is_share(self) -> bool:
-        """Whether it is a part of a whole: a percentage, a fraction (without a unit)."""
-        return self.unit in ("%", "‰", "")
+    def of(self, unit: str) -> Amount:
+        """The same with another unit."""
+        return Amount(self.value, self.value_max, unit, self.comparator)
+
+    def at_least(self) -> Amount:
+        """The same as what is reached at least."""
+        return Amount(self.value, self.value_max, self.unit, "ge")
 
 
 class Statement(NamedTuple):
@@ -55,15 +56,17 @@ class Statement(NamedTuple):
     bare: bool = False
 
 
-class Phrase(NamedTuple):
+@final
+class Phrase:
     """The paragraph that words are cut out of: as printed, and masked."""
 
-    text: str
-    mask: str
+    def __init__(self, text: str, mask: str) -> None:
+        self.text, self.mask = text, mask
 
-    def __call__(self, span: Span) -> str:
+    def at(self, span: Span) -> str:
         """The words at `span`, as printed."""
-        return self.text[span.start : span.end]
+        start, end = span
+        return self.text[start:end]
 
 
 def read_statements(tokens: list[Token], phrase: Phrase, act: str | None) -> list[Statement]:
@@ -194,7 +197,7 @@ def _graded(nodes: list[Node], behind: Node, phrase: Phrase, act: str | None) ->
     noun, done = _object(behind, phrase), verb[_kind_of(verb)] if verb else str(act)
     amounts = [_amount(_nodes(node, "amount")[0], None) for node in nodes]
     graded = zip(runs, amounts, strict=True)
-    return [Statement(phrase(run) + noun, done, _change(done), each, acts=True) for run, each in graded]
+    return [Statement(phrase.at(run) + noun, done, _change(done), each, acts=True) for run, each in graded]
 
 
 def _built(node: Node, phrase: Phrase) -> str | None:
@@ -274,7 +277,7 @@ def _ratio(behind: Node, phrase: Phrase) -> str:
     done = _around["AT_RATIO"].match(phrase.mask, *_span(behind))
     if done is None:
         return ""
-    whole = phrase(span_of(*done.span("whole"))) if done["whole"] else ""
+    whole = phrase.at(span_of(*done.span("whole"))) if done["whole"] else ""
     return f"{whole}{done['done']}比例"
 
 
@@ -293,7 +296,7 @@ def _widened(verb: Token | None, behind: Node, phrase: Phrase, amount: Amount) -
     """将改革推广到30个县: how many of what an act is to reach."""
     if verb is None or not _anywhere["WIDENED"].fullmatch(verb.text) or not _is_many(behind, phrase):
         return None
-    return Statement(phrase(_span(behind)), verb.text, None, amount)
+    return Statement(phrase.at(_span(behind)), verb.text, None, amount)
 
 
 def _is_many(words: Node, phrase: Phrase) -> bool:
@@ -308,7 +311,7 @@ def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount, act: st
     said = _assigned(behind, phrase, amount, treated=bool(treated))
     if said and runs:
         whole = amount.is_share and _anywhere["WHOLE_OF"].fullmatch(phrase.mask, *runs[0])
-        named = phrase(runs[0]) + said.indicator if whole else said.indicator
+        named = phrase.at(runs[0]) + said.indicator if whole else said.indicator
         return said._replace(indicator=named, bare=said.bare and not treated)
     summed = act and runs and _anywhere["IN_SUM"].match(phrase.mask, runs[0].start)  # 共计15公里管网
     summed_up = Statement(_object(behind, phrase), act, None, amount, acts=True) if summed else None
@@ -358,7 +361,7 @@ def _counted(
 ) -> Statement | None:
     """建成孵化器8家; 水水中转比例不低于52%; 工作站15个 behind another one that has the verb."""
     run = _runs(words)[-1] if _runs(words) else _span(words)
-    named = phrase(_trimmed(phrase, *run))
+    named = phrase.at(_trimmed(phrase, *run))
     measured = bool(_closing["MEASURED"].search(named) or _closing["SPENT"].match(phrase.mask, *run))
     limited = amount.is_share or amount.comparator in ("ge", "gt", "le", "lt")
     if _anywhere["PER_HEAD"].match(phrase.mask, *run):  # 每万人拥有公共厕所6座
@@ -371,22 +374,22 @@ def _counted(
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         said = _acting(verb, _behind_verb(words, phrase, run, verb, amount), amount)
         return said._replace(bare=_is_put_on(phrase, run, verb))
-    if amount.comparator == "eq" and is_allotted(phrase(run), amount.unit):
+    if amount.comparator == "eq" and is_allotted(phrase.at(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
-    if measured and (limited or not (act or _closing["FUNDS"].search(phrase(run)))):
+    if measured and (limited or not (act or _closing["FUNDS"].search(phrase.at(run)))):
         builds = verb and verb.start() == run.start and not amount.is_share and _builds(verb)  # never 新建住宅绿地率
         built = builds or (verb and _lends(verb))  # 建成步道总长度超过9公里
-        topic = phrase(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
+        topic = phrase.at(_trimmed(phrase, verb.end(), run.end)) if verb and built else _topic(words, phrase)
         return Statement(topic, None, None, amount, bare=not limited)
     if limit == "OVER" or (not act and amount.comparator in ("ge", "gt")):
-        grown = breaks and _anywhere["POPULATION"].search(phrase(run)) and amount.unit in ("家", "户")
+        grown = breaks and _anywhere["POPULATION"].search(phrase.at(run)) and amount.unit in ("家", "户")
         return Statement(_topic(words, phrase), None, None, amount, bare=not grown)  # 高新技术企业突破1500家
     striving = _striving(words)
-    if striving and _closing["FUNDS"].search(phrase(run)):
+    if striving and _closing["FUNDS"].search(phrase.at(run)):
         return None  # 争取上级资金5亿元
     act = striving or act
     often = _token(words, ("FREQUENCY",)) and _anywhere["ROUND"].fullmatch(amount.unit)
-    if act or (often and not _anywhere["REPORTED"].search(phrase(run))):  # 每半年考评一次
+    if act or (often and not _anywhere["REPORTED"].search(phrase.at(run))):  # 每半年考评一次
         acts = bool(act) or amount.comparator != "le"  # 执法检查每年不超过2次
         return Statement(_topic(words, phrase), act, _change(act) if act else None, amount, acts=acts)
     return None
@@ -397,11 +400,13 @@ def _behind_verb(words: Node, phrase: Phrase, run: Span, verb: re.Match[str], am
     thing = _trimmed(phrase, verb.end(), run.end)
     led = verb.start() > run.start and not _anywhere["PIVOT"].match(phrase.mask, run.start)
     half = led and thing.end - thing.start <= 2 and not _is_subject(phrase, run, verb, amount)
-    named = _closing["HALF_NAMED"].match(phrase(thing)) or _anywhere["RECEIVED"].fullmatch(verb[0] + phrase(thing))
+    named = _closing["HALF_NAMED"].match(phrase.at(thing)) or _anywhere["RECEIVED"].fullmatch(
+        verb[0] + phrase.at(thing)
+    )
     whole = half or _is_put_on(phrase, run, verb) or named
     first = _runs(words)[0]
-    whose = phrase(first) if first != run and _anywhere["IN_TOWN"].fullmatch(phrase.mask, *first) else ""
-    return whose + phrase(run if whole or whose else thing)  # 城镇|年均|新增就业人数
+    whose = phrase.at(first) if first != run and _anywhere["IN_TOWN"].fullmatch(phrase.mask, *first) else ""
+    return whose + phrase.at(run if whole or whose else thing)  # 城镇|年均|新增就业人数
 
 
 def _is_put_on(phrase: Phrase, run: Span, verb: re.Match[str]) -> bool:
@@ -419,11 +424,11 @@ def _is_subject(phrase: Phrase, run: Span, verb: re.Match[str], amount: Amount) 
 def _part_of(words: Node, run: Span, phrase: Phrase) -> str:
     """跨部门检查占检查总数, 课时占总课时 (with an adverb between): what is part of what."""
     if _closing["PART_OF"].match(phrase.mask, *run):
-        return phrase(_trimmed(phrase, *run))
+        return phrase.at(_trimmed(phrase, *run))
     if not phrase.mask.startswith("占", run.start) or phrase.mask.startswith("占比", run.start):
         return ""
     parted = len(_runs(words)) > 1  # else 占建成区面积的|35%
-    return "".join(phrase(each) for each in _runs(words)) if parted else phrase(_trimmed(phrase, *run))
+    return "".join(phrase.at(each) for each in _runs(words)) if parted else phrase.at(_trimmed(phrase, *run))
 
 
 def _how_often(words: Node, phrase: Phrase, amount: Amount, behind: Node | None) -> Statement | None:
@@ -467,9 +472,11 @@ def _qualified(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
         return None
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
-    if verb is None and _closing["MEASURED"].search(phrase(_trimmed(phrase, *run))):  # 用地面积共计50平方公里达到要求
+    if verb is None and _closing["MEASURED"].search(
+        phrase.at(_trimmed(phrase, *run))
+    ):  # 用地面积共计50平方公里达到要求
         return Statement(_topic(words, phrase), "达到", None, amount, bare=True)
-    return _acting(verb, phrase(_trimmed(phrase, verb.end(), run.end)), amount) if verb else None
+    return _acting(verb, phrase.at(_trimmed(phrase, verb.end(), run.end)), amount) if verb else None
 
 
 def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
@@ -483,7 +490,7 @@ def _described(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
     thing = _object(behind, phrase, moved=_moves(verb[0]))
     if _anywhere["GENERIC"].fullmatch(thing):  # 建成甲线、乙段等5个项目: the names tell which
         examples = "等" if phrase.mask.endswith("等", *run) else ""
-        thing = phrase(_trimmed(phrase, verb.end(), run.end)) + examples + thing
+        thing = phrase.at(_trimmed(phrase, verb.end(), run.end)) + examples + thing
     return _acting(verb, thing, amount)
 
 
@@ -506,7 +513,7 @@ def _spread(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statem
     """推动学校在10个左右领域开展培训: in how many places it is to be done."""
     led = closing("target_amount", "IN_PLACES").search(phrase.mask, *_span(words))
     spread = led and _anywhere["DONE_THERE"].match(phrase.mask, *_span(behind))
-    return Statement(phrase(span_of(*spread.span("place"))), "在", None, amount) if spread else None
+    return Statement(phrase.at(span_of(*spread.span("place"))), "在", None, amount) if spread else None
 
 
 def _repeated(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Statement | None:
@@ -538,13 +545,13 @@ def _assigned(behind: Node, phrase: Phrase, amount: Amount, *, treated: bool = F
     if reached is None or _anywhere["SPARED"].search(phrase.mask, span.start, reached.start()):
         return None
     start = span.start + phrase.mask.startswith("的", span.start)
-    group = phrase(_trimmed(phrase, start, reached.start()))
+    group = phrase.at(_trimmed(phrase, start, reached.start()))
     if treated and _anywhere["OWNERS"].fullmatch(amount.unit) and _anywhere["OF_THEIRS"].match(group):
         return None
     state = reached[0].startswith(CLOSED)  # 85%的事项|“一网通办”
     whole = state or (_anywhere["GENERIC"].fullmatch(group) and not treated)  # 对80家企业|开展诊断
-    thing = phrase(_trimmed(phrase, start, span.end)) if whole else group
-    verb = None if state else reached.groupdict().get("does") or phrase(Span(*reached.span()))
+    thing = phrase.at(_trimmed(phrase, start, span.end)) if whole else group
+    verb = None if state else reached.groupdict().get("does") or phrase.at(Span(*reached.span()))
     return Statement(thing, verb, None, amount, bare=not amount.is_share)
 
 
@@ -632,7 +639,7 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         for name, amount in zip(names, amounts, strict=True):
             read = _amount(amount, verb, first=amounts[0])
             unit = _amount(amounts[-1], verb).unit
-            read = read._replace(unit=unit) if read.unit == "个" and unit.startswith("个") else read  # 4个、3个工作日
+            read = read.of(unit) if read.unit == "个" and unit.startswith("个") else read  # 4个、3个工作日
             yield Statement(name, verb and verb.text, _CHANGES.get(verb.type) if verb else None, read)
 
 
@@ -645,11 +652,11 @@ def _of_ratio(tree: Node, behind: Node, phrase: Phrase) -> list[str]:
 def _by_times(tree: Node, phrase: Phrase) -> Statement | None:
     """2033年、2034年分别改造小区30个、40个: an act, of which nothing but times tells in what the amounts differ."""
     words, *tail = _nodes(tree, "words")
-    alone = all(_anywhere["IN_ALL"].fullmatch(phrase.mask, *run) for run in _runs(words) if phrase(run) != "、")
+    alone = all(_anywhere["IN_ALL"].fullmatch(phrase.mask, *run) for run in _runs(words) if phrase.at(run) != "、")
     run = _runs(tail[0])[-1] if alone and tail and _runs(tail[0]) else None
     verb = _opening_verb().match(phrase.mask, *run) if run else None
     amount = _amount(_nodes(tree, "amount")[0], None)
-    return _acting(verb, phrase(_trimmed(phrase, verb.end(), run.end)), amount) if verb and run else None
+    return _acting(verb, phrase.at(_trimmed(phrase, verb.end(), run.end)), amount) if verb and run else None
 
 
 def _copies(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
@@ -684,7 +691,7 @@ def _of_each(tree: Node, phrase: Phrase, amount: Amount) -> Iterator[Statement]:
     words = _nodes(tree, "words")[0]
     run = _runs(words)[-1] if _runs(words) else _span(words)
     verb = _opening_verb().match(phrase.mask, *run)
-    names = _restored(_parts(phrase(_trimmed(phrase, verb.end() if verb else run.start, run.end)), _two(tree)), "")
+    names = _restored(_parts(phrase.at(_trimmed(phrase, verb.end() if verb else run.start, run.end)), _two(tree)), "")
     for name in names:
         if verb:
             yield _acting(verb, name, amount)
@@ -702,7 +709,7 @@ def _names(tree: Node, phrase: Phrase, count: int) -> list[str]:
         return couple
     parts = _parts(_topic(words, phrase), count)
     if len(parts) == 1 < count and len(_runs(words)) > 1 and not _token(words, ("TIME",)):  # 县道和乡道|年均|养护比例
-        parts = _parts(phrase(_trimmed(phrase, *_span(words))), count)
+        parts = _parts(phrase.at(_trimmed(phrase, *_span(words))), count)
     return _restored(parts, _topic(tail[0], phrase) if tail else "")
 
 
@@ -998,9 +1005,9 @@ def _topic(words: Node, phrase: Phrase) -> str:
     start, end = runs[-1]
     often = len(runs) > 1 and _token(words, ("FREQUENCY",))
     if len(runs) == 1 or (end - start >= _SHORT and not (often and _anywhere["DOER"].fullmatch(phrase.mask, *runs[0]))):
-        return phrase(_trimmed(phrase, start, end))
+        return phrase.at(_trimmed(phrase, start, end))
     lead, last = _trimmed(phrase, *runs[0]), _trimmed(phrase, start, end)
-    return "".join(phrase(run) for run in (lead, *runs[1:-1], last))  # 工作人员|每年|培训
+    return "".join(phrase.at(run) for run in (lead, *runs[1:-1], last))  # 工作人员|每年|培训
 
 
 def _leads_on(phrase: Phrase, runs: list[Span]) -> bool:
@@ -1026,10 +1033,10 @@ def _object(words: Node, phrase: Phrase, *, whole: bool = False, moved: bool = F
     able = stop and _behind["ABLE"].match(stop[0])
     # 规模达到1000亿元以上的产业集群 is one phrase
     goes_on = stop and not able and "的" in phrase.mask[stop.start() : end]
-    bare = whole and stop and _anywhere["GENERIC"].fullmatch(phrase(span_of(start, stop.start())))
+    bare = whole and stop and _anywhere["GENERIC"].fullmatch(phrase.at(span_of(start, stop.start())))
     end = stop.start() if stop and not goes_on and not bare else end
     trail = _closing["TRAILS"].search(phrase.mask, start, end)
-    thing = phrase(span_of(start, trail.start() if trail else end))
+    thing = phrase.at(span_of(start, trail.start() if trail else end))
     return _closing["TASK"].sub("", _closing["COUNTED_ASIDE"].sub("", thing)) or thing
 
 
@@ -1038,7 +1045,7 @@ def named_later(said: Statement, phrase: Phrase, end: int) -> Statement | None:
     if not said.acts or not _behind["UNNAMED"].search(said.indicator):
         return said
     name = _anywhere["NAMED_LATER"].match(phrase.mask, end)
-    return said._replace(indicator=phrase(span_of(*name.span("name")))) if name else None
+    return said._replace(indicator=phrase.at(span_of(*name.span("name")))) if name else None
 
 
 def _past_aside(phrase: Phrase, start: int, end: int) -> int:
@@ -1056,7 +1063,7 @@ def subject_at(phrase: Phrase, place: int, subject: re.Match[str]) -> str:
     """What a clause at a place is about that has no number: 招生规模 of 扩大招生规模, 规模 of 从现有规模."""
     end = place + subject.end("subject")
     start = _trimmed(phrase, place + subject.start("subject"), end).start
-    return _anywhere["OF_NOW"].sub("", phrase(span_of(start, end)))
+    return _anywhere["OF_NOW"].sub("", phrase.at(span_of(start, end)))
 
 
 def act_of(phrase: Phrase, clause: Span) -> str | None:
@@ -1072,9 +1079,9 @@ def acted_on(phrase: Phrase, clause: Span) -> str:
         if thing.end - thing.start >= 2 and not _anywhere["NO_THING"].match(phrase.mask, *thing):
             start = phrase.mask.rfind("的", *thing) + 1 if thing.end - thing.start > _LONG else thing.start
             ends = _closing["MATTER"].search(phrase.mask, *thing)
-            return phrase(span_of(max(start, thing.start), ends.start() if ends else thing.end))
+            return phrase.at(span_of(max(start, thing.start), ends.start() if ends else thing.end))
     done_to = _anywhere["DONE_TO_THEM"].match(phrase.mask, *clause)
-    return phrase(span_of(*done_to.span("thing"))) if done_to else ""
+    return phrase.at(span_of(*done_to.span("thing"))) if done_to else ""
 
 
 _LONG: Final = 20  # 集日间照料、康复训练等功能于一体的服务中心: what it has is not its name

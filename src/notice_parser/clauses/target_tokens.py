@@ -12,6 +12,7 @@ from notice_parser.grammar import (
     ahead,
     anywhere,
     beginning,
+    begins,
     closing,
     entrance,
     holding,
@@ -62,6 +63,8 @@ def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
     if any(word in mask for word in spelt("target_amount", "COMPARES")) and _compared_with["BASELINE"].search(mask):
         mask = _words_of["BASELINE"].sub(lambda match: BASELINE * len(match[0]), mask)
     mask = blotted(mask, [span for span in dates if mask[span.start] != BASELINE], TIME)
+    if not any(sign in mask for sign in begins("target_amount", "CLOSED_WORDS")):
+        return mask
     return _anywhere["CLOSED_WORDS"].sub(_closed, mask)
 
 

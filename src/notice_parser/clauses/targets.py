@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, final
 
 from notice_parser.clauses.dates import DateReading, find_dates, points_ahead, recurs
 from notice_parser.clauses.target_statements import (
@@ -32,6 +32,7 @@ from notice_parser.source import Passage, Span, span_of
 _anywhere: Final = Patterns(anywhere, "commitment")
 _closing: Final = Patterns(closing, "commitment")
 _holding: Final = Patterns(holding, "commitment")
+_TELLS: Final = ("FACT", "RANKED", "COMPARED", "STANDS")  # what may make a sentence one that looks back
 
 
 class Deadline(NamedTuple):
@@ -45,11 +46,12 @@ class Deadline(NamedTuple):
     span: Span
 
 
-class Frame(NamedTuple):
+@final
+class Frame:
     """What governs the text that follows: a time limit, or that it looks back on what has been achieved."""
 
-    deadline: Deadline | None = None
-    looks_back: bool = False
+    def __init__(self, deadline: Deadline | None = None, *, looks_back: bool = False) -> None:
+        self.deadline, self.looks_back = deadline, looks_back
 
 
 class TargetReading(NamedTuple):
@@ -487,10 +489,12 @@ class _Reader:
         """Where a sentence begins to look ahead, or -1; before that place it looks back if it tells of a fact."""
         aim = _anywhere["AIM"].search(self._mask, *sentence)
         place = span_of(sentence.start, aim.start() if aim else sentence.end)
-        undated = not (self.frame.deadline or self._goals)
-        told = self._holds("FACT", place) or (undated and self._holds("RANKED", place))
-        self._aside = not told and (self._compares(place) or self._holds("STANDS", place))
-        self._told = told or self._aside
+        self._told = self._aside = False
+        if _holding[_TELLS].search(self._mask, *place):  # as few sentences do
+            undated = not (self.frame.deadline or self._goals)
+            told = self._holds("FACT", place) or (undated and self._holds("RANKED", place))
+            self._aside = not told and (self._compares(place) or self._holds("STANDS", place))
+            self._told = told or self._aside
         if self._told:
             self.frame = Frame(looks_back=True)
         return aim.start() if aim else -1
@@ -738,7 +742,7 @@ def _frequencies(tokens: list[Token], count: int) -> list[str | None]:
 def _at_least(said: Statement) -> Statement:
     """至少召开1次会议: the comparator stands before the verb."""
     amount = said.amount
-    return said._replace(amount=amount._replace(comparator="ge")) if amount.comparator == "eq" else said
+    return said._replace(amount=amount.at_least()) if amount.comparator == "eq" else said
 
 
 # ---------------------------------------------------------------- looking back, looking ahead

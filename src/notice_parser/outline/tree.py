@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from lark import Tree
-
 from notice_parser.clauses.responsibility import clause_spans, is_own_line
 from notice_parser.draft import Content, Holder, Numbered, Prose, Stretch
 from notice_parser.grammar import parsing
@@ -16,7 +14,7 @@ from notice_parser.model.made import built
 from notice_parser.outline.headings import read_heading
 from notice_parser.outline.kinds import Block
 from notice_parser.outline.marks import DEEPEST, Mark
-from notice_parser.pushdown import Parser
+from notice_parser.pushdown import Parser, Tree
 from notice_parser.source import Passage, Remark, Span, joined, span_of
 
 Node = Tree[Block]
