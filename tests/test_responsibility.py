@@ -12,8 +12,10 @@ from lark import Lark
 
 from notice_parser import parse
 from notice_parser.clauses.responsibility import (
+    LONGEST_LABEL,
     Clause,
     _brackets,
+    _looks,
     clause_spans,
     is_own_line,
     read_clauses,
@@ -21,6 +23,7 @@ from notice_parser.clauses.responsibility import (
 )
 from notice_parser.grammar import FOLDER, anywhere, terminals
 from notice_parser.model import items
+from notice_parser.openings import longest
 from notice_parser.source import Passage, Span, fold
 
 PIECES = [*"、，；。（）〔〕等和", "牵头单位：", "责任单位:", "市财政局", "负责", "牵头", "配合", "各区"]
@@ -111,6 +114,10 @@ def test_a_line_that_begins_with_a_label_is_an_own_line(line: str):
 )
 def test_other_lines_are_no_own_lines(line: str):
     assert not is_own_line(fold(line))
+
+
+def test_no_label_of_a_line_is_longer_than_is_looked_at():
+    assert longest(_looks["own_line"].pattern) == LONGEST_LABEL
 
 
 def test_the_spans_of_clauses_are_those_that_are_read():

@@ -160,6 +160,26 @@ def begins(name: str, *names: str) -> frozenset[str]:
     return members("".join(openings)) if all(openings) else frozenset()
 
 
+@final
+class Openings:
+    """The characters that any of these terminals begins with: sought one by one, which is faster than a pattern.
+
+    >>> held = Openings("target", "OVER")
+    >>> held.may_stand_in("达到或超过5个"), held.may_stand_in("5个")
+    (True, False)
+    """
+
+    def __init__(self, name: str, *names: str) -> None:
+        self._name, self._names = name, names
+        self._signs: tuple[str, ...] | None = None  # read when they are first asked for
+
+    def may_stand_in(self, text: str) -> bool:
+        """Whether a text has one of them, or they are not known."""
+        if self._signs is None:
+            self._signs = tuple(sorted(begins(self._name, *self._names)))
+        return not self._signs or any(sign in text for sign in self._signs)
+
+
 @cache
 def may_begin(name: str, *names: str) -> Callable[[str], bool]:
     """Whether any of these terminals of a grammar may begin with a character, or ("") where a text ends.

@@ -151,8 +151,11 @@ def _check_agreement(read: _Read) -> Iterator[Remark]:
             yield Remark("dates-disagree", message, field.span)
 
 
+_DAY: Final = re.compile(r"\s*([0-9]{4})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?.*\Z")
+
+
 def _iso(text: str) -> str | None:
-    found = re.fullmatch(r"\s*([0-9]{4})[-年/.]([0-9]{1,2})[-月/.]([0-9]{1,2})日?.*", text)
+    found = _DAY.match(text)
     return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else None
 
 
@@ -164,7 +167,7 @@ _MARKER_BRACKET: Final = re.compile(r"[0-9a-zA-Z一二三四五六七八九十]\
 _PINYIN: Final = re.compile(r"\((?<=[\u4e00-\u9fff]\()[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 _MOJIBAKE: Final = re.compile("[\ufffd锟Ã-ÿ?](?:(?<=\ufffd)\ufffd*|(?<=锟)斤拷|(?<=[Ã-ÿ])[Ã-ÿ]{3,}|(?<=\\?)。ǘ)")
 _LOST: Final = ("\ufffd", "锟斤拷", "?。ǘ")
-_ACCENTED: Final = re.compile(b"[\xc3-\xff]{4}")
+_ACCENTED: Final = re.compile(b"[\xc3-\xff]")
 
 
 def _check_brackets(read: _Read) -> Iterator[Remark]:
@@ -175,7 +178,8 @@ def _check_brackets(read: _Read) -> Iterator[Remark]:
 
 def _unbalanced(folded: str, span: Span) -> list[Remark]:
     """One remark for each kind of mark, at the first that lacks its partner."""
-    text = folded[span.start : span.end]
+    start, end = span
+    text = folded[start:end]
     if '"' not in text and _pair(text, "(", ")") and _pair(text, "《", "》") and _pair(text, "“", "”"):
         return []  # as in most paragraphs
     alone: dict[str, list[int]] = {mark: [] for pair in _PAIRS.items() for mark in pair}
@@ -194,12 +198,15 @@ def _unbalanced(folded: str, span: Span) -> list[Remark]:
 
 
 def _pair(text: str, opening: str, closing: str) -> bool:
-    """Whether it is soon seen that marks are in pairs: there is none, or one of each in their order."""
-    place = text.find(opening)
-    if place < 0:
-        return closing not in text
-    end = text.find(closing)
-    return place < end and place == text.rfind(opening) and end == text.rfind(closing)
+    """Whether marks stand in pairs behind each other, none inside another; so they are soon gone through."""
+    end = -1
+    while True:
+        start, last = text.find(opening, end + 1), end
+        end = text.find(closing, last + 1)
+        if start < 0 or end < 0:
+            return start == end
+        if end < start or 0 <= text.find(opening, start + 1) < end:
+            return False
 
 
 def _alone(mark: str, count: int) -> str:
@@ -222,8 +229,11 @@ def _check_damage(read: _Read) -> Iterator[Remark]:
 
 
 def _may_be_spoiled(folded: str) -> bool:
-    """Whether `_MOJIBAKE` may stand in a text: accented letters are seen at once when all that is wider is left out."""
-    accented = _ACCENTED.search(folded.encode("latin-1", "ignore"))
+    """Whether `_MOJIBAKE` may stand in a text: of four accented letters in a row, every fourth sign shows one.
+
+    They are seen at once when all that is wider is left out.
+    """
+    accented = _ACCENTED.search(folded[::4].encode("latin-1", "ignore"))
     return accented is not None or any(sign in folded for sign in _LOST)
 
 

@@ -276,7 +276,7 @@ class _Annotator:
         report, aims = numbers == "facts", numbers == "goals"
         since = 0 if aims and self._since is None else self._since  # goals are of any year, where nothing else tells
         for reach in reaches:
-            skip = tuple([span_of(clause.start, clause.end) for clause in self._kept(reach)])
+            skip = tuple([span_of(clause.start, clause.end) for clause in self._kept(reach)]) if reach.clauses else ()
             words = reach.passage.folded
             carried = frame if frame and (starts_dash(words) or (goals and starts_theme(words))) else None
             carried = headed if headed and self._goes_on(above, reach) else carried

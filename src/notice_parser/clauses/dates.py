@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from notice_parser.grammar import Patterns, anywhere, beginning, begins, closing, entrance, terminals, tokens_of
+from notice_parser.grammar import Openings, Patterns, anywhere, beginning, closing, entrance, terminals, tokens_of
 from notice_parser.model import Precision
 from notice_parser.numerals import read_integer
 from notice_parser.pushdown import Token
@@ -43,6 +43,7 @@ class _When(NamedTuple):
 
 _anywhere: Final = Patterns(anywhere, "date_words")
 _closing: Final = Patterns(closing, "date_words")
+_dated: Final = Openings("date_words", "DATED")
 
 
 # A run of these tokens is worth a look; which of them make a date is the grammar's to say.
@@ -85,8 +86,7 @@ def find_dates(folded: str, year: int | None = None) -> tuple[DateReading, ...]:
 
 def _may_hold_dates(folded: str) -> bool:
     """Whether a text has a sign that no date is without: they are looked for one by one, which is faster."""
-    signs = _signs()
-    if not signs or any(sign in folded for sign in signs):
+    if _dated.may_stand_in(folded):
         return True
     parted = "-" in folded or "/" in folded or "." in folded
     return parted and _anywhere["PARTED"].search(folded) is not None
@@ -256,11 +256,6 @@ def _month_and_day(numerals: list[str]) -> Iterator[tuple[int, int]]:
 
 
 # ---------------------------------------------------------------- dates in running text
-
-
-@cache
-def _signs() -> tuple[str, ...]:
-    return tuple(sorted(begins("date_words", "DATED")))
 
 
 @cache

@@ -23,9 +23,8 @@ from notice_parser.clauses.units import (
     read_names,
     says_whose,
 )
-from notice_parser.grammar import begins, spelt, terminals, tree_of
+from notice_parser.grammar import Patterns, begins, spelt, terminals, tree_of
 from notice_parser.model import Role, RuleKind
-from notice_parser.openings import longest
 from notice_parser.pushdown import Token
 from notice_parser.source import Passage, Span, Spans, span_of
 
@@ -148,19 +147,22 @@ def is_own_line(folded_line: str) -> bool:
     """Whether a line begins as a clause does that has no brackets: 牵头单位: 责任单位: 完成时限: …"""
     line = folded_line.replace(" ", "") if " " in folded_line else folded_line
     colon = line.find(":")
-    if colon < 0 or (colon >= _reach() and "为" not in line[: _reach()]):  # no label ends so near: 责任部门为市科技局
+    if colon < 0 or (colon >= LONGEST_LABEL and "为" not in line[:LONGEST_LABEL]):  # no label: 责任部门为市科技局
         return False
-    return _looks("own_line").match(line) is not None
+    return _looks["own_line"].match(line) is not None
+
+
+LONGEST_LABEL: Final = 25  # of a clause that has no brackets, with what may stand before it
 
 
 def tells_lead(folded_lines: str) -> bool:
     """Whether lines begin with who leads: 牵头单位：…, 主办：… with 协办：… below it."""
-    return _looks("leading_line").match(folded_lines.replace(" ", "")) is not None
+    return _looks["leading_line"].match(folded_lines.replace(" ", "")) is not None
 
 
 def tells_help(folded_line: str) -> bool:
     """Whether a line begins with who helps: 配合单位：…, 协办：…"""
-    return _looks("helping_line").match(folded_line.replace(" ", "")) is not None
+    return _looks["helping_line"].match(folded_line.replace(" ", "")) is not None
 
 
 def tells_host(folded_line: str, folded_below: str) -> bool:
@@ -172,7 +174,7 @@ def are_cells(folded_line: str, folded_below: str) -> bool:
     """Whether two lines are the units and the time limit of a flattened table: 市税务局、各区政府 above 2020年12月."""
     if len(folded_below) > LONGEST_LIMIT or "日" in folded_below or "、" not in folded_line:
         return False  # a day stands below the organs that sign
-    return _looks("time").fullmatch(folded_below) is not None and _is_list_of_organs(folded_line)
+    return _looks["time"].fullmatch(folded_below) is not None and _is_list_of_organs(folded_line)
 
 
 LONGEST_LIMIT: Final = 12  # 2023年第四季度前
@@ -255,7 +257,7 @@ def _places(folded: str) -> list[_Place]:
     if first < 0 and ":" not in folded:  # the cheapest look: most paragraphs have none
         return _cells(folded) if folded[-1:] in _ENDS_LIMIT else _closing(folded)
     if "位]" in folded or "门]" in folded:
-        folded = _looks("boxed").sub(r" \1:", folded)
+        folded = _looks["boxed"].sub(r" \1:", folded)
     brackets = _brackets(folded, first)
     runs = _unbracketed(folded, brackets)
     taken = Spans(Span(run.start, run.end) for run in runs) if runs else None
@@ -278,7 +280,7 @@ def _brackets(folded: str, first: int) -> list[tuple[int, int]]:
     if first < 0:
         return []
     if _first_of(folded, "(", "[", first + 1) >= 0:
-        return [found.span() for found in _looks("bracketed").finditer(folded, first)]
+        return [found.span() for found in _looks["bracketed"].finditer(folded, first)]
     end = _first_of(folded, ")", "]", first)
     return [(first, end + 1)] if end >= 0 else []
 
@@ -290,7 +292,7 @@ def _start_of(place: _Place) -> int:
 def _unbracketed(folded: str, brackets: list[tuple[int, int]]) -> list[_Place]:
     """What stands without brackets beside them: labelled lines and sentences, and the last sentences behind those."""
     labelled = folded.count(":") > sum([folded.count(":", start, end) for start, end in brackets])
-    if not (labelled or _ends_sentence(folded)) or not _looks("hint").search(folded):
+    if not (labelled or _ends_sentence(folded)) or not _looks["hint"].search(folded):
         return []
     runs = _runs(folded) if labelled else []
     end = runs[-1].end if runs else 0
@@ -316,7 +318,7 @@ def _ends_sentence(folded: str) -> bool:
 
 def _in_brackets(folded: str, start: int, end: int) -> _Place | None:
     """The clause in the brackets at `[start, end)`."""
-    if _looks("hint").search(folded, start + 1, end - 1):
+    if _looks["hint"].search(folded, start + 1, end - 1):
         by = folded[start + 1] == "由"  # (由市财政局牵头,市审计局配合)
         inner = start + 2 if by else _after_rule(folded, start + 1)
         content = _content(folded[inner : end - 1])
@@ -331,7 +333,7 @@ def _in_brackets(folded: str, start: int, end: int) -> _Place | None:
 
 def _after_rule(folded: str, start: int) -> int:
     """Where a clause begins behind what it is done by: (按照规划要求,市住建局负责)."""
-    found = _looks("as_ruled").match(folded, start) if folded[start] in _BEGINS_RULE else None
+    found = _looks["as_ruled"].match(folded, start) if folded[start] in _BEGINS_RULE else None
     return found.end() if found else start
 
 
@@ -341,9 +343,9 @@ _BEGINS_RULE: Final = "按依根"
 def _unclosed(folded: str, first: int, closed: int) -> _Place | None:
     """The clause that ends a paragraph without the end of its bracket: …。(市财政局牵头,2023年6月底前完成."""
     opened = folded.count("(", first) + folded.count("[", first)
-    if opened == closed or opened <= folded.count(")") + folded.count("]") or not _looks("hint").search(folded):
+    if opened == closed or opened <= folded.count(")") + folded.count("]") or not _looks["hint"].search(folded):
         return None  # as many as are closed, as in most, or none that is not
-    outside = _looks("bracketed").sub(_hidden, folded)
+    outside = _looks["bracketed"].sub(_hidden, folded)
     start = max(outside.rfind("("), outside.rfind("["))
     if start <= max(outside.rfind(")"), outside.rfind("]")) or folded[start - 1 : start] not in _BEFORE_CLAUSE:
         return None
@@ -353,10 +355,10 @@ def _unclosed(folded: str, first: int, closed: int) -> _Place | None:
 
 def _runs(folded: str) -> list[_Place]:
     """The labelled lines or sentences without brackets: 牵头单位：…。责任单位：…。, 造林1000亩，责任单位：…。"""
-    outside = _looks("aside").sub(_hidden, folded)
+    outside = _looks["aside"].sub(_hidden, folded)
     runs: list[_Place] = []
     at = 0
-    while ":" in outside and (found := _looks("run").search(outside, at)):
+    while ":" in outside and (found := _looks["run"].search(outside, at)):
         start, end = found.span()
         content = _content(folded[start:end].replace("(", " ", int(found[0][0] in "([")))
         meant = content and (not found["joined"] or _joins(outside[:start], content.parts))
@@ -394,9 +396,9 @@ def _last_sentences(folded: str) -> list[tuple[int, int, int, _Content]]:
     """Those that say no more than clauses do, from the last one on: where each stands, and what it says from where."""
     sentences: list[tuple[int, int, int, _Content]] = []
     end = len(folded)
-    while len(sentences) < _MOST_SENTENCES and (found := _looks("sentence").search(folded, 0, end)):
+    while len(sentences) < _MOST_SENTENCES and (found := _looks["sentence"].search(folded, 0, end)):
         start = found.start()
-        by = _looks("by").match(folded, start)
+        by = _looks["by"].match(folded, start)
         inner = by.end() if by else start
         content = _content(folded[inner:end].rstrip("。"))
         if content is None or not _says_no_more(content.parts):
@@ -408,7 +410,7 @@ def _last_sentences(folded: str) -> list[tuple[int, int, int, _Content]]:
 
 def _cells(folded: str) -> list[_Place]:
     """The units and the time limit of a flattened table, one below the other."""
-    found = _looks("cells").fullmatch(folded)
+    found = _looks["cells"].fullmatch(folded)
     if found is None or not are_cells(found["units"], found["limit"]):
         return []
     limit = Token("TEXT", found["limit"], found.start("limit"), found.end("limit"))
@@ -422,12 +424,12 @@ _ENDS_LAST: Final = _ENDS_LIMIT | frozenset("日成结实")  # 6月底前完成,
 
 def _says_no_more(parts: Sequence[_Part]) -> bool:
     """Whether a sentence names organs, their roles and a time limit, or a rule, and nothing besides: no object."""
-    limit = _looks("only_time")
+    limit = _looks["only_time"]
     said = [part for part in parts if not (part.kind == "remark" and limit.fullmatch(part.tokens[0].text))]
     if not all(part.kind in _SAYING for part in said):
         return False
     names = [name.whole for part in said for token in part.texts for name in read_names(token.text).names]
-    return all(map(is_plain_unit, names)) and not all(_looks("appeal").match(part.tokens[-1].text) for part in said)
+    return all(map(is_plain_unit, names)) and not all(_looks["appeal"].match(part.tokens[-1].text) for part in said)
 
 
 _MOST_SENTENCES: Final = 4  # 甲局牵头。乙局、丙局配合。各区负责落实。以下均需各区落实,不再列出。
@@ -463,7 +465,7 @@ def _is_clause(parts: Sequence[_Part]) -> bool:
     labels = [part.tokens[0].text for part in parts if part.kind in _LABELLED]
     whole = [name.whole for name in names if not name.broken]
     if labels:
-        weak = all(map(_looks("weak").fullmatch, labels))
+        weak = all(map(_looks["weak"].fullmatch, labels))
         return bool(whole) and not (weak and _are_words(whole))
     return len(whole) == len(names) and any(not is_mere(name) and is_unit(name) for name in whole)
 
@@ -482,7 +484,7 @@ def _unmarked(passage: Passage) -> list[_Place]:
     label = folded[:_LABEL]
     if label[2:] not in spelt("responsibility", "OFFICE"):  # nearly always
         return []
-    kind = _looks("mark").fullmatch(f"{label}:")
+    kind = _looks["mark"].fullmatch(f"{label}:")
     blank = passage.at(_LABEL) - passage.at(_LABEL - 1) > 1
     if kind is None or not blank or not _is_list_of_organs(folded[_LABEL:].removesuffix("。")):
         return []
@@ -495,7 +497,7 @@ _LABEL: Final = 4  # 责任单位, 牵头部门
 
 def _is_list_of_organs(content: str) -> bool:
     """Whether the names of a list without any role are names of organs: 上海海关、市商务委."""
-    if len(content) < _SHORTEST or _looks("no_list").search(content):
+    if len(content) < _SHORTEST or _looks["no_list"].search(content):
         return False
     listed = read_names(content)
     rest = content.rpartition("等")[2] if listed.open_list else ""
@@ -537,10 +539,9 @@ _GIVING: Final = ("labelled", "mixed", "said", "joint", "led", "charged", "bare"
 _NESTED: Final = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位): is a label
 
 
-@cache
-def _looks(name: str) -> re.Pattern[str]:
-    """The terminals of `responsibility.lark` as the patterns that finding and cutting need."""
-    words = terminals("responsibility")
+def _looked(grammar: str, name: str) -> re.Pattern[str]:
+    """The terminals of a grammar as the patterns that finding and cutting need."""
+    words = terminals(grammar)
     label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL", "PERSON_LABEL"))
     roles = "|".join(words[name] for name in _LABELS)
     marks = "|".join(f"(?P<{name}>{words[name]})" for name in ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL"))
@@ -579,10 +580,7 @@ def _looks(name: str) -> re.Pattern[str]:
     return re.compile(patterns[name])
 
 
-@cache
-def _reach() -> int:
-    """How far what a clause without brackets begins with reaches at most."""
-    return longest(_looks("own_line").pattern)
+_looks: Final = Patterns(_looked, "responsibility")
 
 
 @lru_cache(maxsize=512)
@@ -653,11 +651,11 @@ def _text(content: str, start: int, end: int, wanted: bool, labelled: bool) -> l
     start = end - len(text)
     text = text.rstrip(_around_text())
     tokens: list[Token] = []
-    limit = _looks("first_limit").match(text) if text[:1].isdigit() and not wanted else None
+    limit = _looks["first_limit"].match(text) if text[:1].isdigit() and not wanted else None
     if limit:  # 2023年6月底前完成,市财政局牵头
         tokens.append(Token("TEXT", limit["limit"], start, start + limit.end("limit")))
         start, text = start + limit.end(), text[limit.end() :]
-    last = _looks("last_limit").search(text) if wanted and text[-1:] in _ENDS_LAST else None
+    last = _looks["last_limit"].search(text) if wanted and text[-1:] in _ENDS_LAST else None
     units = text[: last.start()] if last else text
     if text or wanted:
         tokens.append(Token("TEXT", units, start, start + len(units)))
@@ -674,13 +672,13 @@ def _around_text() -> str:
 
 def _given(text: str) -> int:
     """Where the units begin behind a label, which may be told what they are for first: 供水项目由市水务局负责."""
-    found = _looks("given").match(text) if "由" in text or text[:1] in _BEGINS_RULE else None
+    found = _looks["given"].match(text) if "由" in text or text[:1] in _BEGINS_RULE else None
     return found.end() if found else 0
 
 
 def _masked(nested: re.Match[str]) -> str:
     """A bracket inside a clause belongs to a name (市交通委（市道运局）) unless a rule stands in it."""
-    return nested[0] if _looks("rule").search(nested[0]) else _hidden(nested)
+    return nested[0] if _looks["rule"].search(nested[0]) else _hidden(nested)
 
 
 def _hidden(found: re.Match[str]) -> str:
@@ -691,10 +689,10 @@ def _marks(masked: str) -> list[re.Match[str]]:
     """Rules first, since they are sentences with marks of their own; then labels and verbs outside them."""
     marks: list[re.Match[str]] = []
     start = 0
-    for rule in _looks("rule").finditer(masked) if _looks("rule_hint").search(masked) else ():
-        marks += [*_looks("mark").finditer(masked, start, rule.start()), rule]
+    for rule in _looks["rule"].finditer(masked) if _looks["rule_hint"].search(masked) else ():
+        marks += [*_looks["mark"].finditer(masked, start, rule.start()), rule]
         start = rule.end()
-    return [*marks, *_looks("mark").finditer(masked, start)]
+    return [*marks, *_looks["mark"].finditer(masked, start)]
 
 
 def _whole(content: str) -> _Part:
@@ -761,7 +759,7 @@ def _grants(part: _Part, label: Token | None) -> list[_Grant]:
             lead = part.tokens[1]
             helped = None if word is lead or word is label else word
             return [_granted(texts[0], lead), _granted(texts[1], helped)]
-        case "remark" if label and not _looks("only_time").fullmatch(texts[0].text):
+        case "remark" if label and not _looks["only_time"].fullmatch(texts[0].text):
             return [_granted(texts[0], label)]
         case "bare":
             return [_granted(texts[0], None)]
@@ -790,7 +788,7 @@ def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[list[Unit], boo
     listed = read_names(folded)
     word, is_folded = _printed(passage, inner, grant.word), text == folded
     units = [_unit(name, text, is_folded, start, grant.role, word) for name in listed.names if not name.broken]
-    if _first_of(folded, "(", "[", 0) >= 0 and _looks("leads").search(folded):
+    if _first_of(folded, "(", "[", 0) >= 0 and _looks["leads"].search(folded):
         units = [_marked(unit, passage) for unit in units]
     if grant.rest and listed.names:
         last, role, word = listed.names[-1].group, ROLES[grant.rest.type], _printed(passage, inner, grant.rest)
@@ -800,7 +798,7 @@ def _units(passage: Passage, inner: int, grant: _Grant) -> tuple[list[Unit], boo
 
 def _marked(unit: Unit, passage: Passage) -> Unit:
     """The unit as the lead, where its list says so behind it: 市住建局（牵头）、市财政局."""
-    found = _looks("leads").search(passage.folded, unit.start, unit.end)
+    found = _looks["leads"].search(passage.folded, unit.start, unit.end)
     if found is None or found.end() < unit.end or found.start() == unit.start:
         return unit
     lost = unit.raw[found.start() - unit.end :]
@@ -871,7 +869,7 @@ _ENDS_OF_DIVISIONS: Final = frozenset("处司科室股")
 def _limit(passage: Passage, inner: int, part: _Part) -> Limit | None:
     """The time limit in what a clause says beside its units; after 完成时限 whatever is printed."""
     start, end = _span(inner, next(token for token in reversed(part.tokens) if token.type not in _VERBS))
-    found = _looks("time").search(passage.folded, start, end) if part.kind in ("dated", "remark") else None
+    found = _looks["time"].search(passage.folded, start, end) if part.kind in ("dated", "remark") else None
     if found:
         start, end = found.span()
     elif part.kind != "dated":
@@ -886,7 +884,7 @@ def _remark(passage: Passage, inner: int, part: _Part) -> str | None:
         limit = _limit(passage, inner, part)
         start = limit.end if limit else end
         return None if _DONE.fullmatch(passage.folded, start, end) else passage.text[start:end].strip(_AROUND_REST)
-    said = _looks("only_time").fullmatch(passage.folded, start, end) is None
+    said = _looks["only_time"].fullmatch(passage.folded, start, end) is None
     return passage.text[start:end] if said and part.kind in ("remark", "noted") else None
 
 
@@ -899,11 +897,11 @@ def _declared(passage: Passage, inner: int, part: _Part) -> Declared:
     """A rule, with the units it names: 以下均需各区政府落实，不再列出."""
     rule = part.tokens[0]
     start, end = _span(inner, rule)
-    found = _looks("implied_units").search(passage.folded, start, end) if rule.type == "IMPLIED" else None
+    found = _looks["implied_units"].search(passage.folded, start, end) if rule.type == "IMPLIED" else None
     units: list[Unit] = []
     if found:
         role: Role = "implement" if "落实" in passage.folded[found.end() : end] else "responsible"
-        said = _looks("implied_word").search(passage.folded, found.end(), end)
+        said = _looks["implied_word"].search(passage.folded, found.end(), end)
         units, _ = _units(passage, 0, _Grant(_token(found), said and _token(said), role))
     here = bool(units) and passage.folded[start : units[0].start].rpartition(":")[2].strip("(") == ""
     return Declared(_RULES[rule.type], passage.text[start:end].strip("()（）"), tuple(units), start, end, here)
@@ -939,9 +937,9 @@ def _completed(clause: Clause, heads: dict[str, set[str]]) -> Clause:
 
     The head must be that of a unit before it in its list: 甲省证监局、银保监局; of several the longest.
     """
-    lengths = {len(head) for unit in clause.units for head in heads.get(unit.name, ())}
-    if not lengths:  # as in most
+    if not any(unit.name in heads for unit in clause.units):  # as in most
         return clause
+    lengths = {len(head) for unit in clause.units for head in heads.get(unit.name, ())}
     units: list[Unit] = []
     above: dict[tuple[str, int], set[str]] = {}  # what the names of each list begin with
     for unit in clause.units:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Final, Literal
 
 from notice_parser.draft import Numbered, Prose
-from notice_parser.grammar import anywhere
+from notice_parser.grammar import Patterns, anywhere, holding
 from notice_parser.model import Text, Title
 
 Numbers = Literal["aims", "goals", "facts", "demands"]
 
+_holding: Final = Patterns(holding, "section")
 _OFTEN: Final = 5
 _LINE: Final = 80
 
@@ -29,7 +30,7 @@ def numbers_of_section(item: Numbered, above: Numbers, folded: str) -> Numbers:
     printed = item.heading
     heading = printed.text if printed else ""
     words = heading or _first_words(item, folded)
-    if above != "facts" and not anywhere("section", "HINT").search(words):  # as in most
+    if above != "facts" and not _holding["HINT"].search(words):  # as in most
         return above
     if heading and anywhere("section", "LOOKS_BACK").fullmatch(heading):
         return "facts"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import cache
-from typing import Final, NamedTuple, final
+from typing import Final, final
 
 from notice_parser.clauses.target_tokens import BASELINE, BEFORE_NUMBER, CLOSED, VERBS, either, is_occasion, names_some
 from notice_parser.grammar import Patterns, anywhere, closing, terminals, tree_of
@@ -42,18 +42,41 @@ class Amount:
         return Amount(self.value, self.value_max, self.unit, "ge")
 
 
-class Statement(NamedTuple):
+@final
+class Statement:
     """That an indicator is to reach an amount, or that so much of it is to be done (`acts`).
 
     It is `bare` where nothing but a comparator tells so: 企业突破150户.
     """
 
-    indicator: str
-    verb: str | None
-    change: Change | None
-    amount: Amount
-    acts: bool = False
-    bare: bool = False
+    def __init__(
+        self,
+        indicator: str,
+        verb: str | None,
+        change: Change | None,
+        amount: Amount,
+        *,
+        acts: bool = False,
+        bare: bool = False,
+    ) -> None:
+        self.indicator, self.verb, self.change, self.amount = indicator, verb, change, amount
+        self.acts, self.bare = acts, bare
+
+    def of(self, indicator: str, amount: Amount | None = None) -> Statement:
+        """The same said of another indicator, and of another amount where one is given."""
+        return Statement(indicator, self.verb, self.change, amount or self.amount, acts=self.acts, bare=self.bare)
+
+    def reaching(self, amount: Amount) -> Statement:
+        """The same with another amount."""
+        return self.of(self.indicator, amount)
+
+    def told(self, *, bare: bool) -> Statement:
+        """The same, bare or not."""
+        return Statement(self.indicator, self.verb, self.change, self.amount, acts=self.acts, bare=bare)
+
+    def led_by(self, verb: str | None) -> Statement:
+        """The same with the verb of another statement."""
+        return Statement(self.indicator, verb, self.change, self.amount, acts=self.acts)
 
 
 @final
@@ -100,7 +123,7 @@ def _on_the_same(said: Statement, others: list[Statement]) -> Statement:
     alone = said.acts and said.verb is not None and said.indicator.endswith(said.verb)
     shared = alone and others and others[0].acts and others[0].amount.unit == said.amount.unit
     shared = shared and not others[0].indicator.endswith(others[0].verb or said.indicator)  # 新建8万亩、改造4万亩
-    return said._replace(indicator=others[0].indicator) if shared else said
+    return said.of(others[0].indicator) if shared else said
 
 
 def _parts_lists(tokens: list[Token], place: int) -> bool:
@@ -147,22 +170,22 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         if said is None:
             return
         if said.bare and reached:  # 游客达到9万人次、收入5亿元
-            said = said._replace(bare=False)
+            said = said.told(bare=False)
         reached = reached if said.acts or said.bare else said
         first = first or said.indicator
-        said = said._replace(indicator=_of_its_head(first, said.indicator))
+        said = said.of(_of_its_head(first, said.indicator))
         act = said.verb if said.acts else act or _built(node, phrase)
         if said.acts:
             named = named or _first_named(said)
-            said = said._replace(indicator=named + said.indicator) if _anywhere["LACKS"].match(said.indicator) else said
+            said = said.of(named + said.indicator) if _anywhere["LACKS"].match(said.indicator) else said
         elif said.change:
             head = head or _head(said.indicator)
-            said = said if said.indicator.startswith(head) else said._replace(indicator=head + said.indicator)
+            said = said if said.indicator.startswith(head) else said.of(head + said.indicator)
         yield from _each(said)
         thing = _object(behind, phrase) if more and behind else said.indicator
-        yield from (said._replace(indicator=thing, amount=_amount(amount, None, amounts[0])) for amount in more)
+        yield from (said.of(thing, _amount(amount, None, amounts[0])) for amount in more)
         if measure is not None and said.acts and node is nodes[-1]:
-            yield said._replace(indicator=thing, amount=_amount(measure, None))
+            yield said.of(thing, _amount(measure, None))
 
 
 def _eased(node: Node, phrase: Phrase) -> Statement | None:
@@ -227,7 +250,7 @@ def _each(said: Statement) -> list[Statement]:
     """A statement for each ratio of a list: 检查率、公示率达到100%."""
     names = _parts(said.indicator, 0) if said.indicator.endswith("率") and not said.change else []
     each = len(names) > 1 and all(name.endswith("率") for name in names)
-    return [said._replace(indicator=name) for name in names] if each else [said]
+    return [said.of(name) for name in names] if each else [said]
 
 
 def _head(indicator: str) -> str:
@@ -312,7 +335,7 @@ def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount, act: st
     if said and runs:
         whole = amount.is_share and _anywhere["WHOLE_OF"].fullmatch(phrase.mask, *runs[0])
         named = phrase.at(runs[0]) + said.indicator if whole else said.indicator
-        return said._replace(indicator=named, bare=said.bare and not treated)
+        return said.of(named).told(bare=said.bare and not treated)
     summed = act and runs and _anywhere["IN_SUM"].match(phrase.mask, runs[0].start)  # 共计15公里管网
     summed_up = Statement(_object(behind, phrase), act, None, amount, acts=True) if summed else None
     return said or _strived_for(words, behind, phrase, amount) or summed_up
@@ -373,7 +396,7 @@ def _counted(
     verb = None if doers else _inner_verb(phrase, run)
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         said = _acting(verb, _behind_verb(words, phrase, run, verb, amount), amount)
-        return said._replace(bare=_is_put_on(phrase, run, verb))
+        return said.told(bare=_is_put_on(phrase, run, verb))
     if amount.comparator == "eq" and is_allotted(phrase.at(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if measured and (limited or not (act or _closing["FUNDS"].search(phrase.at(run)))):
@@ -628,7 +651,7 @@ def _pairs(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
     amounts, verb = _nodes(tree, "amount"), _token(tree, VERBS)
     ratios = _nodes(tree, "ratio")
     if verb is None and not ratios and (acting := _by_times(tree, phrase)):
-        yield from (acting._replace(amount=_amount(amount, None, amounts[0])) for amount in amounts)
+        yield from (acting.reaching(_amount(amount, None, amounts[0])) for amount in amounts)
         return
     names = _of_ratio(tree, ratios[0], phrase) if ratios else _names(tree, phrase, max(len(amounts), 2))
     if len(amounts) == 1:  # 覆盖率、合格率分别达到95%
@@ -814,7 +837,7 @@ def _apart(said: list[Statement], subject: str) -> list[Statement]:
     if doers or whole or len(names) < 2 or len(said) not in (1, len(names) if of_subject else 1):
         return said
     each = said * len(names) if len(said) == 1 else said
-    return [one._replace(indicator=name) for one, name in zip(each, names, strict=True)]
+    return [one.of(name) for one, name in zip(each, names, strict=True)]
 
 
 def _items(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
@@ -849,7 +872,7 @@ def _shares(items: list[Node], phrase: Phrase) -> Iterator[Statement]:
         return
     for item in items[:-1]:
         for words in _nodes(item, "words"):
-            yield last._replace(indicator=_object(words, phrase), amount=_amount(_nodes(item, "amount")[0], None))
+            yield last.of(_object(words, phrase), _amount(_nodes(item, "amount")[0], None))
     yield last
 
 
@@ -1045,7 +1068,7 @@ def named_later(said: Statement, phrase: Phrase, end: int) -> Statement | None:
     if not said.acts or not _behind["UNNAMED"].search(said.indicator):
         return said
     name = _anywhere["NAMED_LATER"].match(phrase.mask, end)
-    return said._replace(indicator=phrase.at(span_of(*name.span("name")))) if name else None
+    return said.of(phrase.at(span_of(*name.span("name")))) if name else None
 
 
 def _past_aside(phrase: Phrase, start: int, end: int) -> int:
@@ -1107,16 +1130,14 @@ def _runs(words: Node) -> list[Span]:
     for token in words.children:
         if not isinstance(token, Token) or token.type not in ("WORDS", "DUN"):
             continue
-        start, end = _place(token)
-        if runs and runs[-1].end == start:
-            start = runs.pop().start
-        runs.append(span_of(start, end))
+        start = runs.pop().start if runs and runs[-1].end == token.start else token.start
+        runs.append(span_of(start, token.end))
     return runs
 
 
 def _span(words: Node) -> Span:
     tokens = [token for token in words.children if isinstance(token, Token)]
-    return span_of(_place(tokens[0]).start, _place(tokens[-1]).end)
+    return span_of(tokens[0].start, tokens[-1].end)
 
 
 def _place(token: Token) -> Span:

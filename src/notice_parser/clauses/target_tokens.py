@@ -8,17 +8,16 @@ from functools import cache
 from typing import Final
 
 from notice_parser.grammar import (
+    Openings,
     Patterns,
     ahead,
     anywhere,
     beginning,
-    begins,
     closing,
     entrance,
     holding,
     last_signs,
     may_begin,
-    spelt,
     terminals,
 )
 from notice_parser.numerals import SCALES
@@ -55,15 +54,17 @@ _closing: Final = Patterns(closing, "target_amount")
 _holding: Final = Patterns(holding, "target_amount")
 _words_of: Final = Patterns(anywhere, "target")
 _compared_with: Final = Patterns(holding, "target")
+_compares: Final = Openings("target_amount", "COMPARES")
+_closed_words: Final = Openings("target_amount", "CLOSED_WORDS")
 
 
 def masked(folded: str, skip: Iterable[Span], dates: Iterable[Span]) -> str:
     """The paragraph with signs for its dates, baselines and brackets, and with `skip` as ends of sentences."""
     mask = blotted(folded, skip, "。")
-    if any(word in mask for word in spelt("target_amount", "COMPARES")) and _compared_with["BASELINE"].search(mask):
+    if _compares.may_stand_in(mask) and _compared_with["BASELINE"].search(mask):
         mask = _words_of["BASELINE"].sub(lambda match: BASELINE * len(match[0]), mask)
     mask = blotted(mask, [span for span in dates if mask[span.start] != BASELINE], TIME)
-    if not any(sign in mask for sign in begins("target_amount", "CLOSED_WORDS")):
+    if not _closed_words.may_stand_in(mask):
         return mask
     return _anywhere["CLOSED_WORDS"].sub(_closed, mask)
 

@@ -24,7 +24,7 @@ from notice_parser.clauses.target_statements import (
 )
 from notice_parser.clauses.target_tokens import CLOSED, TIME, is_occasion, lex, masked, next_figure, opens_with_act
 from notice_parser.grammar import Patterns, anywhere, closing, holding, terminals
-from notice_parser.model import Change, Comparator, Modality, Precision
+from notice_parser.model import Modality, Precision
 from notice_parser.numerals import scale_of
 from notice_parser.pushdown import Token
 from notice_parser.source import Passage, Span, span_of
@@ -32,6 +32,7 @@ from notice_parser.source import Passage, Span, span_of
 _anywhere: Final = Patterns(anywhere, "commitment")
 _closing: Final = Patterns(closing, "commitment")
 _holding: Final = Patterns(holding, "commitment")
+Value = int | float
 _TELLS: Final = ("FACT", "RANKED", "COMPARED", "STANDS")  # what may make a sentence one that looks back
 
 
@@ -54,24 +55,38 @@ class Frame:
         self.deadline, self.looks_back = deadline, looks_back
 
 
-class TargetReading(NamedTuple):
+@final
+class _Around:
+    """What the words around a statement say of it."""
+
+    def __init__(
+        self, deadline: Deadline | None, frequency: str | None, baseline: str | None, modality: Modality | None
+    ) -> None:
+        self.deadline, self.frequency, self.baseline, self.modality = deadline, frequency, baseline, modality
+
+
+@final
+class TargetReading:
     """A target at `[start, end)` of its passage; the other fields are those of `model.Target`."""
 
-    indicator: str
-    verb: str | None
-    comparator: Comparator
-    value: int | float
-    value_max: int | float | None
-    unit: str
-    change: Change | None
-    deadline: Deadline | None
-    frequency: str | None
-    baseline: str | None
-    modality: Modality | None
-    magnitude: tuple[int | float, str]
-    text: str
-    start: int
-    end: int
+    def __init__(
+        self,
+        said: Statement,
+        around: _Around,
+        value: Value,
+        value_max: Value | None,
+        magnitude: tuple[Value, str],
+        text: str,
+        start: int,
+        end: int,
+    ) -> None:
+        amount = said.amount
+        self.indicator, self.verb, self.change = said.indicator, said.verb, said.change
+        self.comparator, self.unit = amount.comparator, amount.unit
+        self.value, self.value_max, self.magnitude = value, value_max, magnitude
+        self.deadline, self.frequency = around.deadline, around.frequency
+        self.baseline, self.modality = around.baseline, around.modality
+        self.text, self.start, self.end = text, start, end
 
 
 def starts_dash(folded: str) -> bool:
@@ -121,15 +136,6 @@ def _recounts(folded: str, targets: list[TargetReading]) -> bool:
 
 
 # ---------------------------------------------------------------- from sentence to sentence
-
-
-class _Around:
-    """What the words around a statement say of it."""
-
-    def __init__(
-        self, deadline: Deadline | None, frequency: str | None, baseline: str | None, modality: Modality | None
-    ) -> None:
-        self.deadline, self.frequency, self.baseline, self.modality = deadline, frequency, baseline, modality
 
 
 class _Reader:
@@ -186,7 +192,9 @@ class _Reader:
             sentence = span_of(start, _sentence_end(self._mask, place))
             targets += self._sentence(sentence)
             end = sentence.end
-        return [self._dated(target) for target in targets] if self._due else targets
+        for target in targets if self._due else ():
+            self._date(target)
+        return targets
 
     def _is_due(self, date: DateReading) -> bool:
         """Whether brackets hold nothing but by when what stands before them is to be done: (2034年底前完成)."""
@@ -197,17 +205,17 @@ class _Reader:
         past = self._since and date.value and int(date.value[:4]) < self._since
         return bool(not past and (closes["done"] or _closing["BOUND"].search(date.text)))
 
-    def _dated(self, target: TargetReading) -> TargetReading:
-        """A target with the limit in brackets behind its clause or sentence, unless that has one: 50所(6月底前完成)."""
+    def _date(self, target: TargetReading) -> None:
+        """Give a target the limit in brackets behind its clause or sentence, unless it has one: 50所(6月底前完成)."""
         while self._due and self._due[-1].start < target.start:
             self._due.pop()
         if not self._due or self._opened_in_sentence(target.deadline, target.start):
-            return target
+            return
         due = self._due[-1]
         alone = len(self._due) == 1 or self._due[-2].start >= target.end  # else A50所(5月底前)、B20所(6月底前)
         between = _CLAUSES_ON.fullmatch(self._mask, target.end, max(target.end, due.start)) if alone else None
-        closes = between and ("," not in between[0] or _CLOSES.match(self._mask, due.end))
-        return target._replace(deadline=self._limit_of(due)) if closes else target
+        if between and ("," not in between[0] or _CLOSES.match(self._mask, due.end)):
+            target.deadline = self._limit_of(due)
 
     def _next_place(self, place: int) -> int:
         """Where the next figure or date stands."""
@@ -384,7 +392,7 @@ class _Reader:
         if not said.bare or before is None or not before.verb or before.acts or before.bare or before.change:
             return said
         alike = _closing["MEASURE"].search(before.indicator) and _closing["MEASURE"].search(said.indicator)
-        return said._replace(verb=before.verb, bare=False) if alike else said
+        return said.led_by(before.verb) if alike else said
 
     def _is_part(self, said: Statement) -> bool:
         whole = self._before
@@ -405,9 +413,7 @@ class _Reader:
         if not least or not _anywhere["TREATED"].match(self._mask, end):
             return False
         theirs = not said.verb or _anywhere["THEIRS"].fullmatch(said.verb)
-        ours = _anywhere["OVERALL"].match(said.indicator) or (
-            not said.acts and self._holds("REALISED", span_of(start, end))
-        )
+        ours = _anywhere["OVERALL"].match(said.indicator) or (not said.acts and self._holds("REALISED", (start, end)))
         due = (self._goals and said.verb) or around.modality or around.frequency or self._deadline(start, "每年")
         return bool(theirs and not (ours or due))
 
@@ -420,15 +426,15 @@ class _Reader:
         """年均新增40万亩, 总体压减50%, 每季度至少一次: of what, the clause before says."""
         acted = self._acted_before(said)
         if acted is not None:
-            return said._replace(indicator=acted)
+            return said.of(acted)
         said = self._before = _of_the_same(said, self._before)
         if said.indicator in ("", said.change and said.verb) or _anywhere["SUMMED"].fullmatch(said.indicator):
             fits = said.acts or not said.verb or self._continues(said) or self._grows(said)
             thing = self._thing() if said.acts and not said.indicator else ""  # 改造老旧小区,共计10个
-            return said._replace(indicator=self._indicator or thing or said.indicator) if fits else said
+            return said.of(self._indicator or thing or said.indicator) if fits else said
         borrowed = self._borrowed(said)
         if borrowed:
-            return said._replace(indicator=borrowed)
+            return said.of(borrowed)
         self._indicator, self._acted = said.indicator, said.amount.unit if said.acts else ""
         done = ("REALISED", "BROUGHT") if self.frame.deadline else ("REALISED",)
         self._realised = _closing[done].search(said.verb or "") is not None
@@ -488,9 +494,9 @@ class _Reader:
     def _aim(self, sentence: Span) -> int:
         """Where a sentence begins to look ahead, or -1; before that place it looks back if it tells of a fact."""
         aim = _anywhere["AIM"].search(self._mask, *sentence)
-        place = span_of(sentence.start, aim.start() if aim else sentence.end)
+        place = (sentence.start, aim.start() if aim else sentence.end)
         self._told = self._aside = False
-        if _holding[_TELLS].search(self._mask, *place):  # as few sentences do
+        if _holding[_TELLS].search(self._mask, place[0], place[1]):  # as few sentences do
             undated = not (self.frame.deadline or self._goals)
             told = self._holds("FACT", place) or (undated and self._holds("RANKED", place))
             self._aside = not told and (self._compares(place) or self._holds("STANDS", place))
@@ -499,12 +505,13 @@ class _Reader:
             self.frame = Frame(looks_back=True)
         return aim.start() if aim else -1
 
-    def _compares(self, place: Span) -> bool:
+    def _compares(self, place: tuple[int, int]) -> bool:
         """Whether a growth is told by comparison there, with nothing to show that it is one to be reached."""
         return self._holds("COMPARED", place) and not (self._assigned or self._holds("BOUNDED", place))
 
-    def _holds(self, word: str, place: Span) -> bool:
-        return _holding[word].search(self._mask, place.start, place.end) is not None
+    def _holds(self, word: str, place: tuple[int, int]) -> bool:
+        start, end = place
+        return _holding[word].search(self._mask, start, end) is not None
 
     def _open_frame(self, end: int, sentence: Span) -> bool:
         """Let the dates up to `end` govern what follows; whether one of them does."""
@@ -612,21 +619,14 @@ class _Reader:
         amount, start, end = said.amount, tokens[0].start, tokens[-1].end
         factor, length = scale_of(amount.unit)
         return TargetReading(
-            indicator=said.indicator,
-            verb=said.verb,
-            comparator=amount.comparator,
-            value=_plain(amount.value),
-            value_max=None if amount.value_max is None else _plain(amount.value_max),
-            unit=amount.unit,
-            change=said.change,
-            magnitude=(_plain(amount.value * factor), amount.unit[length:]),
-            text=self._passage.text[start:end],
-            start=start,
-            end=end,
-            deadline=around.deadline,
-            frequency=around.frequency,
-            baseline=around.baseline,
-            modality=around.modality,
+            said,
+            around,
+            _plain(amount.value),
+            None if amount.value_max is None else _plain(amount.value_max),
+            (_plain(amount.value * factor), amount.unit[length:]),
+            self._passage.text[start:end],
+            start,
+            end,
         )
 
 
@@ -719,13 +719,13 @@ def _of_the_same(said: Statement, before: Statement | None) -> Statement:
         return said
     noun = _anywhere["WHOSE_NOUN"].match(before.indicator)
     named = said.indicator + (noun["noun"] if noun else before.indicator)
-    return said._replace(indicator=named, bare=before.bare)
+    return said.of(named).told(bare=before.bare)
 
 
 _LONG: Final = 5
 
 
-def _plain(value: Decimal) -> int | float:
+def _plain(value: Decimal) -> Value:
     return int(value) if value == value.to_integral_value() else float(value)
 
 
@@ -742,7 +742,7 @@ def _frequencies(tokens: list[Token], count: int) -> list[str | None]:
 def _at_least(said: Statement) -> Statement:
     """至少召开1次会议: the comparator stands before the verb."""
     amount = said.amount
-    return said._replace(amount=amount.at_least()) if amount.comparator == "eq" else said
+    return said.reaching(amount.at_least()) if amount.comparator == "eq" else said
 
 
 # ---------------------------------------------------------------- looking back, looking ahead

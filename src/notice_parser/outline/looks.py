@@ -30,6 +30,7 @@ _LONGEST_PAPER: Final = 24
 _LONGEST_ORGAN: Final = 60
 _LONGEST_ADDRESSEE: Final = 500
 _LONGEST_BY_LINE: Final = 90
+_UNSIGNED: Final = re.compile(r"[。,;:!?《》、|]|[0-9]{3}")
 _DATED_END: Final = "日月)"
 _OPEN: Final = "。:;,!?"
 _PROPOSAL: Final = re.compile(r"对“[^“”]*”(?=的)")  # ××部对“关于……，……的建议”的答复
@@ -39,9 +40,8 @@ _SENTENCE: Final = re.compile(r"[。;!?](?![^《]*》)|,")
 def head_kind(paragraph: Paragraph) -> str | None:
     """The part of a head that a paragraph shows itself to be, if any."""
     text = paragraph.squeezed
-    for kind in PAPER:
-        if closing("document", kind).match(text):
-            return kind
+    if closing("document", *PAPER).match(text):
+        return next(kind for kind in PAPER if closing("document", kind).match(text))
     if is_metadata(paragraph.line):
         return "METADATA"
     if len(text) < 60 and closing("document", "NUMBER", "NUMBER_AND_DATE").match(text):
@@ -180,9 +180,7 @@ def may_sign(text: str) -> bool:
         return False
     if text.startswith("附件"):
         return False
-    return 1 < len(text) <= _LONGEST_ORGAN and not re.search(
-        r"[。,;:!?《》、|]|[0-9]{3}", text.replace("主任:", "").replace("长:", "")
-    )
+    return 1 < len(text) <= _LONGEST_ORGAN and not _UNSIGNED.search(text.replace("主任:", "").replace("长:", ""))
 
 
 def is_organ_line(paragraph: Paragraph) -> bool:

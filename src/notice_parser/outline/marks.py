@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
-from typing import Final
+from typing import Final, final
 
 from notice_parser.grammar import anywhere, begins, closing, may_begin, terminals
 from notice_parser.model import Style
@@ -87,21 +87,29 @@ _APART: Final = 5  # characters within which the figures of a decimal stand apar
 _STOPS: Final = ("。", ";", ":")  # a buried mark may stand before a figure only behind one: …落实。2.2025年底前……
 
 
+@final
 class _Kinds:
     """Marks of some kinds, found by the character that each begins with: hardly two kinds begin with the same."""
 
     def __init__(self, styles: Iterable[Style]) -> None:
-        opened = {style: begins("numbering", style.upper()) for style in styles}
+        self._styles = list(styles)
+        self._any: re.Pattern[str] | None = None
+        self._by_sign: dict[str, re.Pattern[str] | None] = {}  # read when it is first asked for, as grammars are
+
+    def match(self, text: str, place: int) -> re.Match[str] | None:
+        """The mark that begins at a place."""
+        if not self._by_sign:
+            self._read()
+        pattern = self._by_sign.get(text[place], self._any) if place < len(text) else None
+        return pattern.match(text, place) if pattern else None
+
+    def _read(self) -> None:
+        opened = {style: begins("numbering", style.upper()) for style in self._styles}
         self._any = _kinds(style for style, signs in opened.items() if not signs)
         self._by_sign = {
             sign: _kinds(style for style in opened if may_begin("numbering", style.upper())(sign))
             for sign in {sign for signs in opened.values() for sign in signs}
         }
-
-    def match(self, text: str, place: int) -> re.Match[str] | None:
-        """The mark that begins at a place."""
-        pattern = self._by_sign.get(text[place], self._any) if place < len(text) else None
-        return pattern.match(text, place) if pattern else None
 
 
 def _kinds(styles: Iterable[Style]) -> re.Pattern[str] | None:
@@ -110,16 +118,8 @@ def _kinds(styles: Iterable[Style]) -> re.Pattern[str] | None:
     return re.compile("|".join(kinds)) if kinds else None
 
 
-@cache
-def _openers() -> _Kinds:
-    """A mark of any kind at the start of a line."""
-    return _Kinds(_ORDER)
-
-
-@cache
-def _sunk() -> _Kinds:
-    """A mark of a kind that may be buried in a line."""
-    return _Kinds(style for style in _ORDER if style in _SINKING)
+_openers: Final = _Kinds(_ORDER)  # at the start of a line
+_sunk: Final = _Kinds(style for style in _ORDER if style in _SINKING)  # buried in a line
 
 
 @cache
@@ -204,7 +204,7 @@ def _spaced(line: Line, index: int, where: str) -> Mark | None:
 def _first(lines: list[Line], index: int, where: str, decimals: bool) -> Mark | None:
     """The mark that a line starts with; a bare number only where decimals follow (`1　总则`)."""
     line = lines[index]
-    if match := _openers().match(line.text, 0):
+    if match := _openers.match(line.text, 0):
         figure = match.lastgroup == "arabic" and line.text[match.end() : match.end() + 1].isdigit()
         return _mark(line, index, match, _style(match), "figure" if figure else where)
     if not line.text[0].isdecimal():
@@ -261,7 +261,7 @@ def _behind_clause(line: Line, index: int, first: Mark) -> list[Mark]:
     place = 0
     for piece in pieces[:-1]:
         place += len(piece) + 1
-        match = _sunk().match(line.text, place + (line.text[place : place + 1] == " "))
+        match = _sunk.match(line.text, place + (line.text[place : place + 1] == " "))
         if match and match.lastgroup == "cn_paren" and not _is_quoted(line.text, place):
             mark = _mark(line, index, match, "cn_paren", "buried")
             found += [mark] if mark.value == found[-1].value + 1 else []
@@ -281,7 +281,7 @@ def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]
     for place in edges:
         if place < end:
             continue
-        match = _sunk().match(line.text, place)
+        match = _sunk.match(line.text, place)
         if not match and may_be_yeared(line.text[place]):
             match = _yeared().match(line.text, place)
         if match and not _is_figure(line, match):
@@ -319,7 +319,7 @@ def _headed(line: Line, index: int, above: Mark) -> Mark | None:
     heading = anywhere("numbering", name).match(line.text, above.end - line.start)
     if heading is None or closing("numbering", "CITED").search(heading[0].rstrip(" ")[-_CITING:]):
         return None
-    match = _openers().match(line.text, heading.end())
+    match = _openers.match(line.text, heading.end())
     where = "headed" if style == "cn_paren" and heading[0].endswith(" ") else "buried"
     return _mark(line, index, match, style, where) if match and match.lastgroup == style else None
 

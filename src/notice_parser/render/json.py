@@ -16,4 +16,4 @@ _ENCODER: Final = json.Encoder(enc_hook=attrgetter("__dict__"))
 def render(part: Part | Row, indent: int) -> str:
     """One JSON object over several lines, or on one line where `indent` is 0."""
     written = _ENCODER.encode(part)
-    return (json.format(written, indent=indent) if indent else written).decode() + "\n"
+    return ((json.format(written, indent=indent) if indent else written) + b"\n").decode()
