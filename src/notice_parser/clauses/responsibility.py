@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, final
 
 from notice_parser.clauses.units import (
     Name,
@@ -23,7 +23,7 @@ from notice_parser.clauses.units import (
     read_names,
     says_whose,
 )
-from notice_parser.grammar import Patterns, begins, spelt, terminals, tree_of
+from notice_parser.grammar import Patterns, beginning, begins, entrance, spelt, terminals, tree_of
 from notice_parser.model import Role, RuleKind
 from notice_parser.pushdown import Token
 from notice_parser.source import Passage, Span, Spans, span_of
@@ -484,11 +484,11 @@ def _unmarked(passage: Passage) -> list[_Place]:
     label = folded[:_LABEL]
     if label[2:] not in spelt("responsibility", "OFFICE"):  # nearly always
         return []
-    kind = _looks["mark"].fullmatch(f"{label}:")
+    kinds = [mark.kind for mark in _marks(f"{label}:") if mark.end - mark.start > _LABEL]
     blank = passage.at(_LABEL) - passage.at(_LABEL - 1) > 1
-    if kind is None or not blank or not _is_list_of_organs(folded[_LABEL:].removesuffix("。")):
+    if not kinds or not blank or not _is_list_of_organs(folded[_LABEL:].removesuffix("。")):
         return []
-    tokens = [Token(kind.lastgroup or "", label, 0, _LABEL), Token("TEXT", folded[_LABEL:], _LABEL, len(folded))]
+    tokens = [Token(kinds[0], label, 0, _LABEL), Token("TEXT", folded[_LABEL:], _LABEL, len(folded))]
     return [_Place(0, len(folded), 0, _Content([_Part("labelled", tokens)]), own_line=True)]
 
 
@@ -529,6 +529,7 @@ _VERBS: Final[dict[str, Role]] = {
     "CHARGE": "responsible",
 }
 ROLES: Final = _LABELS | _VERBS
+_MARKS: Final = ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL")
 _RULES: Final[dict[str, RuleKind]] = {
     "FIRST_LEADS": "first_listed_leads",
     "COMMA_LEADS": "first_listed_leads",
@@ -544,7 +545,7 @@ def _looked(grammar: str, name: str) -> re.Pattern[str]:
     words = terminals(grammar)
     label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL", "PERSON_LABEL"))
     roles = "|".join(words[name] for name in _LABELS)
-    marks = "|".join(f"(?P<{name}>{words[name]})" for name in ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL"))
+    marks = "|".join(f"(?P<{name}>{words[name]})" for name in _MARKS)
     sentence = f"(?:(?:{words['TIME_LABEL']})[^,;。:]+,)?(?:{roles})(?<=:)[^。;]*[。;]?"
     joined = f"(?P<joined>(?<=,)(?P<sentence>{sentence})(?:(?<=[。;])(?={label})[^。;]*[。;]?)*)"
     lead = f"(?:^|(?<=[。;!?”)]))[(\\[ ]?(?:{words['BULLET']})?"
@@ -575,7 +576,8 @@ def _looked(grammar: str, name: str) -> re.Pattern[str]:
         "helping_line": f"(?:{words['BULLET']})?(?:{words['SUPPORT_LABEL']})",
         "run": f"{joined}|{begun}",
         "rule": "|".join(f"(?P<{name}>{words[name]})" for name in _RULES),
-        "mark": f"(?={words['FIRST']})(?:{marks})|(?P<NOTE_LABEL>{words['NOTE_LABEL']})",
+        "mark": beginning(entrance(grammar, *_MARKS), marks),
+        "other": f"(?P<NOTE_LABEL>{words['NOTE_LABEL']})",
     }
     return re.compile(patterns[name])
 
@@ -635,11 +637,11 @@ def _tokens(content: str) -> list[Token]:
     """The marks of a clause and the texts between them; a label always has a text, if an empty one."""
     tokens: list[Token] = []
     end, wanted, labelled = 0, False, False
-    for mark in _marks(_NESTED.sub(_masked, content)):
-        start, kind = mark.start(), mark.lastgroup or ""
-        tokens += _text(content, end, start, wanted, labelled)
-        tokens.append(Token(kind, mark[0], start, mark.end("word" if kind == "CHARGE" else 0)))
-        end, wanted = mark.end(), kind.endswith("_LABEL")
+    masked = _NESTED.sub(_masked, content)
+    for mark in _marks(masked):
+        tokens += _text(content, end, mark.start, wanted, labelled)
+        tokens.append(Token(mark.kind, masked[mark.start : mark.end], mark.start, mark.told))
+        end, wanted = mark.end, mark.kind.endswith("_LABEL")
         labelled = labelled or wanted
     return tokens + _text(content, end, len(content), wanted, labelled)
 
@@ -685,14 +687,55 @@ def _hidden(found: re.Match[str]) -> str:
     return "□" * len(found[0])
 
 
-def _marks(masked: str) -> list[re.Match[str]]:
+@final
+class _Mark:
+    """A label, a verb or a rule at `[start, end)`; what it tells itself ends at `told`: 负责|防汛工作."""
+
+    def __init__(self, found: re.Match[str]) -> None:
+        self.kind = found.lastgroup or ""
+        self.start, self.end = found.start(), found.end(self.kind)
+        self.told = found.end("word") if self.kind == "CHARGE" else self.end
+
+
+def _marks(masked: str) -> list[_Mark]:
     """Rules first, since they are sentences with marks of their own; then labels and verbs outside them."""
-    marks: list[re.Match[str]] = []
+    marks: list[_Mark] = []
     start = 0
     for rule in _looks["rule"].finditer(masked) if _looks["rule_hint"].search(masked) else ():
-        marks += [*_looks["mark"].finditer(masked, start, rule.start()), rule]
+        marks += [*_marks_between(masked, start, rule.start()), _Mark(rule)]
         start = rule.end()
-    return [*marks, *_looks["mark"].finditer(masked, start)]
+    return marks + _marks_between(masked, start, len(masked))
+
+
+def _marks_between(masked: str, start: int, end: int) -> list[_Mark]:
+    """The labels and verbs of a stretch, and at its stops the labels of what is no unit: 联系电话:."""
+    marks: list[_Mark] = []
+    while True:
+        found = _looks["mark"].search(masked, start, end)
+        mark = _other_label(masked, start, found.start() if found else end, end) or (_Mark(found) if found else None)
+        if mark is None:
+            return marks
+        marks.append(mark)
+        start = mark.end
+
+
+def _other_label(masked: str, start: int, before: int, end: int) -> _Mark | None:
+    """The first label of another kind at a stop from `start` on and `before` a place."""
+    place = start if start == 0 or masked[start - 1] in _STOPS else _behind_stop(masked, start)
+    while place < before and (masked.find(":", place) >= 0 or masked.find("为", place) >= 0):
+        if found := _looks["other"].match(masked, place, end):
+            return _Mark(found)
+        place = _behind_stop(masked, place)
+    return None
+
+
+_STOPS: Final = ",;。"
+_STOP: Final = re.compile(f"[{_STOPS}]")
+
+
+def _behind_stop(masked: str, start: int) -> int:
+    stop = _STOP.search(masked, start)
+    return stop.end() if stop else len(masked)
 
 
 def _whole(content: str) -> _Part:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Final, final
 
-from notice_parser.grammar import terminals
+from notice_parser.grammar import Patterns, terminals
 from notice_parser.source import Span
+
+_NOWHERE: Final = Span(0, 0)
 
 
 class Name:
@@ -42,22 +44,18 @@ class Names:
         self.names, self.open_list = names, open_list
 
 
-class _Entry(NamedTuple):
+@final
+class _Entry:
     """What stands between two cuts; `plain` is its name so far with brackets masked, head and tail put back."""
 
-    plain: str
-    group: int
-    start: int
-    end: int
-    head: Span
-    tail: Span
+    def __init__(
+        self, plain: str, group: int, start: int, end: int, head: Span = _NOWHERE, tail: Span = _NOWHERE
+    ) -> None:
+        self.plain, self.group, self.start, self.end, self.head, self.tail = plain, group, start, end, head, tail
 
 
 _MASK: Final = "□"
 _BRACKETS: Final = re.compile(r"[(\[〈][^()\[\]〈〉]*[)\]〉]")
-
-
-_NONE: Final = Span(0, 0)
 
 
 @lru_cache(maxsize=1024)
@@ -69,10 +67,10 @@ def read_names(folded: str) -> Names:
     ['市发改委', '市商务局']
     """
     plain = _plain(folded)
-    if not _pattern("special").search(plain):
+    if not _patterns["special"].search(plain):
         whole = _headed(_runs(_entries(plain)))
         return Names([Name(entry, folded, False) for entry in whole], False)
-    is_open = _pattern("open").search(plain) is not None
+    is_open = _patterns["open"].search(plain) is not None
     entries = _without_rest(_entries(plain)) if is_open else _entries(plain)
     whole = _headed([_tailed(_gathered(run)) for run in _runs(entries)])
     return Names([Name(entry, folded, _is_collective(entry)) for entry in whole], is_open)
@@ -91,13 +89,13 @@ def _runs(entries: Iterable[_Entry]) -> list[list[_Entry]]:
 @lru_cache(maxsize=4096)  # the same few organs are named all through a notice, and from notice to notice
 def is_broken(name: str) -> bool:
     """Whether a name holds words of a sentence, so that what was taken for a list is none."""
-    return _pattern("broken").search(name) is not None or len(name) > _LONGEST
+    return _patterns["broken"].search(name) is not None or len(name) > _LONGEST
 
 
 @lru_cache(maxsize=4096)
 def is_organ(name: str) -> bool:
     """Whether a name ends as names of organs do."""
-    return _pattern("whole").search(_plain(name)) is not None
+    return _patterns["whole"].search(_plain(name)) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -108,12 +106,12 @@ def is_named_organ(name: str) -> bool:
 
 def is_unit(name: str) -> bool:
     """Whether a name ends as names of organs or of areas do."""
-    return is_organ(name) or _pattern("place").match(_plain(name)) is not None
+    return is_organ(name) or _patterns["place"].match(_plain(name)) is not None
 
 
 def is_mere(name: str) -> bool:
     """Whether a name is a word of the text for nobody in particular: 企业, 发证部门."""
-    return _pattern("mere").fullmatch(name) is not None
+    return _patterns["mere"].fullmatch(name) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -124,40 +122,39 @@ def is_plain_unit(name: str) -> bool:
 
 def is_anybody(names: str) -> bool:
     """Whether a list names no more than all there are, anywhere: 各地, 各地、各有关部门, but not 各区政府."""
-    return _pattern("anybody").match(names) is not None
+    return _patterns["anybody"].match(names) is not None
 
 
 def is_prose(name: str) -> bool:
     """Whether a name may hold words of a sentence, where nothing certain tells that a list of names stands there."""
-    return _pattern("prose").search(name) is not None
+    return _patterns["prose"].search(name) is not None
 
 
 def says_whose(name: str) -> bool:
     """Whether a name begins with whose it is: 市科委, 各有关单位, but not 实验室."""
-    return _pattern("begins").match(name) is not None
+    return _patterns["begins"].match(name) is not None
 
 
 @lru_cache(maxsize=4096)
 def lacks_level(name: str) -> bool:
     """Whether an organ's name leaves out whose it is: 财政局, but not 市财政局, 上海海关 or 财政部."""
     plain = _plain(name)
-    return not _pattern("head").match(plain) and _pattern("headless").match(plain) is not None and is_organ(name)
+    return not _patterns["head"].match(plain) and _patterns["headless"].match(plain) is not None and is_organ(name)
 
 
 @lru_cache(maxsize=4096)
 def level_of(name: str) -> str:
     """The level that an organ's name begins with: 县 of 县财政局, nothing of 甲县财政局 and 各县财政局."""
-    found = _pattern("level").match(name)
+    found = _patterns["level"].match(name)
     return found[0] if found else ""
 
 
 _LONGEST: Final = 45  # 省推进“三地一区”建设领导小组改革开放新高地执行小组成员单位 has 30
 
 
-@cache
-def _pattern(name: str) -> re.Pattern[str]:
-    """The vocabulary of `unit_list.lark` as the patterns that cutting and completing need."""
-    words = terminals("unit_list")
+def _pattern(grammar: str, name: str) -> re.Pattern[str]:
+    """The vocabulary of a grammar as the patterns that cutting and completing need."""
+    words = terminals(grammar)
     locality, area, every = f"(?:{words['LOCALITY']}|{_MASK})", f"(?:{words['AREA']}|{_MASK})", f"(?:{words['EVERY']})"
     level, organ, tail, kind = (f"(?:{words[name]})" for name in ("LEVEL", "ORGAN", "TAIL", "KIND"))
     step, staff = f"(?:{words['STEP']}|{_MASK})", f"(?:{words['STAFF']})"
@@ -234,17 +231,22 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(patterns[name])
 
 
-def _entries(plain: str) -> Iterator[_Entry]:
+_patterns: Final = Patterns(_pattern, "unit_list")
+
+
+def _entries(plain: str) -> list[_Entry]:
     """The list cut at its separators, and at 和, 及 where whole names stand on both sides."""
+    entries: list[_Entry] = []
     group = start = 0
-    for cut in _pattern("cut").finditer(plain):
+    for cut in _patterns["cut"].finditer(plain):
         if cut["and"] and not _parts(plain, start, cut):
             continue
         if plain[start : cut.start()].strip(_MASK):
-            yield _Entry(plain[start : cut.start()], group, start, cut.start(), _NONE, _NONE)
+            entries.append(_Entry(plain[start : cut.start()], group, start, cut.start()))
         start, group = cut.end(), group + bool(cut["comma"])
     if plain[start:].strip(_MASK):
-        yield _Entry(plain[start:], group, start, len(plain), _NONE, _NONE)
+        entries.append(_Entry(plain[start:], group, start, len(plain)))
+    return entries
 
 
 _NEXT_CUT: Final = re.compile("[、,;。]|$")
@@ -254,17 +256,17 @@ def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
     """Whether 和 stands between two whole names: 教育部和财政部, but not 协办处室和辅办单位, 工业和信息化局."""
     left = plain[max(start, cut.start() - _LONGEST) : cut.start()]
     right = plain[cut.end() : _next_cut(plain, cut.end())]
-    begins = _pattern("begins").match(right)
-    if not (_pattern("whole").search(left) or (begins and _pattern("own_place").match(left))):
+    begins = _patterns["begins"].match(right)
+    if not (_patterns["whole"].search(left) or (begins and _patterns["own_place"].match(left))):
         return False
-    if _pattern("only_kind").match(right):
+    if _patterns["only_kind"].match(right):
         return False
     if begins:
         return True
-    if _pattern("some").search(left) and _pattern("mere").fullmatch(right):
+    if _patterns["some"].search(left) and _patterns["mere"].fullmatch(right):
         return False
-    whole = _pattern("whole").search(right) or _pattern("place").match(right)
-    return whole is not None and bool(_pattern("named_zone").match(right) or not _pattern("every").match(left))
+    whole = _patterns["whole"].search(right) or _patterns["place"].match(right)
+    return whole is not None and bool(_patterns["named_zone"].match(right) or not _patterns["every"].match(left))
 
 
 def _next_cut(plain: str, start: int) -> int:
@@ -278,40 +280,40 @@ def _without_rest(entries: Iterable[_Entry]) -> Iterator[_Entry]:
     """The entries without 等部门 and what belongs to it: 海关等具有登记、保管职能的部门 is the customs alone."""
     in_rest = False
     for entry in entries:
-        opened = _pattern("open").search(entry.plain)
+        opened = _patterns["open"].search(entry.plain)
         if opened is None:
             if not in_rest:
                 yield entry
-            in_rest = in_rest and not _pattern("whole").search(entry.plain)
+            in_rest = in_rest and not _patterns["whole"].search(entry.plain)
             continue
         rest = entry.plain[opened.end() :]
-        in_rest = bool(rest) and not _pattern("whole").search(rest)
+        in_rest = bool(rest) and not _patterns["whole"].search(rest)
         if opened.start():
             yield _before_rest(entry, opened)
 
 
 def _before_rest(entry: _Entry, opened: re.Match[str]) -> _Entry:
     """The last name before 等, with the tail behind it that it lacks: 广州、东莞等市政府; 滨江新区等区政府."""
-    last = _Entry(entry.plain[: opened.start()], entry.group, entry.start, entry.start + opened.start(), _NONE, _NONE)
-    start = _left_out_from(last, _pattern("rest_of_tail").match(entry.plain, opened.end()))
-    return _called(last, _NONE, "", Span(entry.start + start, entry.end), entry.plain[start:]) if start > 0 else last
+    last = _Entry(entry.plain[: opened.start()], entry.group, entry.start, entry.start + opened.start())
+    start = _left_out_from(last, _patterns["rest_of_tail"].match(entry.plain, opened.end()))
+    return _called(last, _NOWHERE, "", Span(entry.start + start, entry.end), entry.plain[start:]) if start > 0 else last
 
 
 def house_of(name: str) -> str:
     """The organ whose division a name is: 省教育厅 of 省教育厅基础教育处; nothing of an organ itself."""
-    found = _pattern("house").match(name)
+    found = _patterns["house"].match(name)
     return found[0] if found else ""
 
 
 @lru_cache(maxsize=1024)
 def is_bare_division(name: str) -> bool:
     """Whether a name is a division's that leaves out its organ: 科技司, but not 街道办事处, 海关总署综合司."""
-    return _pattern("own_house").match(name) is not None
+    return _patterns["own_house"].match(name) is not None
 
 
 def _called(entry: _Entry, head: Span, before: str, tail: Span, after: str) -> _Entry:
     """The entry with what the list leaves out before and after it."""
-    return entry._replace(plain=before + entry.plain + after, head=head, tail=tail)
+    return _Entry(before + entry.plain + after, entry.group, entry.start, entry.end, head, tail)
 
 
 def _gathered(run: Iterable[_Entry]) -> list[_Entry]:
@@ -320,7 +322,8 @@ def _gathered(run: Iterable[_Entry]) -> list[_Entry]:
     for entry in run:
         last = gathered[-1] if gathered else None
         if last and _belong_together(last.plain, entry.plain):
-            gathered[-1] = entry._replace(plain=f"{last.plain}、{entry.plain}", start=last.start)
+            plain = f"{last.plain}、{entry.plain}"
+            gathered[-1] = _Entry(plain, entry.group, last.start, entry.end, entry.head, entry.tail)
         else:
             gathered.append(entry)
     return gathered
@@ -333,14 +336,14 @@ def _belong_together(last: str, plain: str) -> bool:
     """
     if len(last) > _LONGEST:
         return False
-    low = _pattern("low").search(last) is not None
-    lower = last[0] == "各" and not low and plain[0] not in last and _pattern("lower_organ").match(plain)
-    below = lower or (not (low and plain[0] in "市县区旗") and _pattern("more_localities").match(plain))
+    low = _patterns["low"].search(last) is not None
+    lower = last[0] == "各" and not low and plain[0] not in last and _patterns["lower_organ"].match(plain)
+    below = lower or (not (low and plain[0] in "市县区旗") and _patterns["more_localities"].match(plain))
     pairs = (
-        (_pattern("localities").match(last), below),
-        (_pattern("every_party").match(last), _pattern("only_tail").match(plain)),  # 各街道党工委、办事处
-        (_pattern("levels").match(last), _pattern("levelled_kind").match(plain)),
-        (plain == "单位", _pattern("some").search(last)),  # 市直有关部门、单位
+        (_patterns["localities"].match(last), below),
+        (_patterns["every_party"].match(last), _patterns["only_tail"].match(plain)),  # 各街道党工委、办事处
+        (_patterns["levels"].match(last), _patterns["levelled_kind"].match(plain)),
+        (plain == "单位", _patterns["some"].search(last)),  # 市直有关部门、单位
     )
     return any(above and behind for above, behind in pairs) or _share_kind(last, plain)
 
@@ -350,11 +353,11 @@ def _share_kind(last: str, plain: str) -> bool:
 
     Behind 各县(市、区), which holds the cities, 市有关部门 are the departments of the city above.
     """
-    if plain[-1] not in _ENDS_OF_KINDS or not _pattern("steps").match(last) or plain[0] in last:
+    if plain[-1] not in _ENDS_OF_KINDS or not _patterns["steps"].match(last) or plain[0] in last:
         return False
-    if _pattern("lower_kind").match(plain):
+    if _patterns["lower_kind"].match(plain):
         return True
-    return bool(_pattern("provinces").match(last) and _pattern("upper_kind").match(plain))
+    return bool(_patterns["provinces"].match(last) and _patterns["upper_kind"].match(plain))
 
 
 _ENDS_OF_KINDS: Final = frozenset(("门", "位", "构", _MASK))
@@ -370,18 +373,18 @@ def _tailed(run: Sequence[_Entry]) -> list[_Entry]:
         if donor and start > 0:
             tailed.append(_with_tail(entry, donor, start))
             continue
-        every = _pattern("every").match(entry.plain)
-        donor, found = entry, None if every else _pattern("tailed").match(entry.plain)
+        every = _patterns["every"].match(entry.plain)
+        donor, found = entry, None if every else _patterns["tailed"].match(entry.plain)
         tailed.append(entry)
     return tailed[::-1]
 
 
 def _with_tail(entry: _Entry, donor: _Entry, start: int) -> _Entry:
     """A name with the tail of the last one of its list; a new zone lacks none: 福田区、滨江新区、南山区政府."""
-    if _pattern("new_zone").search(f"{entry.plain}、{donor.plain}"):
+    if _patterns["new_zone"].search(f"{entry.plain}、{donor.plain}"):
         return entry
     end = donor.tail.end or donor.end
-    return _called(entry, _NONE, "", Span(end - len(donor.plain) + start, end), donor.plain[start:])
+    return _called(entry, _NOWHERE, "", Span(end - len(donor.plain) + start, end), donor.plain[start:])
 
 
 def _left_out_from(entry: _Entry, found: re.Match[str] | None) -> int:
@@ -392,23 +395,23 @@ def _left_out_from(entry: _Entry, found: re.Match[str] | None) -> int:
     if found is None:
         lacks = ""
     elif found.lastgroup == "staff":
-        bare = _pattern("bare_area").match(entry.plain) or _pattern("place").match(entry.plain)
+        bare = _patterns["bare_area"].match(entry.plain) or _patterns["place"].match(entry.plain)
         lacks = "staff" if bare else ""
     elif is_organ(entry.plain):
         lacks = ""
     elif found["kind"]:
-        lacks = "kind" if _pattern("field").match(entry.plain) else ""
-    elif _pattern("short_place").match(entry.plain):
+        lacks = "kind" if _patterns["field"].match(entry.plain) else ""
+    elif _patterns["short_place"].match(entry.plain):
         lacks = "area"
     else:
-        lacks = "tail" if _pattern("place").match(entry.plain) and _has(entry.plain, found["tail"]) else ""
+        lacks = "tail" if _patterns["place"].match(entry.plain) and _has(entry.plain, found["tail"]) else ""
     return found.start(lacks) if found and lacks else -1
 
 
 def _has(place: str, tail: str) -> bool:
     """Whether a place may have what the last one of its list has: a zone no 政府, a county no 管委会."""
     if tail.endswith("政府"):
-        return _pattern("run_zone").search(place) is None
+        return _patterns["run_zone"].search(place) is None
     return tail[-1] not in "局处" and not (tail[0] == "管" and place[-1] in "县市旗州镇乡道")
 
 
@@ -418,7 +421,7 @@ def _headed(runs: Iterable[Sequence[_Entry]]) -> list[_Entry]:
     level = party = _NO_HEAD
     for run in runs:
         level, party = _headed_run(run, level, party, headed)
-        if not _pattern("whose").fullmatch(level.text):
+        if not _patterns["whose"].fullmatch(level.text):
             level = party = _NO_HEAD
     return headed
 
@@ -431,7 +434,7 @@ def _headed_run(run: Iterable[_Entry], level: _Head, party: _Head, headed: list[
     house = _NO_HEAD
     last: _Entry | None = None
     for entry in run:
-        found = _pattern("head").match(entry.plain)
+        found = _patterns["head"].match(entry.plain)
         every = _shared_every(last, entry)
         house = _house(entry, house)
         if every.text or not found:
@@ -444,23 +447,24 @@ def _headed_run(run: Iterable[_Entry], level: _Head, party: _Head, headed: list[
     return level, party
 
 
-class _Head(NamedTuple):
+@final
+class _Head:
     """What stands before a name and is left out before those after it: 市, 市委, 厅, 各, 省教育厅."""
 
-    span: Span
-    text: str
+    def __init__(self, span: Span, text: str) -> None:
+        self.span, self.text = span, text
 
 
-_NO_HEAD: Final = _Head(_NONE, "")
+_NO_HEAD: Final = _Head(_NOWHERE, "")
 
 
 def _house(entry: _Entry, house: _Head) -> _Head:
     """The organ whose divisions a list names, with its first one (省教育厅基础教育处); none behind another organ."""
     if entry.plain[-1] not in _ENDS_OF_DIVISIONS:
         return _NO_HEAD
-    if found := _pattern("house").match(entry.plain):
+    if found := _patterns["house"].match(entry.plain):
         return _Head(Span(entry.start, entry.start + found.end()), found[0])
-    return house if house.text and _pattern("division").match(entry.plain) else _NO_HEAD
+    return house if house.text and _patterns["division"].match(entry.plain) else _NO_HEAD
 
 
 _ENDS_OF_DIVISIONS: Final = frozenset("处科室股司局心")
@@ -484,27 +488,27 @@ def _heads(entry: _Entry, found: re.Match[str], party: _Head) -> tuple[_Head, _H
 
 def _shared_level(entry: _Entry, level: _Head, party: _Head, last: _Entry | None) -> _Head:
     """The level that an organ shares with those before it: 市发改委、商务局; 市委组织部、宣传部; 厅法规处、财务处."""
-    if _pattern("firm").match(entry.plain):
+    if _patterns["firm"].match(entry.plain):
         return level if last and last.plain.startswith(level.text) and len(level.text) == 1 else _NO_HEAD
-    if _pattern("every").match(entry.plain):
+    if _patterns["every"].match(entry.plain):
         return _NO_HEAD
-    if last and entry.plain[0] in "管政" and _pattern("of_party").match(f"{last.plain}、{entry.plain}"):
+    if last and entry.plain[0] in "管政" and _patterns["of_party"].match(f"{last.plain}、{entry.plain}"):
         return level if last.plain.startswith(level.text) and not last.head.end else _NO_HEAD
     if level.text == "厅":
         return level if entry.plain[-1] in "处室科" else _NO_HEAD
-    if level.text[:1] == "全" and _pattern("crowd").match(entry.plain):  # 全市供水、燃气企业
+    if level.text[:1] == "全" and _patterns["crowd"].match(entry.plain):  # 全市供水、燃气企业
         return level
-    if not _pattern("headless").match(entry.plain) or not is_organ(entry.plain):
+    if not _patterns["headless"].match(entry.plain) or not is_organ(entry.plain):
         return _NO_HEAD
-    if entry.plain[0] == level.text and _pattern("short").match(entry.plain):  # 市监局 of a city is whole
+    if entry.plain[0] == level.text and _patterns["short"].match(entry.plain):  # 市监局 of a city is whole
         return _NO_HEAD
-    return party if party.text and _pattern("party").match(entry.plain) else level
+    return party if party.text and _patterns["party"].match(entry.plain) else level
 
 
 def _shared_every(last: _Entry | None, entry: _Entry) -> _Head:
     """各, where it holds for this entry too: 各开发区管委会、区县政府; 各审批部门、服务单位."""
-    every = _pattern("shared_every").match(last.plain) if last else None
-    if last is None or every is None or _pattern("every").match(entry.plain) or not _alike(last, entry):
+    every = _patterns["shared_every"].match(last.plain) if last else None
+    if last is None or every is None or _patterns["every"].match(entry.plain) or not _alike(last, entry):
         return _NO_HEAD
     start = last.head.start if last.head.end else last.start
     return _Head(Span(start, start + every.end()), every[0])
@@ -515,13 +519,13 @@ def _alike(last: _Entry, entry: _Entry) -> bool:
 
     One zone may be the only one: 各旗县市区、开发区 are read as printed, 各县区政府、开发(度假)区管委会 share 各.
     """
-    if _pattern("kind").search(last.plain) and _pattern("kind_only").match(entry.plain):
+    if _patterns["kind"].search(last.plain) and _patterns["kind_only"].match(entry.plain):
         return True
-    if not _pattern("areas").search(last.plain) or _pattern("one_zone").match(entry.plain):
+    if not _patterns["areas"].search(last.plain) or _patterns["one_zone"].match(entry.plain):
         return False
     both = f"{last.plain}、{entry.plain}"
-    return bool(_pattern("several_areas").match(entry.plain) or _pattern("peers").match(both))
+    return bool(_patterns["several_areas"].match(entry.plain) or _patterns["peers"].match(both))
 
 
 def _is_collective(entry: _Entry) -> bool:
-    return _pattern("collective").match(entry.plain) is not None
+    return _patterns["collective"].match(entry.plain) is not None
