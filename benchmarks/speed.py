@@ -23,7 +23,7 @@ from notice_parser.model import Notice, Paragraph, bodies, items
 from notice_parser.model.made import built
 from notice_parser.outline import Outline, outline
 from notice_parser.parser import parse
-from notice_parser.render.json import render
+from notice_parser.render.json import encoded
 from notice_parser.source import Passage, fold
 
 SAMPLES = Path(__file__).parents[1] / "samples"
@@ -56,7 +56,7 @@ def longest_sample() -> Path:
 
 def report(texts: list[str]) -> None:
     """Notices a second in all, then each part's milliseconds a notice."""
-    whole = seconds(lambda: [render(parse(text), 0) for text in texts]) / len(texts)
+    whole = seconds(lambda: [encoded(parse(text), 0) for text in texts]) / len(texts)
     lines = seconds(lambda: [labelled(text) for text in texts]) / len(texts)
     length = sum(map(len, texts)) / len(texts)
     print(f"{len(texts)} notices of {length:.0f} characters: {1 / whole:.0f} a second, {1000 * whole:.2f} ms each")
@@ -86,7 +86,7 @@ def parts(texts: list[str]) -> dict[str, Callable[[], object]]:
             diagnose(notice, read[1], tree.remarks) for notice, tree, read in zip(notices, trees, sources, strict=True)
         ],
         "models": lambda: [remade(notice) for notice in notices],
-        "JSON": lambda: [render(notice, 0) for notice in notices],
+        "JSON": lambda: [encoded(notice, 0) for notice in notices],
     }
 
 

@@ -12,7 +12,7 @@ from notices import Maker, notice
 import notice_parser
 from notice_parser import parse
 from notice_parser.model import Body, Notice, Paragraph, Table, at
-from notice_parser.render import FORMATS, markdown, render, render_rows, render_several
+from notice_parser.render import FORMATS, encoded, markdown, render, render_rows, render_several
 from notice_parser.render import csv as to_csv
 from notice_parser.render.json import render as render_json
 from notice_parser.render.sheet import Sheet, sheet
@@ -40,6 +40,12 @@ def test_every_format_writes_parts(form, path):
     part = at(notice(), path)
     assert part is not None
     assert render(part, form).strip()
+
+
+@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("indent", [0, 2])
+def test_every_format_is_encoded_as_it_is_written(form, indent):
+    assert encoded(notice(), form, indent=indent).decode() == render(notice(), form, indent=indent)
 
 
 def test_json_reads_back_as_the_notice():

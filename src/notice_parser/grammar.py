@@ -180,6 +180,32 @@ class Openings:
         return not self._signs or any(sign in text for sign in self._signs)
 
 
+@final
+class Begun:
+    """What a text begins with (`anywhere`) or all of it is (`closing`), where it is one of these terminals.
+
+    Most texts begin with another character than they do, and need no more.
+
+    >>> dated = Begun(closing, "document", "SIGNED")
+    >>> dated.match("2023年5月10日") is not None, dated.match("一、总体要求"), dated.match("")
+    (True, None, None)
+    """
+
+    def __init__(self, make: Callable[..., re.Pattern[str]], name: str, *names: str) -> None:
+        self._make, self._name, self._names = make, name, names
+        self._signs: frozenset[str] = frozenset()
+        self._pattern: re.Pattern[str] | None = None  # read when it is first asked for
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The text as one of the terminals."""
+        if self._pattern is None:
+            self._signs = begins(self._name, *self._names)
+            self._pattern = self._make(self._name, *self._names)
+        if self._signs and text[:1] not in self._signs:
+            return None
+        return self._pattern.match(text)
+
+
 @cache
 def may_begin(name: str, *names: str) -> Callable[[str], bool]:
     """Whether any of these terminals of a grammar may begin with a character, or ("") where a text ends.
@@ -207,15 +233,15 @@ def last_signs(name: str, *names: str) -> dict[str, str]:
 def at_end(text: str, name: str, *names: str) -> re.Match[str] | None:
     """What `text` ends with, where it is one of these terminals: looked for only as far from the end as they reach."""
     pattern, reach, last = _ending(name, *names)
-    return pattern.search(text, max(0, len(text) - reach)) if last.match(text, len(text) - 1) else None
+    return None if last and text[-1:] not in last else pattern.search(text, max(0, len(text) - reach))
 
 
 @cache
-def _ending(name: str, *names: str) -> tuple[re.Pattern[str], int, re.Pattern[str]]:
-    """The pattern, how far it reaches, and what the last character may be; a line break may stand at the very end."""
+def _ending(name: str, *names: str) -> tuple[re.Pattern[str], int, frozenset[str]]:
+    """The pattern, how far it reaches, and the last characters if not any; a line break may stand at the very end."""
     words = _words(name)
     endings, reach = [words.endings[each] for each in names], max(words.widths[each] for each in names)
-    last = re.compile(f"[{''.join(endings)}\n]" if all(endings) else "")
+    last = members("".join(endings)) | {"\n"} if all(endings) else frozenset()
     return closing(name, *names), reach + 1, last
 
 

@@ -230,10 +230,10 @@ def _remarks(notice: Notice) -> Mapping[str, int]:
 
 def _written(notice: Notice, file: File, recipe: Recipe) -> int:
     """The notice written to its place in the tree, and the size of that file."""
-    from notice_parser.render import render
+    from notice_parser.render import encoded
 
     target = recipe.target(file)
-    data = render(notice, recipe.form).encode("utf-8", "replace")
+    data = encoded(notice, recipe.form)
     try:
         whole.write(target, data, recipe.workshop)
     except OSError as error:
@@ -244,9 +244,9 @@ def _written(notice: Notice, file: File, recipe: Recipe) -> int:
 
 
 def _line(notice: Notice, file: File, recipe: Recipe) -> bytes:
-    from notice_parser.render import render
+    from notice_parser.render import encoded
 
-    return render(notice, "jsonl").encode("utf-8", "replace")
+    return encoded(notice, "jsonl")
 
 
 def _rows(notice: Notice, file: File, recipe: Recipe) -> Rows:

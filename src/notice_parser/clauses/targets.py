@@ -23,7 +23,7 @@ from notice_parser.clauses.target_statements import (
     sums_up,
 )
 from notice_parser.clauses.target_tokens import CLOSED, TIME, is_occasion, lex, masked, next_figure, opens_with_act
-from notice_parser.grammar import Patterns, anywhere, closing, holding, terminals
+from notice_parser.grammar import Begun, Patterns, anywhere, closing, holding, terminals
 from notice_parser.model import Modality, Precision
 from notice_parser.numerals import scale_of
 from notice_parser.pushdown import Token
@@ -33,6 +33,7 @@ _anywhere: Final = Patterns(anywhere, "commitment")
 _closing: Final = Patterns(closing, "commitment")
 _holding: Final = Patterns(holding, "commitment")
 Value = int | float
+_goals: Final = Begun(anywhere, "commitment", "GOALS")
 _TELLS: Final = ("FACT", "RANKED", "COMPARED", "STANDS")  # what may make a sentence one that looks back
 
 
@@ -96,7 +97,7 @@ def starts_dash(folded: str) -> bool:
 
 def states_goals(folded: str) -> bool:
     """Whether a paragraph opens with the time of goals, which the themes below it share (see `starts_theme`)."""
-    return _anywhere["GOALS"].match(folded) is not None
+    return _goals.match(folded) is not None
 
 
 def starts_theme(folded: str) -> bool:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from notice_parser.draft import Holder
-from notice_parser.grammar import anywhere, spelt
+from notice_parser.grammar import Begun, anywhere, closing, spelt
 from notice_parser.model import Body, Date, Notice, SignOff, Source, Text
 from notice_parser.model.made import built
 from notice_parser.outline import assemble
@@ -26,7 +26,6 @@ from notice_parser.outline.tables import table_lines
 from notice_parser.outline.titles import known_titles, quoted_titles
 from notice_parser.outline.tree import Builder, Part, nest
 from notice_parser.outline.unfold import unfold
-from notice_parser.outline.whole import Whole
 from notice_parser.source import Remark, Span, Spans, blotted
 
 _ENDED: Final = "。:;!?)”"
@@ -41,10 +40,10 @@ _BOTTOM_LINES: Final = 25
 _LONGEST_PAGE: Final = 60
 _LINE_END: Final = "⏎"
 _ARTICLE: Final = 8  # characters that hold 第二十三条 and its blank
-_PAGE: Final = Whole("residue", "PAGE", "RULE", "OMITTED")
-_ADDED: Final = Whole("residue", "FOOTER", "BANNER")
-_CREDIT: Final = Whole("residue", "CREDIT")
-_FILE: Final = Whole("residue", "FILE")
+_PAGE: Final = Begun(closing, "residue", "PAGE", "RULE", "OMITTED")
+_ADDED: Final = Begun(closing, "residue", "FOOTER", "BANNER")
+_CREDIT: Final = Begun(closing, "residue", "CREDIT")
+_FILE: Final = Begun(closing, "residue", "FILE")
 
 
 class Outline(NamedTuple):

@@ -8,7 +8,7 @@ from typing import Final
 
 from notice_parser.clauses.dates import find_dates
 from notice_parser.clauses.responsibility import is_own_line
-from notice_parser.grammar import ahead, anywhere, closing, terminals
+from notice_parser.grammar import Begun, ahead, anywhere, closing, terminals
 from notice_parser.numerals import read_integer
 from notice_parser.outline.labels import is_field, is_metadata
 from notice_parser.outline.lines import squeeze
@@ -30,6 +30,8 @@ _LONGEST_PAPER: Final = 24
 _LONGEST_ORGAN: Final = 60
 _LONGEST_ADDRESSEE: Final = 500
 _LONGEST_BY_LINE: Final = 90
+_paper: Final = Begun(closing, "document", *PAPER)
+_signed: Final = Begun(closing, "document", "SIGNED")
 _UNSIGNED: Final = re.compile(r"[。,;:!?《》、|]|[0-9]{3}")
 _DATED_END: Final = "日月)"
 _OPEN: Final = "。:;,!?"
@@ -40,13 +42,13 @@ _SENTENCE: Final = re.compile(r"[。;!?](?![^《]*》)|,")
 def head_kind(paragraph: Paragraph) -> str | None:
     """The part of a head that a paragraph shows itself to be, if any."""
     text = paragraph.squeezed
-    if closing("document", *PAPER).match(text):
+    if _paper.match(text):
         return next(kind for kind in PAPER if closing("document", kind).match(text))
     if is_metadata(paragraph.line):
         return "METADATA"
     if len(text) < 60 and closing("document", "NUMBER", "NUMBER_AND_DATE").match(text):
         return "NUMBER"
-    if closing("document", "SIGNED").match(text):
+    if _signed.match(text):
         return "DATED"
     return "ISSUER_MARK" if text.endswith(("文件", "发电")) and closing("document", "ISSUER_MARK").match(text) else None
 

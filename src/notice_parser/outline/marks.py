@@ -276,6 +276,8 @@ def _is_quoted(text: str, place: int) -> bool:
 def _buried(line: Line, index: int, offset: int, edges: list[int]) -> list[Mark]:
     """The marks inside a line from `offset` on, which begin at some of its edges."""
     buried: list[Mark] = []
+    if not edges:  # as in most
+        return buried
     may_be_yeared = may_begin("numbering", "YEARED")
     end = offset
     for place in edges:

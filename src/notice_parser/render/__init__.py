@@ -37,6 +37,17 @@ def render(part: Part, form: str, *, indent: int = INDENT) -> str:
     return write(part, indent)
 
 
+def encoded(part: Part, form: str, *, indent: int = INDENT) -> bytes:
+    """The same in UTF-8, as files hold it."""
+    if form in _WRITTEN_AS_BYTES:
+        write: Callable[[Part, int], bytes] = import_module("notice_parser.render.json").encoded
+        return write(part, _WRITTEN_AS_BYTES[form] * indent)
+    return render(part, form, indent=indent).encode("utf-8", "replace")
+
+
+_WRITTEN_AS_BYTES = {"json": 1, "jsonl": 0}  # and how many times as far it is set in as is asked for
+
+
 def render_several(parts: Iterable[Part], form: str, *, indent: int = INDENT) -> Iterator[str]:
     """Several in one output, each written as it comes: a JSON array, YAML documents, one after the other."""
     return _joined((render(part, form, indent=indent) for part in parts), form, indent)
