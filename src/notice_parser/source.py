@@ -296,10 +296,6 @@ class Lines:
         return line, offset - self._starts[line - 1] + 1
 
 
-# Blanks next to a Chinese character or a digit come from type-setting (2023 年6 月) and carry nothing; around a line
-# break they carry nothing but where two Latin words meet (Produced⏎By).
-_BLANKS: Final = re.compile(r"[ \n]+")
-_LINE_BREAK: Final = re.compile(r"\n[ \n]*")  # and the blanks before it
 _NO_PLACES: Final[list[int]] = []
 
 
@@ -321,7 +317,7 @@ class Passage:
         if self._whole:  # as most are: nothing to cut
             self.folded = folded[start:end]
             return
-        pieces = _pieces(folded, span, gaps, _BLANKS)
+        pieces = _pieces(folded, span, gaps, spaced=True)
         self._origins = [start for start, _ in pieces]
         self._starts = list(accumulate([end - start for start, end in pieces], initial=0))
         self._text = _joined(text, pieces)
@@ -368,7 +364,7 @@ def joined(text: str, folded: str, span: Span, gaps: tuple[Span, ...] = (), *, b
     start, end = span
     if not gaps and folded.find("\n", start, end) < 0 and (blanks or folded.find(" ", start, end) < 0):  # as most are
         return text[start:end]
-    return _joined(text, _pieces(folded, span, gaps, _LINE_BREAK if blanks else _BLANKS))
+    return _joined(text, _pieces(folded, span, gaps, spaced=not blanks))
 
 
 def _joined(text: str, pieces: list[tuple[int, int]]) -> str:
@@ -378,12 +374,20 @@ def _joined(text: str, pieces: list[tuple[int, int]]) -> str:
     return "".join([text[start:end] for start, end in pieces]).replace("\n", " ")
 
 
-def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], blanks: re.Pattern[str]) -> list[tuple[int, int]]:
-    """The runs of `span` between its gaps and `blanks`; a blank that stands between two Latin letters stays."""
+# Blanks next to a Chinese character or a digit come from type-setting (2023 年6 月) and carry nothing; around a line
+# break they carry nothing but where two Latin words meet (Produced⏎By).
+def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], *, spaced: bool) -> list[tuple[int, int]]:
+    """The runs of `span` between its gaps and its line breaks with the blanks around these, or any blanks if `spaced`.
+
+    A blank that stands between two Latin letters stays.
+    """
     runs: list[tuple[int, int]] = []
     for start, end in _outside(span, gaps) if gaps else (span,):
-        for blank in blanks.finditer(folded, start, end):
-            edge, after = blank.span()
+        line, blank = folded.find("\n", start, end), folded.find(" ", start, end) if spaced else -1
+        while line >= 0 or blank >= 0:
+            edge = after = max(line, blank) if line < 0 or blank < 0 else min(line, blank)
+            while after < end and folded[after] in _WHITE:
+                after += 1
             while edge > start and folded[edge - 1] == " ":
                 edge -= 1
             if edge > start:
@@ -391,9 +395,14 @@ def _pieces(folded: str, span: Span, gaps: tuple[Span, ...], blanks: re.Pattern[
             start = after
             if folded[edge - 1 : edge] in _LATIN and folded[after : after + 1] in _LATIN:
                 runs.append((edge, edge + 1))
+            line = folded.find("\n", after, end) if 0 <= line < after else line
+            blank = folded.find(" ", after, end) if 0 <= blank < after else blank
         if start < end:
             runs.append((start, end))
     return runs
+
+
+_WHITE: Final = " \n"
 
 
 def _outside(span: Span, gaps: tuple[Span, ...]) -> list[Span]:

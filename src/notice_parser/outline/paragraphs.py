@@ -259,6 +259,13 @@ class _Joint:
         self.pieces, self.at = pieces, at
         self.last, self.piece = group[-1], pieces[at]
         self.below = pieces[at + 1] if at + 1 < len(pieces) else None
+        self._in_bracket: bool | None = None
+
+    def in_bracket(self) -> bool:
+        """Whether a bracket is still open; asked for up to three times."""
+        if self._in_bracket is None:
+            self._in_bracket = _open_bracket(self.group)
+        return self._in_bracket
 
     def printed(self) -> str:
         """The lines so far in a row."""
@@ -309,7 +316,7 @@ def _opens_sentence(printed: str) -> bool:
 
 def _is_inside_bracket(joint: _Joint) -> bool:
     """Whether what would be a paragraph of its own stands in a bracket; 云政发〔2021)7号 is whole as it is."""
-    return _open_bracket(joint.group) and not _number().match(joint.last.squeezed) and _is_alone(joint)
+    return joint.in_bracket() and not _number().match(joint.last.squeezed) and _is_alone(joint)
 
 
 def _is_labelled(joint: _Joint) -> bool:
@@ -404,9 +411,7 @@ def _runs_on(joint: _Joint) -> bool:
     """Only what cannot end there."""
     last = joint.last.squeezed
     return (
-        (len(last) != 1 and at_end(last, "layout", "UNENDED") is not None)
-        or _hangs_over(joint)
-        or _open_bracket(joint.group)
+        (len(last) != 1 and at_end(last, "layout", "UNENDED") is not None) or _hangs_over(joint) or joint.in_bracket()
     )
 
 
@@ -453,7 +458,7 @@ def _outer(tail: str) -> int:
 def _is_wrapped(joint: _Joint, width: float) -> bool:
     """Whether the paragraph goes on, from how far its last line reaches on a page of `width`."""
     last, words = joint.last.squeezed, joint.piece.squeezed
-    if _open_bracket(joint.group):
+    if joint.in_bracket():
         return True
     if last[-1] == ":":
         return _is_label_of_list(joint)
