@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Final, final
 
-from notice_parser.grammar import Patterns, terminals
+from notice_parser.grammar import Patterns, beginning, entrance, terminals
 from notice_parser.source import Span
 
 _NOWHERE: Final = Span(0, 0)
@@ -160,13 +160,19 @@ def _pattern(grammar: str, name: str) -> re.Pattern[str]:
     step, staff = f"(?:{words['STEP']}|{_MASK})", f"(?:{words['STAFF']})"
     field = f"(?:{every}(?:{locality}|、)*|.{{0,4}}?{level})?(?:{words['WORK']}|{words['SERVICE']})"
     patterns = {
-        "cut": f"(?P<comma>{words['COMMA']})|{words['SEPARATOR']}|{words['DUTY']}|(?P<and>{words['AND']})|"
-               f"(?<=[局厅委办])(?<!总局)(?={level}(?:{words['WORK']})|各[区县市镇乡街])|"
-               f"(?<=局)(?<!公安局)(?<!总局)(?={words['BESIDE']})",  # a blank: 水务局　市住建局
+        "cut": beginning(
+            entrance(grammar, "COMMA", "SEPARATOR", "DUTY", "AND", also="局厅委办"),
+            f"(?P<comma>{words['COMMA']})|(?P<mark>{words['SEPARATOR']}|{words['DUTY']})|(?P<and>{words['AND']})|"
+            f"(?P<glued>[局厅委办](?<!总局)(?={level}(?:{words['WORK']})|各[区县市镇乡街])|"
+            f"局(?<!公安局)(?<!总局)(?={words['BESIDE']}))",  # a blank: 水务局　市住建局
+        ),
         "open": words["OPEN"],
         # Without these every entry is one organ that lacks its level at most: 市财政局、税务局.
-        "special": f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{words['AND']}|驻|"
-                   f"(?:{tail}|{words['SHARED']})(?=$|[{_MASK}、,;。])|(?<=[发能园业作范验新开])区{staff}(?=$|[、,;。])",
+        "special": beginning(
+            entrance(grammar, "EVERY", "OPEN", "BODY", "AND", "TAIL", "SHARED", also="驻区"),
+            f"{words['EVERY']}|{words['OPEN']}|{words['BODY']}|{words['AND']}|驻|"
+            f"(?:{tail}|{words['SHARED']})(?=$|[{_MASK}、,;。])|(?<=[发能园业作范验新开])区{staff}(?=$|[、,;。])",
+        ),
         "mere": f"(?!{every}|{level})(?!.*{words['BODY']}).*(?:{words['MERE']})",
         "anybody": f"(?:{words['ANYBODY']})$",
         "some": f"(?:部门|单位|机构|[处科]室){_MASK}*$",
@@ -223,6 +229,7 @@ def _pattern(grammar: str, name: str) -> re.Pattern[str]:
         "level": f"{level}(?={words['WORK']}|委|政府)",
         "party": words["PARTY"],
         "short": words["SHORT"],
+        "housed": words["HOUSED"],
         "house": f"(?:国家|{level}委?|.{{1,4}}?{level})?(?:{words['WORK']}){words['HOUSE']}",
         "division": f"(?!{every}|{level}|国)(?:{words['DIVISION']}|(?!{words['WORK']}).+(?:局|中心))$",
         "own_house": f"(?!{every}|{level}|国[家务网]|{words['APART']})(?:{words['DIVISION']}|办公厅)$",
@@ -238,12 +245,16 @@ def _entries(plain: str) -> list[_Entry]:
     """The list cut at its separators, and at 和, 及 where whole names stand on both sides."""
     entries: list[_Entry] = []
     group = start = 0
-    for cut in _patterns["cut"].finditer(plain):
-        if cut["and"] and not _parts(plain, start, cut):
-            continue
-        if plain[start : cut.start()].strip(_MASK):
-            entries.append(_Entry(plain[start : cut.start()], group, start, cut.start()))
-        start, group = cut.end(), group + bool(cut["comma"])
+    found = _patterns["cut"].search(plain)
+    while found:
+        kind = found.lastgroup or ""
+        end = found.end(kind)
+        edge = end if kind == "glued" else found.start()
+        if kind != "and" or _parts(plain, start, edge, end):
+            if plain[start:edge].strip(_MASK):
+                entries.append(_Entry(plain[start:edge], group, start, edge))
+            start, group = end, group + (kind == "comma")
+        found = _patterns["cut"].search(plain, end)
     if plain[start:].strip(_MASK):
         entries.append(_Entry(plain[start:], group, start, len(plain)))
     return entries
@@ -252,10 +263,10 @@ def _entries(plain: str) -> list[_Entry]:
 _NEXT_CUT: Final = re.compile("[、,;。]|$")
 
 
-def _parts(plain: str, start: int, cut: re.Match[str]) -> bool:
+def _parts(plain: str, start: int, edge: int, end: int) -> bool:
     """Whether 和 stands between two whole names: 教育部和财政部, but not 协办处室和辅办单位, 工业和信息化局."""
-    left = plain[max(start, cut.start() - _LONGEST) : cut.start()]
-    right = plain[cut.end() : _next_cut(plain, cut.end())]
+    left = plain[max(start, edge - _LONGEST) : edge]
+    right = plain[end : _next_cut(plain, end)]
     begins = _patterns["begins"].match(right)
     if not (_patterns["whole"].search(left) or (begins and _patterns["own_place"].match(left))):
         return False
@@ -462,7 +473,8 @@ def _house(entry: _Entry, house: _Head) -> _Head:
     """The organ whose divisions a list names, with its first one (省教育厅基础教育处); none behind another organ."""
     if entry.plain[-1] not in _ENDS_OF_DIVISIONS:
         return _NO_HEAD
-    if found := _patterns["house"].match(entry.plain):
+    housed = _patterns["housed"].search(entry.plain)
+    if housed and (found := _patterns["house"].match(entry.plain)):
         return _Head(Span(entry.start, entry.start + found.end()), found[0])
     return house if house.text and _patterns["division"].match(entry.plain) else _NO_HEAD
 
