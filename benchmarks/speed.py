@@ -29,6 +29,10 @@ from notice_parser.source import Passage, fold
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 ROUNDS = 21  # the best of them counts: a machine that others share may be slow for seconds
+ASIDE = {
+    "unmet": "all, where no list of units and no date was read before",
+    "labels": "what a script of regular expressions would do",
+}
 # What a script of regular expressions would look for in each line.
 LABELS = {
     "section": re.compile(r"[一二三四五六七八九十]+、"),
@@ -57,16 +61,19 @@ def longest_sample() -> Path:
 
 def report(texts: list[str]) -> None:
     """Notices a second in all, then each part's milliseconds a notice."""
-    whole = seconds(lambda: read(texts)) / len(texts)
-    unmet = seconds(lambda: read(texts), before=forget) / len(texts)
-    lines = seconds(lambda: [labelled(text) for text in texts]) / len(texts)
+    works = {
+        "all": lambda: read(texts),
+        "unmet": lambda: read(texts),
+        **parts(texts),
+        "labels": lambda: [labelled(text) for text in texts],
+    }
+    taken = {name: each / len(texts) for name, each in seconds(works, before={"unmet": forget}).items()}
+    whole = taken.pop("all")
     length = sum(map(len, texts)) / len(texts)
     print(f"{len(texts)} notices of {length:.0f} characters: {1 / whole:.0f} a second, {1000 * whole:.2f} ms each")
-    print(f"{'unmet':10} {1000 * unmet:6.2f} ms  {unmet / whole:4.0%}  where no list of units, no date was read before")
-    for name, part in parts(texts).items():
-        taken = seconds(part) / len(texts)
-        print(f"{name:10} {1000 * taken:6.2f} ms  {taken / whole:4.0%}")
-    print(f"labels     {1000 * lines:6.2f} ms  a reading takes {whole / lines:.1f} times as long")
+    for name, part in taken.items():
+        print(f"{name:10} {1000 * part:6.2f} ms  {part / whole:4.0%}  {ASIDE.get(name, '')}".rstrip())
+    print(f"a reading takes {whole / taken['labels']:.1f} times as long as labels")
 
 
 def read(texts: list[str]) -> None:
@@ -131,20 +138,28 @@ def labelled(text: str) -> list[str]:
     return [next((name for name, words in LABELS.items() if words.match(line)), "") for line in text.splitlines()]
 
 
-def seconds(work: Callable[[], object], before: Callable[[], object] = lambda: None) -> float:
-    """The processor time of one round, the best of several; `before` each time something else, which is not counted."""
-    work()
-    best = float("inf")
-    for _ in range(ROUNDS):
-        taken, rounds = 0.0, 0
-        while taken < 0.1:
+def seconds(works: dict[str, Callable[[], object]], before: dict[str, Callable[[], object]]) -> dict[str, float]:
+    """The processor time that each takes, the best of several rounds, in each of which all have their turn.
+
+    `before` it may have to do something else, which is not counted.
+    """
+    for work in works.values():
+        work()
+    rounds = [{name: once(work, before.get(name)) for name, work in works.items()} for _ in range(ROUNDS)]
+    return {name: min(each[name] for each in rounds) for name in works}
+
+
+def once(work: Callable[[], object], before: Callable[[], object] | None) -> float:
+    """The processor time of one turn, the mean of as many as a tenth of a second takes."""
+    taken, turns = 0.0, 0
+    while taken < 0.1:
+        if before:
             before()
-            began = time.process_time()
-            work()
-            taken += time.process_time() - began
-            rounds += 1
-        best = min(best, taken / rounds)
-    return best
+        began = time.process_time()
+        work()
+        taken += time.process_time() - began
+        turns += 1
+    return taken / turns
 
 
 if __name__ == "__main__":
