@@ -99,6 +99,7 @@ def beginning(first: str, expression: str) -> str:
     return f"(?:{first})(?<=(?={expression})(?s:.))"
 
 
+@cache
 def entrance(name: str, *names: str, also: str = "") -> str:
     """An expression for the first character of any of these terminals, as the next one lets it be seen, or `also`."""
     signs = opening_signs(name, *names)
@@ -197,7 +198,7 @@ class Begun:
         self._pattern: re.Pattern[str] | None = None  # read when it is first asked for
 
     def match(self, text: str) -> re.Match[str] | None:
-        """The text as one of the terminals."""
+        """What the text begins with, or is."""
         if self._pattern is None:
             self._signs = begins(self._name, *self._names)
             self._pattern = self._make(self._name, *self._names)

@@ -529,6 +529,7 @@ _VERBS: Final[dict[str, Role]] = {
     "CHARGE": "responsible",
 }
 ROLES: Final = _LABELS | _VERBS
+_LINE_LABELS: Final = (*_LABELS, "TIME_LABEL", "PERSON_LABEL")
 _MARKS: Final = ("PERSON_LABEL", *ROLES, "_WITH", "TIME_LABEL")
 _RULES: Final[dict[str, RuleKind]] = {
     "FIRST_LEADS": "first_listed_leads",
@@ -543,7 +544,7 @@ _NESTED: Final = re.compile(r"[(\[][^()\[\]]*[)\]](?!:)")  # 责任部门(单位
 def _looked(grammar: str, name: str) -> re.Pattern[str]:
     """The terminals of a grammar as the patterns that finding and cutting need."""
     words = terminals(grammar)
-    label = "|".join(words[name] for name in (*_LABELS, "TIME_LABEL", "PERSON_LABEL"))
+    label = "|".join(words[name] for name in _LINE_LABELS)
     roles = "|".join(words[name] for name in _LABELS)
     marks = "|".join(f"(?P<{name}>{words[name]})" for name in _MARKS)
     sentence = f"(?:(?:{words['TIME_LABEL']})[^,;。:]+,)?(?:{roles})(?<=:)[^。;]*[。;]?"
@@ -571,7 +572,7 @@ def _looked(grammar: str, name: str) -> re.Pattern[str]:
         "cells": f"(?P<units>[^0-9]*[^0-9年第上下])(?P<limit>{words['TIME']})",
         "by": words["BY"],
         "appeal": words["APPEAL"],
-        "own_line": f"(?:{words['BULLET']})?(?={words['FIRST']})(?:{label})",
+        "own_line": f"(?:{words['BULLET']})?(?={entrance(grammar, *_LINE_LABELS)})(?:{label})",
         "leading_line": f"(?:{words['BULLET']})?(?:{words['LEAD_LABEL']})",
         "helping_line": f"(?:{words['BULLET']})?(?:{words['SUPPORT_LABEL']})",
         "run": f"{joined}|{begun}",
@@ -640,7 +641,7 @@ def _tokens(content: str) -> list[Token]:
     masked = _NESTED.sub(_masked, content)
     for mark in _marks(masked):
         tokens += _text(content, end, mark.start, wanted, labelled)
-        tokens.append(Token(mark.kind, masked[mark.start : mark.end], mark.start, mark.told))
+        tokens.append(Token(mark.kind, masked[mark.start : mark.end], mark.start, mark.words_end))
         end, wanted = mark.end, mark.kind.endswith("_LABEL")
         labelled = labelled or wanted
     return tokens + _text(content, end, len(content), wanted, labelled)
@@ -689,12 +690,12 @@ def _hidden(found: re.Match[str]) -> str:
 
 @final
 class _Mark:
-    """A label, a verb or a rule at `[start, end)`; what it tells itself ends at `told`: 负责|防汛工作."""
+    """A label, a verb or a rule at `[start, end)`; its own words end at `words_end`: 负责|防汛工作."""
 
     def __init__(self, found: re.Match[str]) -> None:
         self.kind = found.lastgroup or ""
         self.start, self.end = found.start(), found.end(self.kind)
-        self.told = found.end("word") if self.kind == "CHARGE" else self.end
+        self.words_end = found.end("word") if self.kind == "CHARGE" else self.end
 
 
 def _marks(masked: str) -> list[_Mark]:
@@ -710,13 +711,13 @@ def _marks(masked: str) -> list[_Mark]:
 def _marks_between(masked: str, start: int, end: int) -> list[_Mark]:
     """The labels and verbs of a stretch, and at its stops the labels of what is no unit: 联系电话:."""
     marks: list[_Mark] = []
-    while True:
-        found = _looks["mark"].search(masked, start, end)
-        mark = _other_label(masked, start, found.start() if found else end, end) or (_Mark(found) if found else None)
-        if mark is None:
-            return marks
+    found = _looks["mark"].search(masked, start, end)
+    while mark := _other_label(masked, start, found.start() if found else end, end) or (found and _Mark(found)):
         marks.append(mark)
         start = mark.end
+        if found and found.start() < start:
+            found = _looks["mark"].search(masked, start, end)
+    return marks
 
 
 def _other_label(masked: str, start: int, before: int, end: int) -> _Mark | None:

@@ -70,7 +70,7 @@ class Statement:
         """The same with another amount."""
         return self.of(self.indicator, amount)
 
-    def told(self, *, bare: bool) -> Statement:
+    def with_bare(self, *, bare: bool) -> Statement:
         """The same, bare or not."""
         return Statement(self.indicator, self.verb, self.change, self.amount, acts=self.acts, bare=bare)
 
@@ -170,7 +170,7 @@ def _series(tree: Node, phrase: Phrase, act: str | None) -> Iterator[Statement]:
         if said is None:
             return
         if said.bare and reached:  # 游客达到9万人次、收入5亿元
-            said = said.told(bare=False)
+            said = said.with_bare(bare=False)
         reached = reached if said.acts or said.bare else said
         first = first or said.indicator
         said = said.of(_of_its_head(first, said.indicator))
@@ -335,7 +335,7 @@ def _of_group(words: Node, behind: Node, phrase: Phrase, amount: Amount, act: st
     if said and runs:
         whole = amount.is_share and _anywhere["WHOLE_OF"].fullmatch(phrase.mask, *runs[0])
         named = phrase.at(runs[0]) + said.indicator if whole else said.indicator
-        return said.of(named).told(bare=said.bare and not treated)
+        return said.of(named).with_bare(bare=said.bare and not treated)
     summed = act and runs and _anywhere["IN_SUM"].match(phrase.mask, runs[0].start)  # 共计15公里管网
     summed_up = Statement(_object(behind, phrase), act, None, amount, acts=True) if summed else None
     return said or _strived_for(words, behind, phrase, amount) or summed_up
@@ -396,7 +396,7 @@ def _counted(
     verb = None if doers else _inner_verb(phrase, run)
     if verb and not (measured and limited and (verb["ACT"] or (verb["ADD"] and amount.is_share))):
         said = _acting(verb, _behind_verb(words, phrase, run, verb, amount), amount)
-        return said.told(bare=_is_put_on(phrase, run, verb))
+        return said.with_bare(bare=_is_put_on(phrase, run, verb))
     if amount.comparator == "eq" and is_allotted(phrase.at(run), amount.unit):
         return Statement(_topic(words, phrase), None, None, amount, acts=True)
     if measured and (limited or not (act or _closing["FUNDS"].search(phrase.at(run)))):
@@ -495,9 +495,8 @@ def _qualified(words: Node, phrase: Phrase, amount: Amount, behind: Node) -> Sta
         return None
     run = _runs(words)[-1]
     verb = _opening_verb().match(phrase.mask, *run) or _later_verb().search(phrase.mask, *run)
-    if verb is None and _closing["MEASURED"].search(
-        phrase.at(_trimmed(phrase, *run))
-    ):  # 用地面积共计50平方公里达到要求
+    led = phrase.at(_trimmed(phrase, *run))
+    if verb is None and _closing["MEASURED"].search(led):  # 用地面积共计50平方公里达到要求
         return Statement(_topic(words, phrase), "达到", None, amount, bare=True)
     return _acting(verb, phrase.at(_trimmed(phrase, verb.end(), run.end)), amount) if verb else None
 

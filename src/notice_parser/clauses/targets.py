@@ -720,7 +720,7 @@ def _of_the_same(said: Statement, before: Statement | None) -> Statement:
         return said
     noun = _anywhere["WHOSE_NOUN"].match(before.indicator)
     named = said.indicator + (noun["noun"] if noun else before.indicator)
-    return said.of(named).told(bare=before.bare)
+    return said.of(named).with_bare(bare=before.bare)
 
 
 _LONG: Final = 5

@@ -42,8 +42,6 @@ _LINE_END: Final = "⏎"
 _ARTICLE: Final = 8  # characters that hold 第二十三条 and its blank
 _PAGE: Final = Begun(closing, "residue", "PAGE", "RULE", "OMITTED")
 _ADDED: Final = Begun(closing, "residue", "FOOTER", "BANNER")
-_CREDIT: Final = Begun(closing, "residue", "CREDIT")
-_FILE: Final = Begun(closing, "residue", "FILE")
 
 
 class Outline(NamedTuple):
@@ -151,9 +149,12 @@ def _is_added(text: str) -> bool:
     """Whether a line among the first or the last ones is a site's."""
     if _ADDED.match(text):
         return True
-    if text[-1].isalpha() and text[-1].isascii() and _FILE.match(text):
+    if text[-1].isalpha() and text[-1].isascii() and closing("residue", "FILE").match(text):
         return True
-    return any(word in text for word in spelt("residue", "CREDITED")) and _CREDIT.match(text) is not None
+    return (
+        any(word in text for word in spelt("residue", "CREDITED"))
+        and closing("residue", "CREDIT").match(text) is not None
+    )
 
 
 def _broken(lines: list[Line], page: float | None) -> dict[int, str]:
