@@ -38,25 +38,20 @@ def _rank(word: TerminalDef) -> tuple[int, int, int, str]:
 
 
 def table(compiled: Lark) -> Told:
-    """The parse table of a grammar."""
+    """The parse table of a grammar, in plain values."""
     parser: Any = compiled.parser
     made: IntParseTable = parser.parser.parser.parse_table
-    return told(made, "start")
-
-
-def told(table: IntParseTable, start: str) -> Told:
-    """A parse table that lark has made, in plain values."""
     numbers: dict[Rule, int] = {}
-    shifts: dict[int, dict[str, int]] = {number: {} for number in table.states}
-    completes: dict[int, dict[str, int]] = {number: {} for number in table.states}
-    for number, row in table.states.items():
+    shifts: dict[int, dict[str, int]] = {number: {} for number in made.states}
+    completes: dict[int, dict[str, int]] = {number: {} for number in made.states}
+    for number, row in made.states.items():
         for symbol, (action, argument) in row.items():
             if action is Shift:
                 shifts[number][str(symbol)] = argument
             else:
                 completes[number][str(symbol)] = numbers.setdefault(argument, len(numbers))
     rules = [_told_rule(rule) for rule in numbers]
-    return Told(table.start_states[start], table.end_states[start], rules, shifts, completes)
+    return Told(made.start_states["start"], made.end_states["start"], rules, shifts, completes)
 
 
 def _told_rule(rule: Rule) -> tuple[str, str, bool, int, list[tuple[int, bool]]]:

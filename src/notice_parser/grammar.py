@@ -127,7 +127,7 @@ _TOGETHER: Final = 24  # first characters
 
 @final
 class Patterns:
-    """What `anywhere`, `closing` or `holding` makes of the terminals of a grammar, each when it is first asked for."""
+    """What `anywhere`, `closing`, `holding` or a reader itself makes of a grammar, each when it is first asked for."""
 
     def __init__(self, make: Callable[..., re.Pattern[str]], name: str) -> None:
         self._make, self._name = make, name

@@ -7,7 +7,7 @@ import hashlib
 from notice_parser.checks import diagnose
 from notice_parser.clauses import annotate
 from notice_parser.model import Notice, Source
-from notice_parser.model.made import built, changed
+from notice_parser.model.made import changed
 from notice_parser.outline import outline
 from notice_parser.source import fold, scrub
 
@@ -20,8 +20,7 @@ def parse(text: str, *, name: str | None = None) -> Notice:
     """
     clean = scrub(text.removeprefix("\ufeff"))
     digest = hashlib.sha256(clean.encode()).hexdigest()
-    known = None if name is None else scrub(name)
-    source = built(Source, name=known, format="text", encoding="utf-8", characters=len(clean), sha256=digest)
+    source = Source(name=name, format="text", encoding="utf-8", characters=len(clean), sha256=digest)
     return parse_from(clean, source)
 
 

@@ -123,13 +123,9 @@ def _check_years(read: _Read) -> Iterator[Remark]:
 
 def _limits(holders: list[Body | Item]) -> list[Date]:
     """The time limits without a value."""
-    found: list[Date] = []
-    for holder in holders:
-        found += [limit for limit in holder.deadlines if limit.value is None]
-        for target in holder.targets:
-            limit = target.deadline
-            found += [limit] if limit and limit.value is None else []
-    return found
+    stated = [limit for holder in holders for limit in holder.deadlines]
+    stated += [target.deadline for holder in holders for target in holder.targets if target.deadline]
+    return [limit for limit in stated if limit.value is None]
 
 
 _YEAR: Final = re.compile(r"([0-9]{4})年")
@@ -180,7 +176,7 @@ def _unbalanced(folded: str, span: Span) -> list[Remark]:
     """One remark for each kind of mark, at the first that lacks its partner."""
     start, end = span
     text = folded[start:end]
-    if '"' not in text and _pair(text, "(", ")") and _pair(text, "《", "》") and _pair(text, "“", "”"):
+    if '"' not in text and all(_are_paired(text, opening, closing) for closing, opening in _PAIRS.items()):
         return []  # as in most paragraphs
     alone: dict[str, list[int]] = {mark: [] for pair in _PAIRS.items() for mark in pair}
     for match in _PAIRED.finditer(folded, *span):
@@ -197,8 +193,8 @@ def _unbalanced(folded: str, span: Span) -> list[Remark]:
     ]
 
 
-def _pair(text: str, opening: str, closing: str) -> bool:
-    """Whether marks stand in pairs behind each other, none inside another; so they are soon gone through."""
+def _are_paired(text: str, opening: str, closing: str) -> bool:
+    """Whether each mark is closed before the next one opens; what is nested is left to a closer look."""
     end = -1
     while True:
         start, last = text.find(opening, end + 1), end

@@ -85,7 +85,7 @@ def find_dates(folded: str, year: int | None = None) -> tuple[DateReading, ...]:
 
 
 def _may_hold_dates(folded: str) -> bool:
-    """Whether a text has a sign that no date is without: they are looked for one by one, which is faster."""
+    """Whether a text has a sign that no date is without."""
     if _dated.may_stand_in(folded):
         return True
     parted = "-" in folded or "/" in folded or "." in folded

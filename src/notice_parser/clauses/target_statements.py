@@ -75,7 +75,7 @@ class Statement:
         return Statement(self.indicator, self.verb, self.change, self.amount, acts=self.acts, bare=bare)
 
     def led_by(self, verb: str | None) -> Statement:
-        """The same with the verb of another statement."""
+        """The same with the verb of another statement, and so not bare."""
         return Statement(self.indicator, verb, self.change, self.amount, acts=self.acts)
 
 
@@ -423,13 +423,12 @@ def _behind_verb(words: Node, phrase: Phrase, run: Span, verb: re.Match[str], am
     thing = _trimmed(phrase, verb.end(), run.end)
     led = verb.start() > run.start and not _anywhere["PIVOT"].match(phrase.mask, run.start)
     half = led and thing.end - thing.start <= 2 and not _is_subject(phrase, run, verb, amount)
-    named = _closing["HALF_NAMED"].match(phrase.at(thing)) or _anywhere["RECEIVED"].fullmatch(
-        verb[0] + phrase.at(thing)
-    )
+    printed = phrase.at(thing)
+    named = _closing["HALF_NAMED"].match(printed) or _anywhere["RECEIVED"].fullmatch(verb[0] + printed)
     whole = half or _is_put_on(phrase, run, verb) or named
     first = _runs(words)[0]
     whose = phrase.at(first) if first != run and _anywhere["IN_TOWN"].fullmatch(phrase.mask, *first) else ""
-    return whose + phrase.at(run if whole or whose else thing)  # 城镇|年均|新增就业人数
+    return whose + (phrase.at(run) if whole or whose else printed)  # 城镇|年均|新增就业人数
 
 
 def _is_put_on(phrase: Phrase, run: Span, verb: re.Match[str]) -> bool:

@@ -32,9 +32,11 @@ from notice_parser.source import Passage, Span, span_of
 _anywhere: Final = Patterns(anywhere, "commitment")
 _closing: Final = Patterns(closing, "commitment")
 _holding: Final = Patterns(holding, "commitment")
-Value = int | float
 _goals: Final = Begun(anywhere, "commitment", "GOALS")
 _TELLS: Final = ("FACT", "RANKED", "COMPARED", "STANDS")  # what may make a sentence one that looks back
+
+
+Value = int | float
 
 
 class Deadline(NamedTuple):

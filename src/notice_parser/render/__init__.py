@@ -40,12 +40,12 @@ def render(part: Part, form: str, *, indent: int = INDENT) -> str:
 def encoded(part: Part, form: str, *, indent: int = INDENT) -> bytes:
     """The same in UTF-8, as files hold it."""
     if form in _WRITTEN_AS_BYTES:
-        write: Callable[[Part, int], bytes] = import_module("notice_parser.render.json").encoded
-        return write(part, _WRITTEN_AS_BYTES[form] * indent)
+        write: Callable[[Part, int], bytes] = import_module(f"notice_parser.render.{form}").encoded
+        return write(part, indent)
     return render(part, form, indent=indent).encode("utf-8", "replace")
 
 
-_WRITTEN_AS_BYTES = {"json": 1, "jsonl": 0}  # and how many times as far it is set in as is asked for
+_WRITTEN_AS_BYTES = ("json", "jsonl")
 
 
 def render_several(parts: Iterable[Part], form: str, *, indent: int = INDENT) -> Iterator[str]:
